@@ -1,0 +1,205 @@
+"""What a policy file must also satisfy once its types are right."""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import time
+from string import Formatter
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from handrail.adapters.policy_files.schema import PLACEHOLDERS, KindTable, PolicyFile
+from handrail.domain.policy import LOCALES, UNKNOWN_KIND, Lead, PolicyError
+from handrail.domain.signals import ASKS_IF_AI, CUES
+
+HARD_RULES = tuple(cue for cue in CUES if cue != ASKS_IF_AI)
+FEWEST_EXAMPLES = 5
+_SPAN = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$")
+
+
+def check(file: PolicyFile, source: str) -> None:
+    """Refuse what types cannot express. Raises PolicyError at the first fault found."""
+    _check_locales(file, source)
+    _check_hours(file, source)
+    _check_thresholds(file, source)
+    if file.leads.high is Lead.AI:
+        raise PolicyError(
+            source, "leads.high", "the AI may not lead the high tier", "Use REVIEW or PERSON"
+        )
+    _check_kinds(file, source)
+    _check_rules(file, source)
+    _check_disclosure(file, source)
+
+
+def _check_locales(file: PolicyFile, source: str) -> None:
+    for i, locale in enumerate(file.locales):
+        if locale not in LOCALES:
+            raise PolicyError(
+                source,
+                f"locales[{i}]",
+                f"Handrail has no texts for '{locale}'",
+                f"Use some of: {', '.join(LOCALES)}",
+            )
+
+
+def _check_hours(file: PolicyFile, source: str) -> None:
+    try:
+        ZoneInfo(file.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise PolicyError(
+            source,
+            "time_zone",
+            f"'{file.time_zone}' is no time zone",
+            "Use a name of the IANA database such as Europe/Berlin",
+        ) from None
+    for day, spans in msgspec.structs.asdict(file.hours).items():
+        _check_day(day, spans, source)
+
+
+def _check_day(day: str, spans: list[str], source: str) -> None:
+    last = time.min
+    for i, text in enumerate(spans):
+        key = f"hours.{day}[{i}]"
+        if not _SPAN.match(text):
+            raise PolicyError(source, key, f"'{text}' is no span", 'Write it like "08:00-20:00"')
+        opens, closes = span_of(text)
+        if closes <= opens:
+            raise PolicyError(
+                source, key, f"'{text}' ends before it begins", "Split a night at 24:00"
+            )
+        if i and opens < last:
+            raise PolicyError(
+                source, key, f"'{text}' overlaps the span before it", "Merge or reorder the spans"
+            )
+        last = closes
+
+
+def span_of(text: str) -> tuple[time, time]:
+    """Opening and closing time of a span like ``08:00-20:00``; ``24:00`` is the last moment."""
+    opens, closes = text.split("-")
+    end = time.max if closes == "24:00" else time.fromisoformat(closes)
+    return time.fromisoformat(opens), end
+
+
+def _check_thresholds(file: PolicyFile, source: str) -> None:
+    bars = file.thresholds
+    for low, high in (("kind_maybe", "kind_sure"), ("emotion_medium", "emotion_high")):
+        if getattr(bars, low) > getattr(bars, high):
+            raise PolicyError(
+                source, f"thresholds.{low}", f"it is above {high}", f"Make it {high} at most"
+            )
+
+
+def _check_kinds(file: PolicyFile, source: str) -> None:
+    kind_of: dict[str, str] = {}
+    seen: set[str] = {UNKNOWN_KIND}
+    for i, kind in enumerate(file.kinds):
+        key = f"kinds[{i}]"
+        if kind.name in seen:
+            raise PolicyError(
+                source, f"{key}.name", f"there is another kind '{kind.name}'", "Rename one of them"
+            )
+        seen.add(kind.name)
+        _check_kind(kind, key, file.locales, source)
+        _check_examples(kind, key, kind_of, source)
+
+
+def _check_kind(kind: KindTable, key: str, locales: Collection[str], source: str) -> None:
+    if kind.hard_rule is not None and kind.hard_rule not in HARD_RULES:
+        raise PolicyError(
+            source,
+            f"{key}.hard_rule",
+            f"'{kind.hard_rule}' of kind '{kind.name}' is no hard rule",
+            f"Use one of: {', '.join(HARD_RULES)}",
+        )
+    if kind.hard_rule is not None and kind.ai_may_answer:
+        raise PolicyError(
+            source,
+            f"{key}.ai_may_answer",
+            f"kind '{kind.name}' has the hard rule '{kind.hard_rule}', so a person leads it",
+            "Remove one of the two",
+        )
+    _check_texts(kind.title, f"{key}.title", locales, source)
+    if kind.reply is not None:
+        _check_texts(kind.reply, f"{key}.reply", locales, source)
+
+
+def _check_texts(texts: Mapping[str, str], key: str, locales: Collection[str], source: str) -> None:
+    for locale in locales:
+        if locale not in texts:
+            raise PolicyError(source, f"{key}.{locale}", "this text is missing", "Write it")
+    for locale in texts:
+        if locale not in locales:
+            raise PolicyError(
+                source,
+                f"{key}.{locale}",
+                "the policy has no such locale",
+                f"Add '{locale}' to locales or remove the text",
+            )
+
+
+def _check_examples(kind: KindTable, key: str, kind_of: dict[str, str], source: str) -> None:
+    if len(kind.examples) < FEWEST_EXAMPLES:
+        raise PolicyError(
+            source,
+            f"{key}.examples",
+            f"kind '{kind.name}' has {len(kind.examples)} of the {FEWEST_EXAMPLES} examples needed",
+            "Write more, in varied words",
+        )
+    for i, example in enumerate(kind.examples):
+        plain = " ".join(re.sub(r"[^\w\s]", "", example.casefold()).split())
+        if plain in kind_of:
+            raise PolicyError(
+                source,
+                f"{key}.examples[{i}]",
+                f"'{example}' of kind '{kind.name}' is also an example of kind '{kind_of[plain]}'",
+                "Keep it in one of them, once",
+            )
+        kind_of[plain] = kind.name
+
+
+def _check_rules(file: PolicyFile, source: str) -> None:
+    seen: set[str] = set()
+    for i, rule in enumerate(file.rules):
+        if rule.name in seen:
+            raise PolicyError(
+                source,
+                f"rules[{i}].name",
+                f"there is another rule '{rule.name}'",
+                "Rename one of them",
+            )
+        seen.add(rule.name)
+        _check_texts(rule.because, f"rules[{i}].because", file.locales, source)
+
+
+def _check_disclosure(file: PolicyFile, source: str) -> None:
+    for locale in file.locales:
+        if locale not in file.disclosure:
+            raise PolicyError(
+                source, f"disclosure.{locale}", "this table is missing", "Write its texts"
+            )
+    for locale, texts in file.disclosure.items():
+        if locale not in file.locales:
+            raise PolicyError(
+                source,
+                f"disclosure.{locale}",
+                "the policy has no such locale",
+                f"Add '{locale}' to locales or remove the table",
+            )
+        for name, text in msgspec.structs.asdict(texts).items():
+            _check_placeholders(text, name, f"disclosure.{locale}.{name}", source)
+
+
+def _check_placeholders(text: str, name: str, key: str, source: str) -> None:
+    wanted = PLACEHOLDERS.get(name, frozenset[str]())
+    remedy = f"Use exactly: {', '.join(f'{{{w}}}' for w in sorted(wanted)) or 'no placeholder'}"
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError as error:
+        raise PolicyError(source, key, f"the braces do not match: {error}", remedy) from None
+    found = {field for _, field, _, _ in parts if field is not None}
+    if any(spec or conversion for _, _, spec, conversion in parts):
+        raise PolicyError(source, key, "a placeholder has a format", remedy)
+    if found != wanted:
+        names = ", ".join(f"{{{name}}}" for name in sorted(found)) or "none"
+        raise PolicyError(source, key, f"its placeholders are {names}", remedy)

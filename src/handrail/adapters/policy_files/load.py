@@ -1,0 +1,166 @@
+"""A policy file becomes a Policy, or is refused with file, key, reason and what to do."""
+
+import hashlib
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from handrail.adapters.policy_files.checks import check, span_of
+from handrail.adapters.policy_files.conditions import ConditionError, compile_condition
+from handrail.adapters.policy_files.schema import HoursTable, KindTable, PolicyFile, RuleTable
+from handrail.domain.level import Level
+from handrail.domain.policy import (
+    UNKNOWN_KIND,
+    Kind,
+    OpeningHours,
+    Policy,
+    PolicyError,
+    Promises,
+    Rule,
+    Thresholds,
+)
+
+BUNDLED = Path(str(files("handrail"))) / "policies"
+"""The folder of the policies that come with Handrail: NAME.toml and the folder NAME of articles."""
+
+_UNKNOWN_TITLE = {"en": "Something else", "de": "Etwas anderes", "es": "Otro asunto"}
+_WHERE = re.compile(r"^(?P<reason>.*?)(?: - at `(?P<at>.*)`)?$", re.DOTALL)
+_FIELD = re.compile(r"field `(?P<field>\w+)`")
+
+
+def bundled_policies() -> tuple[str, ...]:
+    """The names of the policies that come with Handrail, sorted."""
+    return tuple(sorted(path.stem for path in BUNDLED.glob("*.toml")))
+
+
+def read_policy(path: Path) -> Policy:
+    """The policy in a file. Raises PolicyError when the file cannot be read or is refused."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyError(
+            str(path), "(file)", f"cannot be read: {error}", "Give a readable UTF-8 file"
+        ) from error
+    return load_policy(text, str(path))
+
+
+def load_policy(text: str, source: str) -> Policy:
+    """The policy written in ``text`` (TOML); ``source`` names it in errors. Raises PolicyError.
+
+    The version is the first 12 hex digits of the SHA-256 of the decoded content with sorted keys,
+    so that a comment or blank line gives the same version and any changed value another one.
+    """
+    file = _decode(text, source)
+    check(file, source)
+    names = frozenset(kind.name for kind in file.kinds) | {UNKNOWN_KIND}
+    return Policy(
+        name=file.name,
+        version=_version(file),
+        title=file.title,
+        company=file.company,
+        locales=tuple(file.locales),
+        ai_languages=tuple(file.ai_languages),
+        hours=_hours(file.hours, file.time_zone),
+        promises=Promises(**msgspec.structs.asdict(file.promises)),
+        thresholds=Thresholds(**msgspec.structs.asdict(file.thresholds)),
+        tiers={
+            (risk, value): getattr(getattr(file.tiers, risk), value)
+            for risk in Level
+            for value in Level
+        },
+        leads={tier: getattr(file.leads, tier) for tier in Level},
+        unknown=_unknown(file),
+        kinds={kind.name: _kind(kind) for kind in file.kinds},
+        rules=tuple(_rule(i, rule, names, source) for i, rule in enumerate(file.rules)),
+        disclosure={k: msgspec.structs.asdict(texts) for k, texts in file.disclosure.items()},
+    )
+
+
+def _decode(text: str, source: str) -> PolicyFile:
+    try:
+        return msgspec.toml.decode(text, type=PolicyFile)
+    except msgspec.ValidationError as error:
+        key, reason, remedy = _explain(str(error))
+        raise PolicyError(source, key, reason, remedy) from None
+    except msgspec.DecodeError as error:
+        raise PolicyError(
+            source, "(file)", f"not valid TOML: {error}", "Correct it there"
+        ) from None
+
+
+def _explain(message: str) -> tuple[str, str, str]:
+    """Key, reason and remedy from msgspec's message ("Expected `str`, got `int` - at `$.name`")."""
+    match = _WHERE.match(message)
+    assert match is not None  # the pattern matches any text
+    key = (match["at"] or "$").removeprefix("$").removeprefix(".")
+    reason = match["reason"]
+    field = _FIELD.search(reason)
+    if field and "missing" in reason:
+        return _join(key, field["field"]), "this key is missing", "Add it"
+    if field and "unknown" in reason:
+        return _join(key, field["field"]), "this key is not known", "Correct its name or remove it"
+    if "enum" in reason:
+        allowed = "AI, REVIEW or PERSON" if _names_a_lead(key) else "low, medium or high"
+        return key, reason, f"Use {allowed}"
+    return key or "(file)", reason, "Change the value accordingly"
+
+
+def _join(key: str, field: str) -> str:
+    return f"{key}.{field}" if key else field
+
+
+def _names_a_lead(key: str) -> bool:
+    return key.startswith("leads") or key.endswith("lead")
+
+
+def _version(file: PolicyFile) -> str:
+    canonical = msgspec.json.encode(file, order="sorted")
+    return hashlib.sha256(canonical).hexdigest()[:12]
+
+
+def _hours(hours: HoursTable, time_zone: str) -> OpeningHours:
+    days = tuple(tuple(span_of(span) for span in spans) for spans in msgspec.structs.astuple(hours))
+    return OpeningHours(time_zone=time_zone, days=days)
+
+
+def _unknown(file: PolicyFile) -> Kind:
+    # The AI may try: the retrieval threshold stands between an unknown message and an answer.
+    return Kind(
+        name=UNKNOWN_KIND,
+        title={locale: _UNKNOWN_TITLE[locale] for locale in file.locales},
+        risk=file.unknown.risk,
+        value=file.unknown.value,
+        examples=(),
+        ai_may_answer=True,
+    )
+
+
+def _kind(table: KindTable) -> Kind:
+    return Kind(
+        name=table.name,
+        title=table.title,
+        risk=table.risk,
+        value=table.value,
+        examples=tuple(table.examples),
+        ai_may_answer=table.ai_may_answer,
+        hard_rule=table.hard_rule,
+        skills=tuple(table.skills),
+        guidance=table.guidance,
+        clause=table.clause,
+        first_step=table.first_step,
+        pain_points=tuple(table.pain_points),
+        reply=table.reply,
+    )
+
+
+def _rule(index: int, table: RuleTable, kinds: frozenset[str], source: str) -> Rule:
+    try:
+        holds = compile_condition(table.when, table.lead, kinds)
+    except ConditionError as error:
+        key = f"rules[{index}].when"
+        raise PolicyError(source, key, f"{table.name}: {error.reason}", error.remedy) from None
+    return Rule(
+        name=table.name, when=table.when, lead=table.lead, because=table.because, holds=holds
+    )

@@ -1,0 +1,179 @@
+"""The shape of a policy file: every key, its type and its bounds."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from handrail.domain.level import Level
+from handrail.domain.policy import Lead
+
+Text = Annotated[str, Meta(min_length=1)]
+Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
+Count = Annotated[int, Meta(ge=1)]
+SnakeCase = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
+Localised = dict[str, Text]
+
+
+class Table(Struct, frozen=True, forbid_unknown_fields=True):
+    """A TOML table that refuses keys it does not know."""
+
+
+class HoursTable(Table):
+    """Per weekday the spans when people are there; an empty list means closed."""
+
+    mon: list[str]
+    tue: list[str]
+    wed: list[str]
+    thu: list[str]
+    fri: list[str]
+    sat: list[str]
+    sun: list[str]
+
+
+class PromisesTable(Table):
+    """What the company promises about time."""
+
+    accept_offer_s: Count
+    review_s: Count
+    wait_update_s: Count
+    first_reply_target_s: Count
+    callback_slot_min: Count
+    follow_up_h: Count
+
+
+class ThresholdsTable(Table):
+    """Where a score becomes a word."""
+
+    kind_sure: Probability
+    kind_maybe: Probability
+    retrieval: Probability
+    emotion_medium: Probability
+    emotion_high: Probability
+    complex_words: Count
+
+
+class TierRow(Table):
+    """One risk level: the tier for each value level."""
+
+    low: Level
+    medium: Level
+    high: Level
+
+
+class TiersTable(Table):
+    """The tier matrix: a row per risk, a column per value."""
+
+    low: TierRow
+    medium: TierRow
+    high: TierRow
+
+
+class LeadsTable(Table):
+    """Who leads each tier."""
+
+    low: Lead
+    medium: Lead
+    high: Lead
+
+
+class UnknownTable(Table):
+    """What is at stake when no kind explains a message."""
+
+    risk: Level
+    value: Level
+
+
+class KindTable(Table):
+    """One kind of moment."""
+
+    name: SnakeCase
+    title: Localised
+    risk: Level
+    value: Level
+    examples: list[Text]
+    ai_may_answer: bool = False
+    hard_rule: str | None = None
+    skills: list[SnakeCase] = []
+    guidance: str = ""
+    clause: str = ""
+    first_step: str = ""
+    pain_points: list[Text] = []
+    reply: Localised | None = None
+
+
+class RuleTable(Table):
+    """One condition in CEL and who leads when it holds."""
+
+    name: Slug
+    when: Text
+    lead: Lead
+    because: Localised
+
+
+class DisclosureTable(Table):
+    """Every sentence Handrail itself says to a customer, in one locale."""
+
+    opening: Text
+    am_i_ai: Text
+    review_pending: Text
+    does_not_know: Text
+    source: Text
+    handoff_requested: Text
+    queue_position: Text
+    queue_range: Text
+    still_waiting: Text
+    joining: Text
+    accepted: Text
+    handed_back: Text
+    out_of_hours: Text
+    callback_booked: Text
+    callback_due: Text
+    message_noted: Text
+    stays_with_ai: Text
+    closed: Text
+    ai_stopped: Text
+    follow_up: Text
+    crisis: Text
+    language: Text
+    review_label: Text
+    ai_label: Text
+    system_label: Text
+
+
+class PolicyFile(Table):
+    """A whole policy file."""
+
+    format: Literal[1]
+    name: SnakeCase
+    title: Text
+    company: Text
+    locales: Annotated[list[Text], Meta(min_length=1)]
+    ai_languages: list[Text]
+    time_zone: Text
+    hours: HoursTable
+    promises: PromisesTable
+    thresholds: ThresholdsTable
+    tiers: TiersTable
+    leads: LeadsTable
+    unknown: UnknownTable
+    kinds: Annotated[list[KindTable], Meta(min_length=1)]
+    disclosure: dict[str, DisclosureTable]
+    rules: list[RuleTable] = []
+
+
+PLACEHOLDERS: dict[str, frozenset[str]] = {
+    "opening": frozenset({"company"}),
+    "am_i_ai": frozenset({"company"}),
+    "source": frozenset({"title"}),
+    "queue_position": frozenset({"position"}),
+    "queue_range": frozenset({"position", "low", "high"}),
+    "still_waiting": frozenset({"position"}),
+    "joining": frozenset({"staff"}),
+    "accepted": frozenset({"staff"}),
+    "handed_back": frozenset({"staff"}),
+    "out_of_hours": frozenset({"opens"}),
+    "callback_booked": frozenset({"when"}),
+    "review_label": frozenset({"staff"}),
+}
+"""Disclosure key -> the placeholders its text must hold; a key that is not here holds none."""
