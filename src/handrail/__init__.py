@@ -1,0 +1,1 @@
+"""Handrail: AI and people share customer conversations, and people stay in charge."""

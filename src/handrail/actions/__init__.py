@@ -1,0 +1,1 @@
+"""What happens at a desk: one verb per file, all input and output through ports."""

@@ -1,0 +1,53 @@
+"""Assess a text: the moment it is and who would lead it, without keeping anything."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handrail.actions.compose_answer import find_passages
+from handrail.actions.desk import Desk
+from handrail.actions.gather_turn import staffing_now
+from handrail.actions.policy_shelf import ShelvedPolicy
+from handrail.domain.autonomy import who_leads
+from handrail.domain.moment import Said, Turn, assess
+from handrail.domain.policy import Lead
+from handrail.domain.record import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A case that was never kept, and whether the AI would have something to answer with."""
+
+    case: Case
+    would_answer: bool
+
+
+async def assess_text(
+    desk: Desk,
+    text: str,
+    locale: str,
+    earlier: Sequence[Said] = (),
+    shelved: ShelvedPolicy | None = None,
+) -> Assessment:
+    """Assess ``text`` after ``earlier`` lines, under the active policy or the one given."""
+    shelved = shelved or await desk.policies.active()
+    async with desk.store.transaction() as tx:
+        staffing = await staffing_now(desk, tx, shelved)
+    customer_lines = [said.text for said in earlier if said.party == "customer"]
+    *read, reading = await asyncio.to_thread(
+        desk.signals.read, [*customer_lines, text], shelved.head
+    )
+    feelings = iter(read)
+    felt = [
+        Said(said.party, said.text, next(feelings).signals.sentiment, said.did_not_know)
+        if said.party == "customer"
+        else said
+        for said in earlier
+    ]
+    moment = assess(Turn(text, locale, earlier=felt), reading.signals, shelved.policy)
+    leading = who_leads(moment, shelved.policy, staffing)
+    case = Case("", 0, moment, leading, shelved.policy, staffing)
+    if leading.lead is Lead.PERSON:
+        return Assessment(case, would_answer=False)
+    knows = moment.kind.reply is not None or bool(await find_passages(desk, case, reading))
+    return Assessment(case, knows)

@@ -1,0 +1,21 @@
+"""Brief: gather what is known of a conversation and make the briefing for whoever takes it."""
+
+from handrail.actions.desk import Desk
+from handrail.domain.briefing import Briefing, Known, brief
+
+
+async def brief_staff(desk: Desk, conversation_id: str) -> Briefing:
+    """The briefing as of now. Raises LookupError for no such conversation."""
+    policy = (await desk.policies.active()).policy
+    async with desk.store.transaction() as tx:
+        conversation = await tx.conversation(conversation_id)
+        if conversation is None:
+            raise LookupError(f"no conversation {conversation_id}")
+        events = await tx.events(conversation_id)
+        decisions = await tx.decisions(conversation_id)
+        customer = await tx.customer(conversation.customer_id)
+        contacts = await tx.contacts(conversation.customer_id)
+        handoff = await tx.current_handoff(conversation_id)
+    articles = await desk.knowledge.by_kind(decisions[-1].kind, "staff") if decisions else []
+    known = Known(events, decisions, policy, customer, contacts, handoff, articles)
+    return brief(known, desk.now())

@@ -1,0 +1,127 @@
+"""Compose an answer: from the policy's reply, or from articles, phrased by a model or quoted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handrail.actions.desk import Desk
+from handrail.actions.gather_turn import OpenTurn
+from handrail.actions.ports import PhrasingFailed
+from handrail.actions.preview import preview_sentence
+from handrail.domain.answer import check_answer, check_sentence, quoted
+from handrail.domain.conversation import AiMay
+from handrail.domain.disclosure import words
+from handrail.domain.draft import Source
+from handrail.domain.knowledge import Passage
+from handrail.domain.level import Level
+from handrail.domain.policy import Lead
+from handrail.domain.record import Case
+from handrail.domain.signals import ASKS_IF_AI, Reading
+
+PASSAGES = 3
+
+
+class How(StrEnum):
+    """How an answer came about."""
+
+    REPLY = "reply"  # the policy's own words for this kind
+    IDENTITY = "identity"  # the truth about being an AI
+    QUOTED = "quoted"
+    PHRASED = "phrased"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer, what it rests on, and what was found wrong with a model's wording."""
+
+    text: str
+    how: How
+    sources: tuple[Source, ...] = ()
+    best_score: float | None = None
+    rejected: str = ""
+
+    @property
+    def knows(self) -> bool:
+        """Whether it answers the question."""
+        return self.how is not How.UNKNOWN
+
+    def evidence(self) -> Mapping[str, object]:
+        """What the record keeps of how the answer came about."""
+        return {
+            "how": self.how.value,
+            "sources": [source.slug for source in self.sources],
+            "best_score": self.best_score,
+            "rejected": self.rejected,
+        }
+
+
+async def compose_answer(desk: Desk, turn: OpenTurn, case: Case, reading: Reading) -> Answered:
+    """An answer to the turn that says only what the company has written down.
+
+    Without a language model, or when its words fail the check, the article is quoted. No transaction
+    is open meanwhile.
+    """
+    policy, locale = case.policy, case.policy.locale(turn.conversation.locale)
+    if ASKS_IF_AI in reading.signals.flagged:
+        return Answered(words(policy, locale, "am_i_ai", company=policy.company), How.IDENTITY)
+    if case.moment.kind.reply is not None:
+        return Answered(case.moment.kind.reply[locale], How.REPLY)
+    passages = await find_passages(desk, case, reading)
+    if not passages:
+        return Answered(words(policy, locale, "does_not_know"), How.UNKNOWN)
+    may_phrase = turn.conversation.ai_may is AiMay.ANSWER
+    if desk.phraser is None or not may_phrase:
+        return _quoted(passages, "")
+    return await _phrased(desk, turn, case, passages)
+
+
+async def find_passages(desk: Desk, case: Case, reading: Reading) -> list[Passage]:
+    """Customer articles over the policy's bar, those written for the moment's kind first."""
+    moment, policy = case.moment, case.policy
+    language = reading.signals.language
+    locale = language if language in policy.ai_languages else policy.ai_languages[0]
+    found = await desk.knowledge.search(
+        moment.text, reading.embedding, locale, "customer", limit=PASSAGES * 2
+    )
+    written_for_it = {
+        article.slug for article in await desk.knowledge.by_kind(moment.kind.name, "customer")
+    }
+    sure = moment.confidence is Level.HIGH
+    over_the_bar = [
+        passage
+        for passage in found
+        if passage.score >= policy.thresholds.retrieval or (sure and passage.slug in written_for_it)
+    ]
+    over_the_bar.sort(key=lambda passage: (passage.slug not in written_for_it, -passage.score))
+    return over_the_bar[:PASSAGES]
+
+
+def _quoted(passages: list[Passage], rejected: str) -> Answered:
+    best = passages[0]
+    return Answered(
+        quoted(best), How.QUOTED, (Source(best.slug, best.title),), best.score, rejected
+    )
+
+
+async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passage]) -> Answered:
+    """The model's words, each sentence checked before anyone sees it; the quote when one fails."""
+    assert desk.phraser is not None
+    question, said = case.moment.text, list[str]()
+    locale = case.policy.locale(turn.conversation.locale)
+    try:
+        async for sentence in desk.phraser.phrase(question, passages, locale):
+            problem = check_sentence(sentence, passages, question)
+            if problem is not None:
+                return _quoted(passages, str(problem))
+            if case.leading.lead is Lead.AI:
+                await preview_sentence(desk, case, len(said), sentence)
+            said.append(sentence)
+    except PhrasingFailed as failure:
+        return _quoted(passages, str(failure))
+    text = " ".join(said)
+    problem = check_answer(text, passages, question)
+    if problem is not None:
+        return _quoted(passages, str(problem))
+    sources = tuple(Source(passage.slug, passage.title) for passage in passages)
+    return Answered(text, How.PHRASED, sources, passages[0].score)

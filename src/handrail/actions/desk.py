@@ -1,0 +1,22 @@
+"""Desk: the frozen bundle of everything the actions work with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from handrail.actions.policy_shelf import PolicyShelf
+from handrail.actions.ports import Knowledge, Notices, Phraser, SignalReader, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One company's desk. ``phraser`` None: answers are quoted, no language model is used."""
+
+    store: Store
+    signals: SignalReader
+    knowledge: Knowledge
+    notices: Notices
+    policies: PolicyShelf
+    phraser: Phraser | None
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]

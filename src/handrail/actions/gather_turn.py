@@ -1,0 +1,91 @@
+"""Gather a turn: what governance permits to be known when it is decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handrail.actions.announce import noted_while_waiting
+from handrail.actions.desk import Desk
+from handrail.actions.policy_shelf import ShelvedPolicy
+from handrail.actions.ports import Transaction
+from handrail.domain.conversation import Conversation, Event, EventKind, Speaker, State
+from handrail.domain.moment import Said, Turn
+from handrail.domain.record import Decision
+from handrail.domain.staffing import Staffing, is_open
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTurn:
+    """A customer's turn that waits for a decision; ``seq`` is the last message it covers."""
+
+    conversation: Conversation
+    seq: int
+    turn: Turn
+    staffing: Staffing
+    shelved: ShelvedPolicy
+
+
+async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
+    """The open turn of a conversation, or None when nothing is to decide.
+
+    While the customer waits for a person, what they add is acknowledged here and decided by nobody.
+    """
+    shelved = await desk.policies.active()
+    async with desk.store.transaction() as tx:
+        conversation = await tx.conversation(conversation_id)
+        if conversation is None or not conversation.turn_is_open:
+            return None
+        if conversation.state in (State.QUEUED, State.CALLBACK):
+            await noted_while_waiting(desk, tx, conversation, shelved.policy)
+            return None
+        draft = await tx.open_draft(conversation_id)
+        if draft is not None and draft.reply_to >= conversation.asked_seq:
+            return None
+        events = await tx.events(conversation_id)
+        decisions = await tx.decisions(conversation_id)
+        customer = await tx.customer(conversation.customer_id)
+        staffing = await staffing_now(desk, tx, shelved)
+    asked = [e for e in events if _is_question(e) and e.seq > conversation.answered_seq]
+    turn = Turn(
+        text="\n".join(event.text or "" for event in asked),
+        locale=conversation.locale,
+        channel=conversation.channel,
+        earlier=_said(events, decisions, asked[0].seq),
+        **({"customer": customer.as_known()} if customer else {}),
+    )
+    return OpenTurn(conversation, asked[-1].seq, turn, staffing, shelved)
+
+
+async def staffing_now(desk: Desk, tx: Transaction, shelved: ShelvedPolicy) -> Staffing:
+    """The people's side of a decision, now."""
+    on_duty = await tx.on_duty()
+    switch = await tx.ai_switch()
+    return Staffing(
+        in_hours=is_open(shelved.policy.hours, desk.now()),
+        on_duty=len(on_duty),
+        free=sum(person.free for person in on_duty),
+        ai_stopped=switch.stopped_at is not None,
+    )
+
+
+def _is_question(event: Event) -> bool:
+    return event.kind is EventKind.MESSAGE and event.speaker is Speaker.CUSTOMER
+
+
+def _said(events: Sequence[Event], decisions: Sequence[Decision], before: int) -> list[Said]:
+    """The messages before this turn, with how each felt and whether the AI knew."""
+    by_turn = {decision.turn_seq: decision for decision in decisions}
+    said: list[Said] = []
+    for event in events:
+        if event.kind is not EventKind.MESSAGE or event.seq >= before:
+            continue
+        decided = by_turn.get(event.seq)
+        sentiment = decided.scores.get("sentiment", 0.0) if decided else 0.0
+        said.append(
+            Said(
+                party=event.speaker.value,
+                text=event.text or "",
+                sentiment=float(str(sentiment)),
+                did_not_know=bool(event.data.get("did_not_know", False)),
+            )
+        )
+    return said

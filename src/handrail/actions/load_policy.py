@@ -1,0 +1,28 @@
+"""Load a policy and its articles: versioned, learnt, and refused whole when anything is wrong."""
+
+import asyncio
+from collections.abc import Sequence
+
+from handrail.actions.desk import Desk
+from handrail.actions.policy_shelf import ShelvedPolicy
+from handrail.domain.knowledge import Article, embedded_text
+
+
+async def load_policy(desk: Desk, toml: str, source: str, by: str) -> ShelvedPolicy:
+    """Keep a policy version without letting it decide yet. Raises PolicyError with file, key, reason."""
+    shelved = await asyncio.to_thread(desk.policies.learn, toml, source)
+    await desk.store.add_policy(shelved.policy, toml, desk.now(), by)
+    return shelved
+
+
+async def activate_policy(desk: Desk, version: str, by: str) -> None:
+    """Let a loaded version decide every turn from now on. Raises LookupError."""
+    await desk.policies.version(version)
+    await desk.store.activate_policy(version, desk.now(), by)
+
+
+async def load_articles(desk: Desk, articles: Sequence[Article]) -> int:
+    """Make these the desk's articles; gives how many changed."""
+    texts = [embedded_text(article) for article in articles]
+    embeddings = await asyncio.to_thread(desk.signals.embed, texts)
+    return await desk.knowledge.load(articles, embeddings)

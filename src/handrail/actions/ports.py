@@ -1,0 +1,293 @@
+"""Ports: everything the actions need from outside, and nothing more."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from handrail.domain.conversation import Conversation, Event, EventDraft
+from handrail.domain.customer import Contact, Customer
+from handrail.domain.draft import Draft, Note
+from handrail.domain.handoff import Handoff
+from handrail.domain.knowledge import Article, Passage
+from handrail.domain.policy import Policy
+from handrail.domain.record import Decision
+from handrail.domain.signals import Reading
+from handrail.domain.staffing import OnDuty
+
+
+class JobKind(StrEnum):
+    """The work that rows carry from one process to another."""
+
+    TAKE_TURN = "take_turn"
+    ROUTE_QUEUE = "route_queue"
+    LAPSE_OFFER = "lapse_offer"
+    LAPSE_REVIEW = "lapse_review"
+    UPDATE_WAIT = "update_wait"
+    CALL_BACK = "call_back"
+    FOLLOW_UP = "follow_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of work; ``due`` None means now. ``about`` is the id of what it is about.
+
+    Jobs of one conversation run one at a time, in order; those without run one at a time too.
+    """
+
+    kind: JobKind
+    conversation_id: str | None = None
+    about: str | None = None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A customer's message on its way in; ``token_hash`` is the SHA-256 of the bearer token."""
+
+    conversation_id: str
+    token_hash: bytes
+    client_id: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message that is kept: its sequence number, and whether this call brought it."""
+
+    seq: int
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AiSwitch:
+    """Whether a person stopped the AI everywhere: when, who and why."""
+
+    stopped_at: datetime | None = None
+    stopped_by: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """One of the company's people."""
+
+    id: str
+    email: str
+    name: str
+    roles: tuple[str, ...]
+    skills: tuple[str, ...] = ()
+    capacity: int = 4
+    locale: str = "en"
+    available: bool = False
+
+
+class Transaction(Protocol):
+    """One transaction over the desk's rows. All of it happens, or none.
+
+    After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.
+    """
+
+    async def open_conversation(self, conversation: Conversation, token_hash: bytes) -> None: ...
+
+    async def conversation(self, conversation_id: str) -> Conversation | None:
+        """The conversation, locked until the transaction ends."""
+        ...
+
+    async def save_conversation(self, conversation: Conversation) -> None:
+        """Keep everything but ``last_seq`` and ``asked_seq``, which only events move."""
+        ...
+
+    async def append(self, conversation_id: str, drafts: Sequence[EventDraft]) -> list[Event]:
+        """Give the events their places (seq without gaps, time of the transaction) and keep them.
+
+        A customer's message cannot come in here; it enters by ``Store.post_message`` alone.
+        """
+        ...
+
+    async def events(self, conversation_id: str, after: int = 0, limit: int = 1000) -> list[Event]:
+        """Events with ``seq > after``, oldest first."""
+        ...
+
+    async def message_by_client_id(self, conversation_id: str, client_id: str) -> Event | None:
+        """The message that was sent under this client-made id, if it is kept."""
+        ...
+
+    async def upsert_customer(self, customer: Customer) -> Customer:
+        """Keep the customer; one with a known ``external_id`` keeps its id and gains what is new."""
+        ...
+
+    async def customer(self, customer_id: str) -> Customer | None: ...
+
+    async def contacts(self, customer_id: str, limit: int = 10) -> list[Contact]:
+        """Earlier contacts, latest first."""
+        ...
+
+    async def add_contact(self, customer_id: str, contact: Contact) -> None: ...
+
+    async def add_decision(self, decision: Decision) -> None: ...
+
+    async def decisions(self, conversation_id: str) -> list[Decision]:
+        """Decisions of a conversation, oldest first."""
+        ...
+
+    async def add_draft(self, draft: Draft) -> None: ...
+
+    async def open_draft(self, conversation_id: str) -> Draft | None:
+        """The draft that waits for review, if one does."""
+        ...
+
+    async def end_draft(self, draft: Draft) -> None:
+        """Keep how the draft ended."""
+        ...
+
+    async def add_note(self, note: Note) -> None: ...
+
+    async def notes(self, conversation_id: str) -> list[Note]: ...
+
+    async def add_handoff(self, handoff: Handoff) -> None: ...
+
+    async def save_handoff(self, handoff: Handoff) -> None: ...
+
+    async def current_handoff(self, conversation_id: str) -> Handoff | None:
+        """The hand-off that has not ended, if there is one (waiting, callback or accepted)."""
+        ...
+
+    async def queue(self) -> list[Handoff]:
+        """All that wait (queued or offered), first served first: urgency down, then time asked.
+
+        Locks the queue: one transaction routes at a time.
+        """
+        ...
+
+    async def place_in_line(self, handoff_id: str) -> int:
+        """The place of a waiting hand-off, from 1."""
+        ...
+
+    async def recent_waits(self, since: datetime, limit: int = 50) -> list[float]:
+        """Seconds from asked to accepted of the latest accepted hand-offs that wanted a person now."""
+        ...
+
+    async def on_duty(self) -> list[OnDuty]:
+        """Available staff with their loads (conversations they lead, offers to them included)."""
+        ...
+
+    async def staff(self, staff_id: str) -> StaffMember | None: ...
+
+    async def set_available(self, staff_id: str, available: bool) -> None: ...
+
+    async def ai_switch(self) -> AiSwitch: ...
+
+    async def set_ai_switch(self, switch: AiSwitch) -> None: ...
+
+    async def defer(self, job: Job) -> None:
+        """Queue work that exists if and only if this transaction commits."""
+        ...
+
+
+class Store(Protocol):
+    """The system of record."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]: ...
+
+    async def post_message(self, posting: Posting) -> Posted | None:
+        """Keep a customer's message, its number and its turn's job in one statement.
+
+        The same ``client_id`` again gives the same number and changes nothing. None: no such
+        conversation for this token. The conversation moves as ``Conversation.customer_wrote`` says.
+        """
+        ...
+
+    async def active_policy(self) -> str:
+        """The version of the policy that decides now. Raises LookupError when none is active."""
+        ...
+
+    async def add_policy(self, policy: Policy, toml: str, at: datetime, by: str) -> None:
+        """Keep a loaded version; the same version again changes nothing."""
+        ...
+
+    async def activate_policy(self, version: str, at: datetime, by: str) -> None:
+        """Let this version decide from now on. Raises LookupError when it is unknown."""
+        ...
+
+    async def policy_text(self, version: str) -> str:
+        """The TOML of a loaded version. Raises LookupError when it is unknown."""
+        ...
+
+
+class KindHead(Protocol):
+    """A company's kinds of moment, learnt from their examples."""
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the examples that are read rightly when left out."""
+        ...
+
+    @property
+    def confusable(self) -> Sequence[tuple[str, str, float]]:
+        """Pairs of kinds that are taken for one another: kind, taken for, share of its examples."""
+        ...
+
+
+class SignalReader(Protocol):
+    """The bundled models. Pure computation: call it from a thread."""
+
+    @property
+    def version(self) -> str: ...
+
+    def fit(self, kinds: Mapping[str, Sequence[str]]) -> KindHead: ...
+
+    def read(self, texts: Sequence[str], head: KindHead) -> list[Reading]: ...
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Unit vectors of 384 numbers."""
+        ...
+
+
+class PolicyReader(Protocol):
+    """Reads a policy file; raises PolicyError with file, key and reason."""
+
+    def __call__(self, text: str, source: str) -> Policy: ...
+
+
+class Knowledge(Protocol):
+    """What the company has written down."""
+
+    async def load(self, articles: Sequence[Article], embeddings: Sequence[Sequence[float]]) -> int:
+        """Make these the articles, touching only what changed; gives how many changed."""
+        ...
+
+    async def search(
+        self, question: str, embedding: Sequence[float], locale: str, audience: str, limit: int = 3
+    ) -> list[Passage]:
+        """The best passages, full text and vectors fused (RRF), best first."""
+        ...
+
+    async def article(self, slug: str) -> Article | None: ...
+
+    async def by_kind(self, kind: str, audience: str) -> list[Article]:
+        """Articles written for a kind of moment; audience "staff" may read all."""
+        ...
+
+
+class PhrasingFailed(Exception):
+    """The language model did not give a usable answer; the quoted article stands in."""
+
+
+class Phraser(Protocol):
+    """A language model that phrases an answer from passages, and decides nothing."""
+
+    def phrase(self, question: str, passages: Sequence[Passage], locale: str) -> AsyncIterator[str]:
+        """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs."""
+        ...
+
+
+class Notices(Protocol):
+    """What passes between processes without being kept."""
+
+    async def preview(self, conversation_id: str, event: str, data: Mapping[str, object]) -> None:
+        """Show watchers of a conversation something that will not be kept (a sentence on its way)."""
+        ...

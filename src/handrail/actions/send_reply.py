@@ -1,0 +1,143 @@
+"""Send a reply: the one door through which words reach a customer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Self
+
+from handrail.actions.compose_answer import Answered
+from handrail.actions.desk import Desk
+from handrail.actions.hand_off import lead_changed
+from handrail.actions.ports import Job, JobKind, Transaction
+from handrail.domain.conversation import (
+    Conversation,
+    Event,
+    EventDraft,
+    EventKind,
+    MadeBy,
+    Provenance,
+    Speaker,
+    State,
+    WrongState,
+)
+from handrail.domain.draft import Draft, Source
+from handrail.domain.policy import Lead
+from handrail.domain.record import Case, Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Words on their way to a customer, with who made them and what they rest on.
+
+    ``reply_to`` is the customer's message they answer. A reply with a ``client_id`` is sent once.
+    """
+
+    conversation_id: str
+    text: str
+    provenance: Provenance
+    reply_to: int | None = None
+    sources: tuple[Source, ...] = ()
+    client_id: str | None = None
+    staff_id: str | None = None
+    draft_id: str | None = None
+    decision: Decision | None = None
+    because: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    @classmethod
+    def by_ai(cls, case: Case, answer: Answered, decision: Decision) -> Self:
+        """The AI's answer to a decided turn."""
+        return cls(
+            conversation_id=case.conversation_id,
+            text=answer.text,
+            provenance=Provenance(MadeBy.AI),
+            reply_to=case.turn_seq,
+            sources=answer.sources,
+            decision=replace(decision, evidence={**decision.evidence, "answer": answer.evidence()}),
+            because=decision.reason_customer,
+            extra={"offers_person": not answer.knows, "did_not_know": not answer.knows},
+        )
+
+
+async def send_reply(desk: Desk, reply: Reply) -> Event | None:
+    """Send words to a customer, once; disclosure, governance and the record happen here.
+
+    None when AI words come too late: the turn has its answer, a person leads, or the AI was stopped.
+    Raises WrongState when staff write where they do not lead, LookupError for no such conversation.
+    """
+    async with desk.store.transaction() as tx:
+        conversation = await tx.conversation(reply.conversation_id)
+        if conversation is None:
+            raise LookupError(f"no conversation {reply.conversation_id}")
+        if reply.client_id is not None:
+            sent = await tx.message_by_client_id(conversation.id, reply.client_id)
+            if sent is not None:
+                return sent
+        if reply.provenance.made_by is MadeBy.AI:
+            return await _send_as_ai(desk, tx, conversation, reply)
+        return await _send_as_staff(desk, tx, conversation, reply)
+
+
+async def _send_as_ai(
+    desk: Desk, tx: Transaction, conversation: Conversation, reply: Reply
+) -> Event | None:
+    late = reply.reply_to is None or conversation.answered_seq >= reply.reply_to
+    led_by_people = conversation.state not in (State.AI, State.REVIEW)
+    if late or led_by_people or (await tx.ai_switch()).stopped_at is not None:
+        return None
+    draft = await tx.open_draft(conversation.id)
+    if draft is not None:
+        await tx.end_draft(replace(draft, ended="superseded", ended_at=desk.now()))
+    said = [_message(reply, Speaker.AI)]
+    if conversation.lead is not Lead.AI:
+        said.insert(0, lead_changed(Lead.AI, reply.because))
+    *_, sent = await tx.append(conversation.id, said)
+    await tx.save_conversation(conversation.ai_leads().answered(reply.reply_to or 0))
+    if reply.decision is not None:
+        await tx.add_decision(reply.decision)
+    await _follow_up_later(desk, tx, conversation.id, sent)
+    return sent
+
+
+async def _send_as_staff(
+    desk: Desk, tx: Transaction, conversation: Conversation, reply: Reply
+) -> Event:
+    draft = await tx.open_draft(conversation.id)
+    if conversation.state is State.REVIEW:
+        if draft is None or draft.id != reply.draft_id:
+            raise WrongState(
+                "This draft is over; reload the conversation to see what came instead."
+            )
+        moved = conversation.reviewed().answered(draft.reply_to)
+    elif conversation.state is State.PERSON and conversation.staff_id == reply.staff_id:
+        moved = conversation.answered(conversation.asked_seq)
+    else:
+        raise WrongState("You do not lead this conversation. Accept it or take it over first.")
+    if draft is not None and draft.id == reply.draft_id:
+        await tx.end_draft(_ended(desk, draft, reply))
+    [sent] = await tx.append(conversation.id, [_message(reply, Speaker.STAFF)])
+    await tx.save_conversation(moved)
+    return sent
+
+
+def _ended(desk: Desk, draft: Draft, reply: Reply) -> Draft:
+    how = "sent" if draft.text.strip() == reply.text.strip() else "edited"
+    return replace(draft, ended=how, ended_by=reply.staff_id, ended_at=desk.now())
+
+
+def _message(reply: Reply, speaker: Speaker) -> EventDraft:
+    data: dict[str, object] = {
+        "sources": [{"slug": source.slug, "title": source.title} for source in reply.sources],
+        **reply.extra,
+    }
+    if reply.reply_to is not None:
+        data["reply_to"] = reply.reply_to
+    if reply.client_id is not None:
+        data["client_id"] = reply.client_id
+    return EventDraft(EventKind.MESSAGE, speaker, reply.text, reply.provenance, data)
+
+
+async def _follow_up_later(desk: Desk, tx: Transaction, conversation_id: str, sent: Event) -> None:
+    promises = (await desk.policies.active()).policy.promises
+    due = desk.now() + timedelta(hours=promises.follow_up_h)
+    await tx.defer(Job(JobKind.FOLLOW_UP, conversation_id, str(sent.seq), due))

@@ -1,0 +1,1 @@
+"""The nouns of shared conversations; standard library only, no clock, no input or output."""

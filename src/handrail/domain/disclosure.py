@@ -1,0 +1,59 @@
+"""Disclosure: what customers must be told, in the company's own words."""
+
+from collections.abc import Mapping
+
+from handrail.domain.conversation import EventDraft, EventKind, MadeBy, Provenance, Speaker
+from handrail.domain.policy import Policy
+
+# Every text a policy must have in each of its locales, with the placeholders it may use.
+DISCLOSURES: Mapping[str, frozenset[str]] = {
+    "opening": frozenset({"company"}),
+    "am_i_ai": frozenset({"company"}),
+    "review_pending": frozenset(),
+    "does_not_know": frozenset(),
+    "source": frozenset({"title"}),
+    "handoff_requested": frozenset(),
+    "queue_position": frozenset({"position"}),
+    "queue_range": frozenset({"position", "low", "high"}),
+    "still_waiting": frozenset({"position"}),
+    "joining": frozenset({"staff"}),
+    "accepted": frozenset({"staff"}),
+    "handed_back": frozenset({"staff"}),
+    "out_of_hours": frozenset({"opens"}),
+    "callback_booked": frozenset({"when"}),
+    "callback_due": frozenset(),
+    "message_noted": frozenset(),
+    "stays_with_ai": frozenset(),
+    "closed": frozenset(),
+    "ai_stopped": frozenset(),
+    "follow_up": frozenset(),
+    "crisis": frozenset(),
+    "language": frozenset(),
+    "review_label": frozenset({"staff"}),
+    "ai_label": frozenset(),
+    "system_label": frozenset(),
+}
+
+
+def words(policy: Policy, locale: str, key: str, **values: object) -> str:
+    """The policy's text ``key`` in the closest locale, its placeholders filled."""
+    text = policy.disclosure[policy.locale(locale)][key]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
+
+
+def disclosure(policy: Policy, locale: str, key: str, **values: object) -> EventDraft:
+    """The disclosure ``key`` as an event."""
+    return EventDraft(
+        EventKind.DISCLOSURE,
+        Speaker.SYSTEM,
+        words(policy, locale, key, **values),
+        Provenance(MadeBy.SYSTEM),
+        {"key": key},
+    )
+
+
+def opening(policy: Policy, locale: str) -> EventDraft:
+    """What every conversation begins with: that this is an AI, what it can do, and the way to a person."""
+    return disclosure(policy, locale, "opening", company=policy.company)

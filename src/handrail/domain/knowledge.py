@@ -1,0 +1,42 @@
+"""Knowledge: what a company has written down, for its customers or for its staff."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One page of knowledge. The first paragraph of ``text`` (Markdown) answers the question directly.
+
+    A ``staff`` article is never quoted to a customer. ``kinds`` are the kinds of moment it serves.
+    """
+
+    slug: str
+    title: str
+    text: str
+    audience: Literal["customer", "staff"]
+    locale: str
+    kinds: tuple[str, ...]
+    skills: tuple[str, ...]
+    updated: date
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An article found for a question; ``score`` is cosine likeness, 0 to 1, held against the bar."""
+
+    slug: str
+    title: str
+    text: str
+    score: float
+
+    @property
+    def answer(self) -> str:
+        """The first paragraph, which answers directly."""
+        return self.text.strip().split("\n\n")[0].strip()
+
+
+def embedded_text(article: Article) -> str:
+    """What of an article is turned into a vector: its title and its answer."""
+    return f"{article.title}. {article.text.strip().split(chr(10) * 2)[0]}"

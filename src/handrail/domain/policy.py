@@ -1,0 +1,125 @@
+"""Policy: what a company has decided about its moments, as typed data."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+from handrail.domain.level import Level
+
+UNKNOWN_KIND = "unknown"
+LOCALES = ("en", "de", "es")
+
+Facts = Mapping[str, object]
+Texts = Mapping[str, str]  # by locale
+
+
+class PolicyError(ValueError):
+    """A policy or article file was refused: where, why, and what to do about it."""
+
+    def __init__(self, source: str, key: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{source}: {key}: {reason}. {remedy}.")
+        self.source = source
+        self.key = key
+        self.reason = reason
+        self.remedy = remedy
+
+
+class Lead(StrEnum):
+    """Who leads a turn."""
+
+    AI = "AI"
+    REVIEW = "REVIEW"
+    PERSON = "PERSON"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of moment: what customers come with, how much is at stake, and who may help."""
+
+    name: str
+    title: Texts
+    risk: Level
+    value: Level
+    examples: tuple[str, ...]
+    ai_may_answer: bool = False
+    hard_rule: str | None = None
+    skills: tuple[str, ...] = ()
+    guidance: str = ""
+    clause: str = ""
+    first_step: str = ""
+    pain_points: tuple[str, ...] = ()
+    reply: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition written by the company; the first that holds decides."""
+
+    name: str
+    when: str
+    lead: Lead
+    because: Texts
+    holds: Callable[[Facts], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where a score becomes a word; probabilities 0 to 1."""
+
+    kind_sure: float
+    kind_maybe: float
+    retrieval: float
+    emotion_medium: float
+    emotion_high: float
+    complex_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What the company promises about time."""
+
+    accept_offer_s: int
+    review_s: int
+    wait_update_s: int
+    first_reply_target_s: int
+    callback_slot_min: int
+    follow_up_h: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """When people are there: per weekday (Monday first) the spans, in the desk's time zone."""
+
+    time_zone: str
+    days: tuple[tuple[tuple[time, time], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One loaded version of a policy file."""
+
+    name: str
+    version: str
+    title: str
+    company: str
+    locales: tuple[str, ...]
+    ai_languages: tuple[str, ...]
+    hours: OpeningHours
+    promises: Promises
+    thresholds: Thresholds
+    tiers: Mapping[tuple[Level, Level], Level]  # (risk, value) -> tier
+    leads: Mapping[Level, Lead]
+    unknown: Kind
+    kinds: Mapping[str, Kind]
+    rules: tuple[Rule, ...]
+    disclosure: Mapping[str, Texts]  # locale -> key -> text
+
+    def kind(self, name: str) -> Kind:
+        """The kind of that name; the unknown kind when the policy has none of it."""
+        return self.kinds.get(name, self.unknown)
+
+    def locale(self, wanted: str) -> str:
+        """The closest locale the policy has texts for: ``de-AT`` gives ``de``, else its first."""
+        language = wanted.lower().split("-")[0]
+        return language if language in self.locales else self.locales[0]

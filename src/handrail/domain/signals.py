@@ -1,0 +1,67 @@
+"""Signals: what the bundled models read in one customer message."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+ASKS_FOR_PERSON = "asks_for_person"
+ASKS_IF_AI = "asks_if_ai"
+SELF_HARM = "self_harm"
+SUSPECTED_FRAUD = "suspected_fraud"
+BEREAVEMENT = "bereavement"
+REGULATOR_COMPLAINT = "regulator_complaint"
+CLINICAL_QUESTION = "clinical_question"
+VULNERABLE_CUSTOMER = "vulnerable_customer"
+
+CUES = (
+    ASKS_FOR_PERSON,
+    ASKS_IF_AI,
+    SELF_HARM,
+    SUSPECTED_FRAUD,
+    BEREAVEMENT,
+    REGULATOR_COMPLAINT,
+    CLINICAL_QUESTION,
+    VULNERABLE_CUSTOMER,
+)
+EMOTIONS = ("anger", "worry", "sadness", "confusion", "joy", "gratitude")
+
+
+@dataclass(frozen=True, slots=True)
+class KindScore:
+    """One kind of moment and its calibrated probability, 0 to 1."""
+
+    name: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """One message as the models read it; stored with the turn so that a decision can be replayed.
+
+    Probabilities are 0 to 1, ``sentiment`` is -1 to 1. ``flagged`` holds the cues whose probability
+    passed the threshold that belongs to ``version``.
+    """
+
+    version: str
+    language: str
+    language_probability: float
+    kinds: tuple[KindScore, ...] = ()
+    emotions: Mapping[str, float] = field(default_factory=dict[str, float])
+    sentiment: float = 0.0
+    cues: Mapping[str, float] = field(default_factory=dict[str, float])
+    flagged: frozenset[str] = frozenset()
+
+    @property
+    def best_kind(self) -> KindScore | None:
+        """The most probable kind of moment, or None when no kind was scored."""
+        return self.kinds[0] if self.kinds else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one call of the models gives for a message: its signals and its sentence embedding.
+
+    ``embedding`` has unit length; knowledge is searched with it.
+    """
+
+    signals: Signals
+    embedding: Sequence[float]
