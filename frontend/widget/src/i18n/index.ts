@@ -1,0 +1,17 @@
+import { de } from "./de";
+import { en, type Texts } from "./en";
+import { es } from "./es";
+
+export type { Texts };
+
+export const LANGUAGES: Readonly<Record<string, Texts>> = { en, de, es };
+
+/** The two-letter language that the widget speaks for a locale such as "de-AT"; else English. */
+export function languageOf(locale: string): string {
+  const language = locale.toLowerCase().split(/[-_]/)[0] ?? "";
+  return language in LANGUAGES ? language : "en";
+}
+
+export function textsFor(locale: string): Texts {
+  return LANGUAGES[languageOf(locale)] ?? en;
+}

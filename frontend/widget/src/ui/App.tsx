@@ -1,0 +1,88 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { paletteFrom } from "../colour";
+import type { Host } from "../host";
+import { languageOf, textsFor } from "../i18n";
+import { Times } from "../i18n/times";
+import type { Visit } from "../model/visit";
+import type { Api } from "../net/api";
+import type { Config } from "../protocol";
+import { ArticlePanel } from "./ArticlePanel";
+import { Header } from "./Header";
+import { LanguageContext, useChanges } from "./use";
+import { Walk } from "./Walk";
+
+interface Props {
+  visit: Visit;
+  api: Api;
+  host: Host;
+}
+
+/** The whole widget: header, conversation, and an article over it when one is open. */
+export function App({ visit, api, host }: Props) {
+  useChanges(visit);
+  const { config, conversation } = visit;
+  useChanges(conversation);
+  const [slug, setSlug] = useState<string | null>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  const locale = config?.locale ?? "en";
+  const language = useMemo(() => {
+    const texts = textsFor(locale);
+    return { texts, times: new Times(speakable(locale), texts) };
+  }, [locale]);
+  useEffect(() => {
+    if (config) dress(config, language.texts.chat);
+  }, [config, language]);
+  useEffect(() => setSlug(null), [conversation]);
+
+  if (!conversation || !config) return null;
+  const openArticle = (wanted: string, from: HTMLElement) => {
+    opener.current = from;
+    setSlug(wanted);
+  };
+  const closeArticle = () => {
+    setSlug(null);
+    requestAnimationFrame(() => opener.current?.focus());
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (slug) closeArticle();
+    else host.send({ handrail: 1, kind: "close" });
+  };
+  const close = host.framed ? () => host.send({ handrail: 1, kind: "close" }) : null;
+  return (
+    <LanguageContext.Provider value={language}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard from anywhere inside */}
+      <div class="chat" onKeyDown={onKeyDown}>
+        <div class="under" inert={slug !== null}>
+          <Header title={config.title} conversation={conversation} close={close} />
+          <Walk key={conversation} visit={visit} conversation={conversation} openArticle={openArticle} />
+        </div>
+        {slug && <ArticlePanel api={api} slug={slug} close={closeArticle} />}
+      </div>
+    </LanguageContext.Provider>
+  );
+}
+
+/** The page's own variant ("de-AT") when the widget speaks the language, so that dates fit it. */
+function speakable(locale: string): string {
+  const language = languageOf(locale);
+  try {
+    const wanted = Intl.getCanonicalLocales(locale.replace("_", "-"))[0] ?? language;
+    return wanted.toLowerCase().startsWith(language) ? wanted : language;
+  } catch {
+    return language;
+  }
+}
+
+/** Colours, theme and language of the document. Set by script objects, as the policy allows no inline style. */
+function dress(config: Config, fallbackTitle: string): void {
+  const root = document.documentElement;
+  const palette = paletteFrom(config.accent);
+  root.lang = languageOf(config.locale);
+  root.dataset.theme = config.theme;
+  root.style.setProperty("--fill", palette.fill);
+  root.style.setProperty("--on-fill", palette.onFill);
+  root.style.setProperty("--accent-light", palette.onLight);
+  root.style.setProperty("--accent-dark", palette.onDark);
+  document.title = config.title || fallbackTitle;
+}

@@ -1,0 +1,148 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Conversation, Snapshot } from "../model/conversation";
+import { type Row, rowsOf } from "../model/rows";
+import { Message, Notice, Outgoing } from "./Message";
+import { Icon } from "./icons";
+import { useLanguage } from "./use";
+
+interface Props {
+  conversation: Conversation;
+  openArticle: (slug: string, from: HTMLElement) => void;
+  talk: () => void;
+  takeBack: (clientId: string) => void;
+}
+
+const NEAR_END_PX = 80;
+
+/** The conversation, oldest first. New lines are read out; sentences still being made are not. */
+export function Log(props: Props) {
+  const { texts, times } = useLanguage();
+  const snapshot = props.conversation.get();
+  const { events } = snapshot.timeline;
+  const rows = rowsOf(events, snapshot.outgoing, times, new Date());
+  const scroller = useRef<HTMLDivElement>(null);
+  const { behind, follow, onScroll } = useFollowing(scroller, contentKey(snapshot));
+  const early = snapshot.disclosure && !events.some((event) => event.kind === "disclosure");
+  return (
+    <div class="log-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling log must be reached by keyboard */}
+      <div class="log" ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={texts.conversation}>
+        <div role="log" aria-live={snapshot.settled ? "polite" : "off"} aria-label={texts.conversation}>
+          <ol class="rows">
+            {early && <li class="notice opening" dir="auto">{snapshot.disclosure}</li>}
+            {rows.map((row) => (
+              <RowView key={row.key} row={row} {...props} />
+            ))}
+          </ol>
+        </div>
+        <Beginnings snapshot={snapshot} />
+      </div>
+      {behind && (
+        <button type="button" class="to-end" onClick={follow}>
+          <Icon name="chevron" />
+          {texts.newMessages}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function RowView({ row, conversation, openArticle, talk, takeBack }: Props & { row: Row }) {
+  switch (row.kind) {
+    case "day":
+      return (
+        <li class="day">
+          <span>{row.label}</span>
+        </li>
+      );
+    case "notice":
+      return <Notice event={row.event} />;
+    case "message":
+      return <Message row={row} openArticle={openArticle} talk={talk} />;
+    case "outgoing":
+      return (
+        <Outgoing
+          item={row.item}
+          retry={() => conversation.retry()}
+          takeBack={() => takeBack(row.item.client_id)}
+          discard={() => conversation.takeBack(row.item.client_id)}
+        />
+      );
+  }
+}
+
+/** The answer while it is made: its checked sentences so far, or the word that one is coming. */
+function Beginnings({ snapshot }: { snapshot: Snapshot }) {
+  const { texts } = useLanguage();
+  const partials = [...snapshot.timeline.partials];
+  const { preparing, phase } = snapshot;
+  return (
+    <>
+      {partials.map(([replyTo, sentences]) => (
+        <div key={replyTo} class="message ours ai partial" aria-live="off">
+          <p class="who">
+            <Icon name="ai" />
+            {texts.ai}
+          </p>
+          <p class="bubble text" dir="auto">
+            {sentences.filter(Boolean).join(" ")}
+          </p>
+        </div>
+      ))}
+      <div role="status" class="preparing-place">
+        {phase === "starting" && <Preparing text={texts.starting} />}
+        {preparing === "AI" && partials.length === 0 && <Preparing text={texts.preparing} />}
+        {preparing === "REVIEW" && <Preparing text={texts.preparingReview} />}
+      </div>
+    </>
+  );
+}
+
+function Preparing({ text }: { text: string }) {
+  return (
+    <p class="preparing">
+      <span class="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      {text}
+    </p>
+  );
+}
+
+function contentKey({ timeline, outgoing, preparing }: Snapshot): string {
+  const partial = [...timeline.partials.values()].flat().length;
+  return `${timeline.events.length}/${outgoing.length}/${partial}/${preparing ?? ""}`;
+}
+
+/** Keeps the end in sight while the reader is there, and leaves who has scrolled up in peace. */
+function useFollowing(scroller: { current: HTMLDivElement | null }, key: string) {
+  const atEnd = useRef(true);
+  const [behind, setBehind] = useState(false);
+  const follow = () => {
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+    setBehind(false);
+  };
+  const onScroll = () => {
+    const box = scroller.current;
+    if (!box) return;
+    atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
+    if (atEnd.current) setBehind(false);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the content
+  useLayoutEffect(() => {
+    if (atEnd.current) follow();
+    else setBehind(true);
+  }, [key]);
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const watch = new ResizeObserver(() => {
+      if (atEnd.current) box.scrollTo({ top: box.scrollHeight });
+    });
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, [scroller]);
+  return { behind, follow, onScroll };
+}
