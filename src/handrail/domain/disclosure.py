@@ -1,9 +1,12 @@
 """Disclosure: what customers must be told, in the company's own words."""
 
+import re
 from collections.abc import Mapping
 
 from handrail.domain.conversation import EventDraft, EventKind, MadeBy, Provenance, Speaker
 from handrail.domain.policy import Policy
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 # Every text a policy must have in each of its locales, with the placeholders it may use.
 DISCLOSURES: Mapping[str, frozenset[str]] = {
@@ -38,9 +41,7 @@ DISCLOSURES: Mapping[str, frozenset[str]] = {
 def words(policy: Policy, locale: str, key: str, **values: object) -> str:
     """The policy's text ``key`` in the closest locale, its placeholders filled."""
     text = policy.disclosure[policy.locale(locale)][key]
-    for name, value in values.items():
-        text = text.replace("{" + name + "}", str(value))
-    return text
+    return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
 
 
 def disclosure(policy: Policy, locale: str, key: str, **values: object) -> EventDraft:

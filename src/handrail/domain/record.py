@@ -74,10 +74,12 @@ def record(case: Case, decision_id: str, at: datetime, outcome: Outcome) -> Deci
         moment=summary(moment),
         scores=scores(moment),
         evidence={
+            "locale": moment.locale,
+            "channel": moment.channel,
             "turn": moment.turn,
             "repeated": moment.repeated,
             "ai_unknowns": moment.ai_unknowns,
-            "sentiment_trend": round(moment.sentiment_trend, 4),
+            "sentiment_trend": moment.sentiment_trend,
             "customer": asdict(moment.customer),
             "staffing": asdict(case.staffing),
         },

@@ -1,0 +1,97 @@
+"""Settings: read once from the environment, then passed on frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class SettingError(ValueError):
+    """A setting is missing or cannot be read; says which and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """A language model that phrases answers: an OpenAI-compatible server, or a provider by name."""
+
+    model: str
+    base_url: str | None = None
+    api_key: str | None = None
+    deadline_s: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the desk's parts are. ``public_origin`` is the address that browsers see."""
+
+    database_url: str
+    public_origin: str = "http://127.0.0.1:8000"
+    widget_origins: tuple[str, ...] = ()
+    secure_cookies: bool = False
+    demo: bool = False
+    concurrency: int = 8
+    model: ModelSettings | None = None
+
+
+ENVIRONMENT: Mapping[str, str] = {
+    "DATABASE_URL": "address of the PostgreSQL server, postgresql://user:password@host/database",
+    "HANDRAIL_PUBLIC_ORIGIN": "address that browsers see, https://desk.example.com",
+    "HANDRAIL_WIDGET_ORIGINS": "origins that may embed the widget, separated by spaces",
+    "HANDRAIL_CONCURRENCY": "turns that one worker takes at a time, 1 to 64 (8)",
+    "HANDRAIL_LLM_MODEL": "name of the language model that phrases answers; unset: articles are quoted",
+    "HANDRAIL_LLM_URL": "base address of an OpenAI-compatible server, http://127.0.0.1:8080/v1",
+    "HANDRAIL_LLM_KEY": "its API key",
+    "HANDRAIL_LLM_DEADLINE_S": "seconds after which the article is quoted instead (20)",
+}
+
+
+def read_settings(environment: Mapping[str, str], demo: bool = False) -> Settings:
+    """The settings in ``environment``. Raises SettingError naming the variable."""
+    database_url = environment.get("DATABASE_URL", "")
+    if not database_url:
+        raise SettingError(
+            "DATABASE_URL is not set: give the address of a PostgreSQL 15+ server with pgvector, "
+            "or run `handrail demo`, which brings its own."
+        )
+    origin = environment.get("HANDRAIL_PUBLIC_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
+    if not origin.startswith(("http://", "https://")):
+        raise SettingError("HANDRAIL_PUBLIC_ORIGIN must begin with http:// or https://.")
+    return Settings(
+        database_url=database_url,
+        public_origin=origin,
+        widget_origins=tuple(environment.get("HANDRAIL_WIDGET_ORIGINS", "").split()),
+        secure_cookies=origin.startswith("https://"),
+        demo=demo,
+        concurrency=int(_number(environment, "HANDRAIL_CONCURRENCY", 8, 1, 64)),
+        model=_model(environment),
+    )
+
+
+def _model(environment: Mapping[str, str]) -> ModelSettings | None:
+    name = environment.get("HANDRAIL_LLM_MODEL", "")
+    url = environment.get("HANDRAIL_LLM_URL") or None
+    if not name:
+        if url is not None:
+            raise SettingError(
+                "HANDRAIL_LLM_URL is set but HANDRAIL_LLM_MODEL is not: name the model."
+            )
+        return None
+    return ModelSettings(
+        model=name,
+        base_url=url,
+        api_key=environment.get("HANDRAIL_LLM_KEY") or None,
+        deadline_s=_number(environment, "HANDRAIL_LLM_DEADLINE_S", 20, 1, 120),
+    )
+
+
+def _number(
+    environment: Mapping[str, str], name: str, default: float, low: float, high: float
+) -> float:
+    text = environment.get(name, "")
+    if not text:
+        return default
+    try:
+        number = float(text)
+    except ValueError:
+        number = low - 1
+    if not low <= number <= high:
+        raise SettingError(f"{name} is {text!r}; write a number from {low:g} to {high:g}.")
+    return number

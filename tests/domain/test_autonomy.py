@@ -1,0 +1,148 @@
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handrail.domain.autonomy import RuleKind, nothing_to_go_by, who_leads
+from handrail.domain.hard_rules import HARD_RULES
+from handrail.domain.level import Level
+from handrail.domain.moment import KnownCustomer, Moment, Turn, assess
+from handrail.domain.policy import Lead, Policy, Rule
+from handrail.domain.signals import KindScore, Signals
+from handrail.domain.staffing import Staffing
+from tests.domain.policies import a_policy, read_as, texts
+
+OPEN = Staffing(in_hours=True, on_duty=1, free=1)
+CLOSED = Staffing(in_hours=False)
+
+
+def moment_of(signals: Signals, policy: Policy | None = None, **turn: object) -> Moment:
+    return assess(Turn("what about it?", **turn), signals, policy or a_policy())  # type: ignore[arg-type]
+
+
+def lead(signals: Signals, staffing: Staffing = OPEN, policy: Policy | None = None) -> Lead:
+    policy = policy or a_policy()
+    return who_leads(moment_of(signals, policy), policy, staffing).lead
+
+
+def test_ai_leads_a_routine_question() -> None:
+    leading = who_leads(moment_of(read_as("hours")), a_policy(), OPEN)
+    assert (leading.lead, leading.rule, leading.rule_kind) == (Lead.AI, "tier-low", RuleKind.MATRIX)
+    assert leading.reason("de").startswith("Das ist eine Routinefrage")
+    assert leading.reason("fr") == leading.reason("en")
+
+
+def test_a_person_reviews_the_middle_tier() -> None:
+    assert lead(read_as("loan")) is Lead.REVIEW
+
+
+def test_review_without_anybody_to_review_goes_to_a_person() -> None:
+    leading = who_leads(moment_of(read_as("loan")), a_policy(), CLOSED)
+    assert (leading.lead, leading.rule) == (Lead.PERSON, "nobody-to-review")
+
+
+def test_somebody_on_duty_reviews_out_of_hours() -> None:
+    assert lead(read_as("loan"), Staffing(in_hours=False, on_duty=1)) is Lead.REVIEW
+
+
+def test_what_the_ai_may_not_answer_goes_to_a_person() -> None:
+    leading = who_leads(moment_of(read_as("account")), a_policy(), OPEN)
+    assert (leading.lead, leading.rule) == (Lead.PERSON, "not-for-ai")
+
+
+def test_the_switch_comes_before_everything() -> None:
+    stopped = Staffing(in_hours=True, on_duty=1, free=1, ai_stopped=True)
+    leading = who_leads(moment_of(read_as("hello")), a_policy(), stopped)
+    assert (leading.lead, leading.rule_kind) == (Lead.PERSON, RuleKind.SWITCH)
+
+
+@pytest.mark.parametrize("cue", list(HARD_RULES))
+def test_every_hard_rule_brings_a_person(cue: str) -> None:
+    signals = read_as("hello", flagged=frozenset({cue}))
+    leading = who_leads(moment_of(signals), a_policy(), OPEN)
+    assert (leading.lead, leading.rule, leading.rule_kind) == (Lead.PERSON, cue, RuleKind.HARD)
+
+
+def test_a_kind_can_carry_a_hard_rule() -> None:
+    assert who_leads(moment_of(read_as("card")), a_policy(), OPEN).rule == "suspected_fraud"
+
+
+def test_a_customer_known_as_vulnerable_gets_a_person() -> None:
+    moment = moment_of(read_as("hours"), customer=KnownCustomer(True, "", vulnerable=True))
+    assert who_leads(moment, a_policy(), OPEN).rule == "vulnerable_customer"
+
+
+def test_the_weightiest_of_two_hard_rules_is_named() -> None:
+    signals = read_as("hello", flagged=frozenset({"asks_for_person", "self_harm"}))
+    assert who_leads(moment_of(signals), a_policy(), OPEN).rule == "self_harm"
+
+
+def test_a_language_the_ai_does_not_read_goes_to_a_person() -> None:
+    assert (
+        who_leads(moment_of(read_as("hours", language="fi")), a_policy(), OPEN).rule == "language"
+    )
+    assert lead(read_as("hours", language="und")) is Lead.AI
+
+
+def always(facts: Mapping[str, object]) -> bool:
+    return facts["staff_free"] == 1 and facts["in_hours"] is True
+
+
+def never(facts: Mapping[str, object]) -> bool:
+    return facts["turn"] == 99
+
+
+def test_the_first_company_rule_that_holds_decides() -> None:
+    rules = (
+        Rule("no", "turn == 99", Lead.PERSON, texts("no"), never),
+        Rule("yes", "in_hours", Lead.PERSON, texts("yes"), always),
+    )
+    leading = who_leads(moment_of(read_as("hours")), a_policy(rules=rules), OPEN)
+    assert (leading.lead, leading.rule, leading.rule_kind) == (Lead.PERSON, "yes", RuleKind.POLICY)
+    assert who_leads(moment_of(read_as("hours")), a_policy(rules=rules), CLOSED).rule == "tier-low"
+
+
+def test_a_company_rule_cannot_give_the_ai_what_it_may_not_answer() -> None:
+    rules = (Rule("ai", "true", Lead.AI, texts("ai"), always),)
+    leading = who_leads(moment_of(read_as("account")), a_policy(rules=rules), OPEN)
+    assert (leading.lead, leading.rule) == (Lead.PERSON, "not-for-ai")
+
+
+def test_without_an_article_a_person_leads() -> None:
+    leading = nothing_to_go_by(who_leads(moment_of(read_as("loan")), a_policy(), OPEN))
+    assert (leading.lead, leading.rule) == (Lead.PERSON, "no-article")
+
+
+readings = st.builds(
+    Signals,
+    version=st.just("s1"),
+    language=st.sampled_from(["en", "de", "und"]),
+    language_probability=st.floats(0, 1),
+    kinds=st.tuples(
+        st.builds(
+            KindScore,
+            st.sampled_from(["hours", "card", "loan", "account", "hello"]),
+            st.floats(0, 1),
+        )
+    ),
+    emotions=st.dictionaries(st.sampled_from(["anger", "worry", "joy"]), st.floats(0, 1)),
+    sentiment=st.floats(-1, 1),
+    flagged=st.frozensets(st.sampled_from(sorted(HARD_RULES)), max_size=2),
+)
+staffings = st.builds(Staffing, st.booleans(), st.integers(0, 3), st.integers(0, 3), st.booleans())
+
+
+@given(readings, staffings)
+def test_no_reading_lets_the_ai_past_a_hard_rule_the_switch_or_a_high_tier(
+    signals: Signals, staffing: Staffing
+) -> None:
+    policy = a_policy()
+    moment = moment_of(signals, policy)
+    leading = who_leads(moment, policy, staffing)
+    if signals.flagged or staffing.ai_stopped or moment.tier is Level.HIGH:
+        assert leading.lead is Lead.PERSON
+    if leading.lead is Lead.REVIEW:
+        assert staffing.people_here
+    assert who_leads(moment, policy, staffing) == leading
+    assert all(leading.reason(locale) for locale in ("en", "de", "es"))

@@ -1,0 +1,41 @@
+from datetime import UTC, datetime
+
+from handrail.domain.autonomy import who_leads
+from handrail.domain.moment import Turn, assess
+from handrail.domain.record import Case, Outcome, record
+from handrail.domain.replay import decide_again
+from handrail.domain.staffing import Staffing
+from tests.domain.policies import a_policy, read_as
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def a_case(text: str = "loan?") -> Case:
+    policy = a_policy()
+    signals = read_as("loan", 0.5, emotions={"anger": 0.7}, cues={"self_harm": 0.1})
+    moment = assess(Turn(text, "de"), signals, policy)
+    staffing = Staffing(in_hours=True, on_duty=1)
+    return Case("c", 2, moment, who_leads(moment, policy, staffing), policy, staffing)
+
+
+def test_a_record_names_rule_evidence_and_versions() -> None:
+    kept = record(a_case(), "d", NOW, Outcome.HANDED_OFF)
+    assert (kept.lead, kept.rule, kept.policy_version, kept.signals_version) == (
+        "PERSON",
+        "tier-high",
+        "v1",
+        "s1",
+    )
+    assert kept.reason_customer.startswith("Hier steht viel")
+    assert kept.evidence["staffing"] == {
+        "in_hours": True,
+        "on_duty": 1,
+        "free": 0,
+        "ai_stopped": False,
+    }
+
+
+def test_a_decision_can_be_taken_again_from_its_record() -> None:
+    case = a_case()
+    kept = record(case, "d", NOW, Outcome.HANDED_OFF)
+    assert decide_again(kept, "loan?", case.policy) == case.leading
