@@ -143,7 +143,7 @@ CREATE TABLE drafts (
     made_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,
     ended text CHECK (ended IN ('sent', 'edited', 'taken_over', 'lapsed', 'superseded')),
-    ended_by uuid,
+    ended_by text,
     ended_at timestamptz,
     CHECK ((ended IS NULL) = (ended_at IS NULL))
 );
@@ -188,12 +188,13 @@ CREATE INDEX handoffs_in_line ON handoffs (urgency DESC, requested_at, id)
     WHERE state IN ('requested', 'queued', 'offered');
 CREATE INDEX handoffs_of_conversation ON handoffs (conversation_id, requested_at);
 CREATE INDEX handoffs_accepted ON handoffs (accepted_at DESC) WHERE accepted_at IS NOT NULL;
+CREATE INDEX handoffs_of_staff ON handoffs (accepted_by) WHERE accepted_by IS NOT NULL;
 CREATE INDEX handoffs_offered ON handoffs (offered_to) WHERE offered_to IS NOT NULL;
 
 CREATE TABLE ai_switch (
     id boolean PRIMARY KEY DEFAULT true CHECK (id),
     stopped_at timestamptz,
-    stopped_by uuid,
+    stopped_by text,
     reason text NOT NULL DEFAULT ''
 );
 INSERT INTO ai_switch DEFAULT VALUES;

@@ -1,0 +1,13 @@
+"""Every query, under a name, in the files beside this one."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
+
+
+def load(file: str) -> Mapping[str, str]:
+    """The queries of a file by name: a query runs from its ``-- name: x`` line to the next."""
+    _, *parts = NAME.split(Path(__file__).with_name(file).read_text())
+    return dict(zip(parts[::2], (body.strip() for body in parts[1::2]), strict=True))

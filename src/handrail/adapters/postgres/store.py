@@ -1,0 +1,90 @@
+"""Store: the system of record on PostgreSQL."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import asyncpg
+
+from handrail.actions.ports import Posted, Posting
+from handrail.adapters.postgres.notices import PostgresNotices
+from handrail.adapters.postgres.pool import Pool, Record, in_transaction, patiently
+from handrail.adapters.postgres.rows import read_event
+from handrail.adapters.postgres.sql import load
+from handrail.adapters.postgres.transaction import PostgresTransaction
+from handrail.domain.conversation import Event
+
+CONVERSATIONS = load("conversations.sql")
+POLICIES = load("policies.sql")
+
+
+class PostgresStore:
+    """Everything the actions keep. After each commit it tells watchers and wakes workers."""
+
+    def __init__(self, pool: Pool, notices: PostgresNotices) -> None:
+        self._pool = pool
+        self._notices = notices
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[PostgresTransaction]:
+        """One transaction; waits for a restarting server before it begins, raises afterwards."""
+        async with in_transaction(self._pool) as connection:
+            transaction = PostgresTransaction(connection)
+            yield transaction
+        self._notices.publish(
+            transaction.touched, transaction.desk_changed, transaction.work_deferred
+        )
+
+    async def post_message(self, posting: Posting) -> Posted | None:
+        """Keep a customer's message in one round trip; safe to repeat, so repeated when in doubt."""
+        row = await patiently(lambda: self._post(posting))
+        if row is None:
+            return None
+        if row["fresh"]:
+            self._notices.publish({posting.conversation_id}, wake_workers=row["has_turn"])
+        return Posted(row["seq"], row["fresh"])
+
+    async def _post(self, posting: Posting) -> Record | None:
+        arguments = (
+            posting.conversation_id,
+            posting.token_hash,
+            posting.client_id,
+            posting.text,
+            posting.at,
+        )
+        try:
+            return await self._pool.fetchrow(CONVERSATIONS["post_message"], *arguments)
+        except asyncpg.UniqueViolationError:  # its twin was kept while this one waited
+            return await self._pool.fetchrow(CONVERSATIONS["post_message"], *arguments)
+
+    async def active_policy(self) -> str:
+        """The version that was activated last. Raises LookupError when none was."""
+        version = await patiently(lambda: self._pool.fetchval(POLICIES["active_policy"]))
+        if version is None:
+            raise LookupError("no policy is active: load one and activate it")
+        return version
+
+    async def policy_text(self, version: str) -> str:
+        """The TOML of a loaded version. Raises LookupError when it is unknown."""
+        toml = await patiently(lambda: self._pool.fetchval(POLICIES["policy_text"], version))
+        if toml is None:
+            raise LookupError(f"policy version {version} is not loaded")
+        return toml
+
+    async def opens(self, conversation_id: str, token_hash: bytes) -> bool:
+        """Whether the token of this hash opens the conversation."""
+        return await patiently(
+            lambda: self._pool.fetchval(CONVERSATIONS["opens"], conversation_id, token_hash)
+        )
+
+    async def exists(self, conversation_id: str) -> bool:
+        """Whether there is such a conversation."""
+        return await patiently(
+            lambda: self._pool.fetchval(CONVERSATIONS["exists"], conversation_id)
+        )
+
+    async def events(self, conversation_id: str, after: int = 0, limit: int = 1000) -> list[Event]:
+        """Events with ``seq > after``, oldest first, as screens read them: nothing is locked."""
+        rows = await patiently(
+            lambda: self._pool.fetch(CONVERSATIONS["events"], conversation_id, after, limit)
+        )
+        return [read_event(row) for row in rows]
