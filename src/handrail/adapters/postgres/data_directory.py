@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import sys
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -12,7 +13,11 @@ import psutil
 from handrail.adapters.postgres.server_account import EmbeddedPostgresError, ServerAccount
 
 ROLE = "handrail"
+# One flush of the file system instead of one for each of a thousand files, where it can be had:
+# https://www.postgresql.org/docs/18/runtime-config-error-handling.html
+SYNC = "syncfs" if sys.platform == "linux" else "fsync"
 INITDB_S = 300.0
+NO_PROCESS = str(2**31 - 1)  # above the highest process id of any system
 LEFTOVERS_S = 30.0  # server processes notice within moments that their parent was killed
 
 SETTINGS = """\
@@ -56,7 +61,7 @@ def make_data_directory(place: Path, programs: Path, account: ServerAccount) -> 
         shutil.rmtree(unfinished, ignore_errors=True)
         write(password, secrets.token_urlsafe(24), account)
         options = f"""--username={ROLE} --pwfile={password} --encoding=UTF8 --locale=C
-            --locale-provider=builtin --builtin-locale=C.UTF-8 --data-checksums
+            --locale-provider=builtin --builtin-locale=C.UTF-8 --data-checksums --sync-method={SYNC}
             --auth-local=peer --auth-host=scram-sha-256 --no-instructions"""
         command = [str(programs / "initdb"), "-D", str(unfinished), *options.split()]
         answer = account.run(command, INITDB_S)
@@ -86,7 +91,8 @@ def configure(data: Path, sockets: Path, tcp_port: int | None, account: ServerAc
     listen = "127.0.0.1" if tcp_port else ""
     where = f"unix_socket_directories = '{escape(str(sockets))}'\nlisten_addresses = '{listen}'\n"
     port = f"port = {tcp_port}\n" if tcp_port else ""
-    write(data / "handrail.conf", SETTINGS + where + port, account)
+    sync = f"recovery_init_sync_method = {SYNC}\n"
+    write(data / "handrail.conf", SETTINGS + where + port + sync, account)
     write(data / "pg_hba.conf", ACCESS, account)
     write(data / "pg_ident.conf", identities(account.user_names), account)
 
@@ -130,10 +136,11 @@ def works_in(data: Path, pid: int) -> bool:
         return False
 
 
-def clear_leftovers(data: Path) -> None:
-    """After a killed server: wait for its last processes to end, then forget its pid file.
+def clear_leftovers(data: Path, sockets: Path) -> None:
+    """After a killed server: wait for its last processes to end, then make its lock files harmless.
 
-    Its pid file would stop a new server where the number is in use again or was never collected.
+    They would stop a new server where the process id in them is in use again or its process was
+    never collected. postmaster.pid stays, for in it PostgreSQL finds the shared memory to free.
     Raises EmbeddedPostgresError when a process of the old server does not end.
     """
     deadline = time.monotonic() + LEFTOVERS_S
@@ -143,4 +150,9 @@ def clear_leftovers(data: Path) -> None:
                 f"Processes {leftovers} of a killed server still work in {data}; end them first"
             )
         time.sleep(0.05)
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    for left in sockets.glob(".s.PGSQL.*"):
+        left.unlink()
+    pid_file = data / "postmaster.pid"
+    if pid_file.exists():
+        lines = pid_file.read_text().split("\n")
+        pid_file.write_text("\n".join([NO_PROCESS, *lines[1:]]))

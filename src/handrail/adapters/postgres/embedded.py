@@ -39,7 +39,7 @@ DATABASE = "handrail"
 SOCKET_PORT = 5432
 PATIENCE_S = 600  # recovery after a crash replays the log: long, never given up early
 WATCH_S = 0.2
-SLOWEST_RETRY_S = 30.0
+SLOWEST_RETRY_S = 5.0
 LONGEST_SOCKET_PATH = 103 if sys.platform == "darwin" else 107  # sockaddr_un.sun_path, unix(7)
 GUARD = 'read -r _; exec "$0" stop -D "$1" -m fast -t "$2" -s'
 
@@ -199,19 +199,26 @@ async def bring_up(server: _Server) -> None:
 def start_postmaster(server: _Server) -> None:
     """Stop what a killed supervisor left behind, then start.
 
-    Raises EmbeddedPostgresError with the end of the start log.
+    Raises EmbeddedPostgresError with the end of the logs.
     """
     if running_postmaster(server.data) is not None:
         server.pg_ctl("stop", "-m", "fast")
-    clear_leftovers(server.data)
+    clear_leftovers(server.data, server.sockets)
     log = server.place / "log" / "start.log"
     log.parent.mkdir(mode=0o700, exist_ok=True)
     server.account.give(log.parent)
     log.unlink(missing_ok=True)
     answer = server.pg_ctl("start", "-w", "-l", str(log))
     if answer.returncode != 0:
-        tail = log.read_text(errors="replace")[-2000:] if log.exists() else answer.stderr
-        raise EmbeddedPostgresError(f"PostgreSQL did not start; {log} ends with:\n{tail.strip()}")
+        raise EmbeddedPostgresError(
+            f"PostgreSQL did not start: {answer.stderr.strip()}\n{end_of_logs(log.parent)}"
+        )
+
+
+def end_of_logs(folder: Path) -> str:
+    """The last lines of the start log and of the day's log, whichever spoke last at the end."""
+    logs = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime)[-2:]
+    return "\n".join(f"{path}:\n{path.read_text(errors='replace')[-1500:]}" for path in logs)
 
 
 async def keep_up(server: _Server) -> None:
