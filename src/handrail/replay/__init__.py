@@ -1,0 +1,1 @@
+"""Replay: recorded customer turns, driven through a running desk by its public API."""

@@ -1,0 +1,68 @@
+"""Worker: which action does which job."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from handrail.actions.desk import Desk
+from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
+from handrail.actions.ports import Job, JobKind
+from handrail.actions.route_queue import lapse_offer, route_queue
+from handrail.actions.take_turn import take_turn
+
+Work = Callable[[Job], Awaitable[None]]
+
+
+def work_at(desk: Desk) -> Mapping[JobKind, Work]:
+    """What to do for each kind of job. Every one of them is safe to repeat."""
+
+    async def turn(job: Job) -> None:
+        await take_turn(desk, _conversation(job))
+
+    async def route(_: Job) -> None:
+        await route_queue(desk)
+
+    async def offer_lapses(job: Job) -> None:
+        await lapse_offer(desk, _conversation(job), _about(job))
+
+    async def review_lapses(job: Job) -> None:
+        await lapse_review(desk, _conversation(job), _about(job))
+
+    async def wait_goes_on(job: Job) -> None:
+        await update_wait(desk, _conversation(job), _about(job))
+
+    async def call_is_due(job: Job) -> None:
+        await call_back(desk, _conversation(job), _about(job))
+
+    async def silence(job: Job) -> None:
+        await follow_up(desk, _conversation(job), _about(job))
+
+    return {
+        JobKind.TAKE_TURN: turn,
+        JobKind.ROUTE_QUEUE: route,
+        JobKind.LAPSE_OFFER: offer_lapses,
+        JobKind.LAPSE_REVIEW: review_lapses,
+        JobKind.UPDATE_WAIT: wait_goes_on,
+        JobKind.CALL_BACK: call_is_due,
+        JobKind.FOLLOW_UP: silence,
+    }
+
+
+def when_exhausted(desk: Desk) -> Work:
+    """What to do when a job failed again and again: the customer gets a person."""
+
+    async def to_a_person(job: Job) -> None:
+        if job.kind is JobKind.TAKE_TURN:
+            await fail_turn(desk, _conversation(job))
+
+    return to_a_person
+
+
+def _conversation(job: Job) -> str:
+    if job.conversation_id is None:
+        raise ValueError(f"a job '{job.kind}' names no conversation")
+    return job.conversation_id
+
+
+def _about(job: Job) -> str:
+    if job.about is None:
+        raise ValueError(f"a job '{job.kind}' does not say what it is about")
+    return job.about
