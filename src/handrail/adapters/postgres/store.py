@@ -2,16 +2,16 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import asyncpg
 
 from handrail.actions.ports import Posted, Posting
 from handrail.adapters.postgres.notices import PostgresNotices
 from handrail.adapters.postgres.pool import Pool, Record, in_transaction, patiently
-from handrail.adapters.postgres.rows import read_event
 from handrail.adapters.postgres.sql import load
 from handrail.adapters.postgres.transaction import PostgresTransaction
-from handrail.domain.conversation import Event
+from handrail.domain.policy import Policy
 
 CONVERSATIONS = load("conversations.sql")
 POLICIES = load("policies.sql")
@@ -70,21 +70,16 @@ class PostgresStore:
             raise LookupError(f"policy version {version} is not loaded")
         return toml
 
-    async def opens(self, conversation_id: str, token_hash: bytes) -> bool:
-        """Whether the token of this hash opens the conversation."""
-        return await patiently(
-            lambda: self._pool.fetchval(CONVERSATIONS["opens"], conversation_id, token_hash)
-        )
+    async def add_policy(self, policy: Policy, toml: str, at: datetime, by: str) -> None:
+        """Keep a loaded version; the same version again changes nothing."""
+        arguments = (policy.version, policy.name, toml, at, by)
+        await patiently(lambda: self._pool.execute(POLICIES["add_policy"], *arguments))
 
-    async def exists(self, conversation_id: str) -> bool:
-        """Whether there is such a conversation."""
-        return await patiently(
-            lambda: self._pool.fetchval(CONVERSATIONS["exists"], conversation_id)
+    async def activate_policy(self, version: str, at: datetime, by: str) -> None:
+        """Let this version decide from now on. Raises LookupError when it is unknown."""
+        activated = await patiently(
+            lambda: self._pool.fetchval(POLICIES["activate_policy"], version, at, by)
         )
-
-    async def events(self, conversation_id: str, after: int = 0, limit: int = 1000) -> list[Event]:
-        """Events with ``seq > after``, oldest first, as screens read them: nothing is locked."""
-        rows = await patiently(
-            lambda: self._pool.fetch(CONVERSATIONS["events"], conversation_id, after, limit)
-        )
-        return [read_event(row) for row in rows]
+        if activated is None:
+            raise LookupError(f"policy version {version} is not loaded")
+        self._notices.publish(set(), desk=True)

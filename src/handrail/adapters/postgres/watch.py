@@ -3,8 +3,8 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncGenerator, Iterable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -125,8 +125,8 @@ class Watchtower:
             with suppress(asyncio.CancelledError):
                 await self._listener
 
-    @asynccontextmanager
-    async def watch(self, conversation_id: str) -> AsyncGenerator[Watch]:
+    @contextmanager
+    def watch(self, conversation_id: str) -> Generator[Watch]:
         """Watch one conversation. Read its events after this call, then again at each wake-up."""
         watch = Watch()
         self._watches.setdefault(conversation_id, set()).add(watch)
@@ -138,8 +138,8 @@ class Watchtower:
             if not left:
                 del self._watches[conversation_id]
 
-    @asynccontextmanager
-    async def watch_desk(self) -> AsyncGenerator[DeskWatch]:
+    @contextmanager
+    def watch_desk(self) -> Generator[DeskWatch]:
         """Watch every conversation, presence and the AI's switch."""
         watch = DeskWatch()
         self._desks.add(watch)

@@ -4,6 +4,13 @@
 -- migrate: apply
 CREATE EXTENSION IF NOT EXISTS vector;
 
+CREATE FUNCTION micros(at timestamptz) RETURNS bigint LANGUAGE sql IMMUTABLE
+    RETURN (extract(epoch FROM at) * 1000000)::bigint;
+
+-- Words as a pattern for ILIKE, their own wildcards taken literally.
+CREATE FUNCTION like_pattern(words text) RETURNS text LANGUAGE sql IMMUTABLE
+    RETURN '%' || replace(replace(replace(words, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+
 CREATE TABLE customers (
     id uuid PRIMARY KEY,
     external_id text UNIQUE,
@@ -46,6 +53,7 @@ CREATE TABLE sessions (
     token_hash bytea PRIMARY KEY,
     staff_id uuid NOT NULL REFERENCES staff ON DELETE CASCADE,
     opened_at timestamptz NOT NULL DEFAULT now(),
+    used_at timestamptz NOT NULL DEFAULT now(),
     expires_at timestamptz NOT NULL
 );
 CREATE INDEX sessions_of_staff ON sessions (staff_id);
@@ -64,7 +72,7 @@ CREATE TABLE api_keys (
     key_hash bytea NOT NULL UNIQUE,
     scopes text[] NOT NULL DEFAULT '{}',
     created_at timestamptz NOT NULL DEFAULT now(),
-    created_by uuid REFERENCES staff ON DELETE SET NULL,
+    created_by text NOT NULL,
     last_used_at timestamptz,
     revoked_at timestamptz
 );
@@ -88,8 +96,9 @@ CREATE TABLE conversations (
     CONSTRAINT one_owner CHECK ((state = 'person') = (staff_id IS NOT NULL)),
     CONSTRAINT order_of_words CHECK (asked_seq <= last_seq AND answered_seq <= last_seq)
 ) WITH (fillfactor = 80);
-CREATE INDEX conversations_by_change ON conversations (changed_at);
-CREATE INDEX conversations_open ON conversations (state) WHERE state <> 'closed' AND state <> 'ai';
+CREATE UNIQUE INDEX conversations_by_token ON conversations (token_hash);
+CREATE INDEX conversations_by_change ON conversations ((-micros(changed_at)), id);
+CREATE INDEX conversations_open ON conversations (state) WHERE state <> 'closed';
 CREATE INDEX conversations_of_staff ON conversations (staff_id) WHERE staff_id IS NOT NULL;
 CREATE INDEX conversations_of_customer ON conversations (customer_id);
 
@@ -187,6 +196,7 @@ CREATE UNIQUE INDEX handoffs_one_open ON handoffs (conversation_id)
 CREATE INDEX handoffs_in_line ON handoffs (urgency DESC, requested_at, id)
     WHERE state IN ('requested', 'queued', 'offered');
 CREATE INDEX handoffs_of_conversation ON handoffs (conversation_id, requested_at);
+CREATE INDEX handoffs_by_time ON handoffs (requested_at);
 CREATE INDEX handoffs_accepted ON handoffs (accepted_at DESC) WHERE accepted_at IS NOT NULL;
 CREATE INDEX handoffs_of_staff ON handoffs (accepted_by) WHERE accepted_by IS NOT NULL;
 CREATE INDEX handoffs_offered ON handoffs (offered_to) WHERE offered_to IS NOT NULL;
@@ -203,14 +213,14 @@ CREATE TABLE policies (
     version text PRIMARY KEY,
     name text NOT NULL,
     toml text NOT NULL,
-    loaded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    loaded_at timestamptz NOT NULL,
     loaded_by text NOT NULL
 );
 
 CREATE TABLE policy_activations (
     id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
     version text NOT NULL REFERENCES policies,
-    at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    at timestamptz NOT NULL,
     by text NOT NULL
 );
 
@@ -243,3 +253,4 @@ CREATE INDEX articles_kinds ON articles USING gin (kinds);
 -- migrate: rollback
 DROP TABLE articles, policy_activations, policies, ai_switch, handoffs, notes, drafts, decisions,
     events, conversations, api_keys, login_attempts, sessions, staff, contacts, customers;
+DROP FUNCTION micros, like_pattern;

@@ -71,12 +71,6 @@ FROM events WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3
 SELECT seq, at, kind, speaker, text, made_by, staff_name, data
 FROM events WHERE conversation_id = $1 AND client_id = $2
 
--- name: opens
-SELECT EXISTS (SELECT FROM conversations WHERE id = $1 AND token_hash = $2)
-
--- name: exists
-SELECT EXISTS (SELECT FROM conversations WHERE id = $1)
-
 -- name: add_decision
 INSERT INTO decisions SELECT * FROM jsonb_populate_record(NULL::decisions, $1)
 
@@ -90,7 +84,7 @@ INSERT INTO drafts SELECT * FROM jsonb_populate_record(NULL::drafts, $1)
 SELECT * FROM drafts WHERE conversation_id = $1 AND ended IS NULL
 
 -- name: end_draft
-UPDATE drafts SET text = new.text, ended = new.ended, ended_by = new.ended_by,
+UPDATE drafts SET ended = new.ended, ended_by = new.ended_by,
     ended_at = new.ended_at
 FROM jsonb_populate_record(NULL::drafts, $1) AS new
 WHERE drafts.id = new.id

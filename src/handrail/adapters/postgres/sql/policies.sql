@@ -5,12 +5,12 @@ SELECT version FROM policy_activations ORDER BY id DESC LIMIT 1
 SELECT toml FROM policies WHERE version = $1
 
 -- name: add_policy
-INSERT INTO policies (version, name, toml, loaded_by) VALUES ($1, $2, $3, $4)
+INSERT INTO policies (version, name, toml, loaded_at, loaded_by) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (version) DO NOTHING
 
 -- name: activate_policy
-INSERT INTO policy_activations (version, by)
-SELECT version, $2 FROM policies WHERE version = $1
+INSERT INTO policy_activations (version, at, by)
+SELECT version, $2, $3 FROM policies WHERE version = $1
 RETURNING version
 
 -- name: policies
