@@ -1,0 +1,1 @@
+"""Knowledge: articles kept in PostgreSQL, found by words and by meaning."""
