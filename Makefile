@@ -31,7 +31,7 @@ test: $(VENV)/.app $(VENV)/.dev chromium
 gate: $(VENV)/.app $(VENV)/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 	PYTHONPATH=src $(BIN)/lint-imports --no-logo
 	PATH="$(NODE_FOLDER):$$PATH" npm --prefix frontend run check
 

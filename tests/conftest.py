@@ -14,7 +14,7 @@ import pytest
 from handrail.adapters.postgres.embedded import EmbeddedPostgres
 from handrail.adapters.postgres.migrate import migrate
 
-MEMORY = Path("/dev/shm")  # noqa: S108 (mkdtemp makes a private folder in it)
+MEMORY = Path("/dev/shm")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -285,7 +285,7 @@ async def test_programs_that_the_account_cannot_reach_are_copied(
     shutil.copytree(libraries, closed / libraries.name)
     closed.chmod(0o700)
     monkeypatch.setattr(server_account, "ROOT_HOME", folder / "home")
-    monkeypatch.syspath_prepend(closed)
+    monkeypatch.setattr(sys, "path", [str(closed), *sys.path])
     account = server_account.choose_account(folder)
     programs = server_account.place_programs(account)
     assert programs.is_relative_to(folder / "home")

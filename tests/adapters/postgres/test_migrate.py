@@ -40,9 +40,7 @@ async def test_applies_in_order_and_once(empty_database_url: str, folder: Path) 
     assert await columns(empty_database_url) == ["id", "name"]
 
 
-async def test_two_at_once_apply_each_migration_once(
-    empty_database_url: str, folder: Path
-) -> None:
+async def test_two_at_once_apply_each_migration_once(empty_database_url: str, folder: Path) -> None:
     applied = await asyncio.gather(*(migrate(empty_database_url, folder) for _ in range(8)))
     assert sorted(name for names in applied for name in names) == ["0001_first", "0002_second"]
 

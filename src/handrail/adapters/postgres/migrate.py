@@ -27,7 +27,7 @@ async def migrate(database_url: str, folder: Path = MIGRATIONS) -> list[str]:
         await connection.execute("SELECT pg_advisory_lock($1)", LOCK)
         await ensure_pogo_sync(connection)
         before = await get_applied_migrations(connection, schema_name=SCHEMA)
-        if unknown := before - {path.stem for path in folder.glob("*.sql")}:
+        if unknown := before - names_in(folder):
             raise DatabaseIsNewerError(
                 f"The database has migrations that this version does not know: {sorted(unknown)}. "
                 "Run the version of Handrail that made them, or a later one"
@@ -36,3 +36,8 @@ async def migrate(database_url: str, folder: Path = MIGRATIONS) -> list[str]:
         return sorted(await get_applied_migrations(connection, schema_name=SCHEMA) - before)
     finally:
         await connection.close()
+
+
+def names_in(folder: Path) -> set[str]:
+    """The names of the migrations that this code knows."""
+    return {path.stem for path in folder.glob("*.sql")}
