@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from handrail.adapters.policy_files.schema import PLACEHOLDERS, KindTable, PolicyFile
+from handrail.adapters.policy_files.schema import KindTable, PolicyFile
+from handrail.domain.disclosure import DISCLOSURES
+from handrail.domain.hard_rules import HARD_RULES
 from handrail.domain.policy import LOCALES, UNKNOWN_KIND, Lead, PolicyError
-from handrail.domain.signals import ASKS_IF_AI, CUES
 
-HARD_RULES = tuple(cue for cue in CUES if cue != ASKS_IF_AI)
 FEWEST_EXAMPLES = 5
 _SPAN = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$")
 
@@ -186,12 +186,27 @@ def _check_disclosure(file: PolicyFile, source: str) -> None:
                 "the policy has no such locale",
                 f"Add '{locale}' to locales or remove the table",
             )
-        for name, text in msgspec.structs.asdict(texts).items():
+        _check_disclosure_keys(texts, f"disclosure.{locale}", source)
+        for name, text in texts.items():
             _check_placeholders(text, name, f"disclosure.{locale}.{name}", source)
 
 
+def _check_disclosure_keys(texts: Mapping[str, str], key: str, source: str) -> None:
+    for name in DISCLOSURES:
+        if name not in texts:
+            raise PolicyError(source, f"{key}.{name}", "this text is missing", "Write it")
+    for name in texts:
+        if name not in DISCLOSURES:
+            raise PolicyError(
+                source,
+                f"{key}.{name}",
+                "Handrail never says a text of this name",
+                f"Use one of: {', '.join(DISCLOSURES)}",
+            )
+
+
 def _check_placeholders(text: str, name: str, key: str, source: str) -> None:
-    wanted = PLACEHOLDERS.get(name, frozenset[str]())
+    wanted = DISCLOSURES[name]
     remedy = f"Use exactly: {', '.join(f'{{{w}}}' for w in sorted(wanted)) or 'no placeholder'}"
     try:
         parts = list(Formatter().parse(text))

@@ -74,7 +74,7 @@ def load_policy(text: str, source: str) -> Policy:
         unknown=_unknown(file),
         kinds={kind.name: _kind(kind) for kind in file.kinds},
         rules=tuple(_rule(i, rule, names, source) for i, rule in enumerate(file.rules)),
-        disclosure={k: msgspec.structs.asdict(texts) for k, texts in file.disclosure.items()},
+        disclosure=file.disclosure,
     )
 
 

@@ -12,7 +12,7 @@ Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
 Count = Annotated[int, Meta(ge=1)]
 SnakeCase = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
-Localised = dict[str, Text]
+Texts = dict[str, Text]
 
 
 class Table(Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,7 +88,7 @@ class KindTable(Table):
     """One kind of moment."""
 
     name: SnakeCase
-    title: Localised
+    title: Texts
     risk: Level
     value: Level
     examples: list[Text]
@@ -99,7 +99,7 @@ class KindTable(Table):
     clause: str = ""
     first_step: str = ""
     pain_points: list[Text] = []
-    reply: Localised | None = None
+    reply: Texts | None = None
 
 
 class RuleTable(Table):
@@ -108,37 +108,7 @@ class RuleTable(Table):
     name: Slug
     when: Text
     lead: Lead
-    because: Localised
-
-
-class DisclosureTable(Table):
-    """Every sentence Handrail itself says to a customer, in one locale."""
-
-    opening: Text
-    am_i_ai: Text
-    review_pending: Text
-    does_not_know: Text
-    source: Text
-    handoff_requested: Text
-    queue_position: Text
-    queue_range: Text
-    still_waiting: Text
-    joining: Text
-    accepted: Text
-    handed_back: Text
-    out_of_hours: Text
-    callback_booked: Text
-    callback_due: Text
-    message_noted: Text
-    stays_with_ai: Text
-    closed: Text
-    ai_stopped: Text
-    follow_up: Text
-    crisis: Text
-    language: Text
-    review_label: Text
-    ai_label: Text
-    system_label: Text
+    because: Texts
 
 
 class PolicyFile(Table):
@@ -158,22 +128,5 @@ class PolicyFile(Table):
     leads: LeadsTable
     unknown: UnknownTable
     kinds: Annotated[list[KindTable], Meta(min_length=1)]
-    disclosure: dict[str, DisclosureTable]
+    disclosure: dict[str, Texts]
     rules: list[RuleTable] = []
-
-
-PLACEHOLDERS: dict[str, frozenset[str]] = {
-    "opening": frozenset({"company"}),
-    "am_i_ai": frozenset({"company"}),
-    "source": frozenset({"title"}),
-    "queue_position": frozenset({"position"}),
-    "queue_range": frozenset({"position", "low", "high"}),
-    "still_waiting": frozenset({"position"}),
-    "joining": frozenset({"staff"}),
-    "accepted": frozenset({"staff"}),
-    "handed_back": frozenset({"staff"}),
-    "out_of_hours": frozenset({"opens"}),
-    "callback_booked": frozenset({"when"}),
-    "review_label": frozenset({"staff"}),
-}
-"""Disclosure key -> the placeholders its text must hold; a key that is not here holds none."""
