@@ -1,0 +1,80 @@
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { RouterProvider } from "react-aria-components";
+import { Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { ActionProvider } from "./actions/provider";
+import { makeQueryClient, sessionQuery } from "./api/queries";
+import { SpeechProvider } from "./i18n";
+import { Announcer } from "./parts/announce";
+import { Loaded, Skeleton } from "./parts/states";
+import { Toasts } from "./parts/toasts";
+import { Shell } from "./screens/shell";
+import { SignIn } from "./screens/sign_in";
+import { Workspace } from "./screens/workspace/workspace";
+import { UiProvider } from "./ui";
+
+const Supervision = lazy(() => import("./screens/supervision"));
+const PolicyScreen = lazy(() => import("./screens/console/policy"));
+const Records = lazy(() => import("./screens/console/records"));
+const Staff = lazy(() => import("./screens/console/staff"));
+const ApiKeys = lazy(() => import("./screens/console/api_keys"));
+
+export function App() {
+  const [client] = useState(makeQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <SpeechProvider>
+        <Router base="/desk">
+          <Gate />
+        </Router>
+        <Toasts />
+        <Announcer />
+      </SpeechProvider>
+    </QueryClientProvider>
+  );
+}
+
+/** Signed in or not: the address stays, so that signing in leads on to where one wanted to go. */
+function Gate() {
+  const session = useQuery(sessionQuery);
+  const [, navigate] = useLocation();
+  return (
+    <RouterProvider navigate={navigate} useHref={(href) => `/desk${href}`}>
+      <Loaded of={session} skeleton={<Skeleton lines={1} />}>
+        {(me) =>
+          me ? (
+            <UiProvider>
+              <ActionProvider>
+                <Shell>
+                  <Screens />
+                </Shell>
+              </ActionProvider>
+            </UiProvider>
+          ) : (
+            <SignIn />
+          )
+        }
+      </Loaded>
+    </RouterProvider>
+  );
+}
+
+function Screens() {
+  return (
+    <Suspense fallback={<Skeleton lines={6} />}>
+      <Switch>
+        <Route path="/supervision" component={Supervision} />
+        <Route path="/policy/:version?">
+          {({ version }) => <PolicyScreen wanted={version ?? null} />}
+        </Route>
+        <Route path="/decisions" component={Records} />
+        <Route path="/staff" component={Staff} />
+        <Route path="/keys" component={ApiKeys} />
+        <Route path="/:view/:id?" component={Workspace} />
+        <Route>
+          <Redirect to="/queue" replace />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}

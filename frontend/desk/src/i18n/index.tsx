@@ -1,0 +1,74 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { I18nProvider } from "react-aria-components";
+import { chooseLocale, fill, form, type Locale, type Vars } from "../../../shared/i18n";
+import { common } from "./common";
+import { consoleWords } from "./console";
+import { supervision } from "./supervision";
+import { workspace } from "./workspace";
+
+export const areas = { common, workspace, supervision, consoleWords };
+
+type Words = typeof common.en &
+  typeof workspace.en &
+  typeof supervision.en &
+  typeof consoleWords.en;
+export type Key = keyof Words;
+type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
+export type PluralKey = PluralOf<Key>;
+
+const words: Record<Locale, Words> = {
+  en: { ...common.en, ...workspace.en, ...supervision.en, ...consoleWords.en },
+  de: { ...common.de, ...workspace.de, ...supervision.de, ...consoleWords.de },
+};
+
+export interface Speech {
+  locale: Locale;
+  setLocale: (locale: Locale) => void;
+  t: (key: Key, vars?: Vars) => string;
+  /** Like `t`, in the form that fits the count; the count is `{n}`. */
+  tn: (stem: PluralKey, count: number, vars?: Vars) => string;
+}
+
+/** The words of one language, without React: for tests and for `Say`. */
+export function speak(locale: Locale): Pick<Speech, "t" | "tn"> {
+  const of = words[locale];
+  return {
+    t: (key, vars) => fill(of[key], vars),
+    tn: (stem, count, vars) =>
+      fill(of[`${stem}.${form(locale, count)}` as Key], { n: count, ...vars }),
+  };
+}
+
+const storageKey = "handrail.locale";
+const SpeechContext = createContext<Speech | null>(null);
+
+export function SpeechProvider({ children }: { children: ReactNode }) {
+  const [locale, setLocale] = useState<Locale>(() =>
+    chooseLocale([localStorage.getItem(storageKey) ?? "", ...navigator.languages]),
+  );
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  const speech = useMemo<Speech>(
+    () => ({
+      locale,
+      setLocale: (next) => {
+        localStorage.setItem(storageKey, next);
+        setLocale(next);
+      },
+      ...speak(locale),
+    }),
+    [locale],
+  );
+  return (
+    <SpeechContext.Provider value={speech}>
+      <I18nProvider locale={locale}>{children}</I18nProvider>
+    </SpeechContext.Provider>
+  );
+}
+
+export function useSpeech(): Speech {
+  const speech = useContext(SpeechContext);
+  if (!speech) throw new Error("useSpeech needs a SpeechProvider above it");
+  return speech;
+}

@@ -1,0 +1,103 @@
+import type { Id } from "../../../shared/api";
+import { call, Refused } from "../api/client";
+import { uuid } from "./uuid";
+
+/** A reply on its way. It stays here, over reloads too, until its event has come back. */
+export interface Outgoing {
+  clientId: Id;
+  conversation: Id;
+  text: string;
+  draftId: Id | null;
+  state: "sending" | "waiting" | "refused" | "sent";
+  /** Why it was refused, in the server's words. */
+  why: string | null;
+  /** Its place in the conversation once the server has it. */
+  seq: number | null;
+}
+
+const storageKey = "handrail.outbox";
+const listeners = new Set<() => void>();
+let letters: readonly Outgoing[] = restore();
+
+function restore(): readonly Outgoing[] {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(storageKey) ?? "[]") as Outgoing[];
+    return kept.map((one) => (one.state === "sending" ? { ...one, state: "waiting" } : one));
+  } catch {
+    // A broken or forbidden store must not stop the desk from opening.
+    return [];
+  }
+}
+
+function set(next: readonly Outgoing[]): void {
+  letters = next;
+  sessionStorage.setItem(storageKey, JSON.stringify(letters));
+  for (const listener of listeners) listener();
+}
+
+function change(clientId: Id, with_: Partial<Outgoing>): void {
+  set(letters.map((one) => (one.clientId === clientId ? { ...one, ...with_ } : one)));
+}
+
+export const outbox = {
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+
+  letters: (): readonly Outgoing[] => letters,
+
+  post(conversation: Id, text: string, draftId: Id | null): void {
+    const clientId = uuid();
+    const letter: Outgoing = {
+      clientId,
+      conversation,
+      text,
+      draftId,
+      state: "sending",
+      why: null,
+      seq: null,
+    };
+    set([...letters, letter]);
+    void outbox.send(clientId);
+  },
+
+  /** Sends one letter; again with the same id is harmless, the server knows it. */
+  async send(clientId: Id): Promise<void> {
+    const letter = letters.find((one) => one.clientId === clientId);
+    if (!letter) return;
+    change(clientId, { state: "sending", why: null });
+    const body = { client_id: clientId, text: letter.text, ...(letter.draftId ? { draft_id: letter.draftId } : {}) };
+    try {
+      const { seq } = await call<{ seq: number }>(
+        "POST",
+        `/conversations/${letter.conversation}/staff-messages`,
+        body,
+      );
+      change(clientId, { state: "sent", seq });
+    } catch (error) {
+      const refused = error instanceof Refused && error.status < 500 && error.status !== 429;
+      change(clientId, refused ? { state: "refused", why: error.message } : { state: "waiting" });
+    }
+  },
+
+  async sendWaiting(): Promise<void> {
+    for (const letter of letters) if (letter.state === "waiting") await outbox.send(letter.clientId);
+  },
+
+  drop(clientId: Id): void {
+    set(letters.filter((one) => one.clientId !== clientId));
+  },
+
+  /** Forgets letters whose events have arrived. */
+  settle(conversation: Id, lastSeq: number): void {
+    const left = letters.filter(
+      (one) => one.conversation !== conversation || one.seq === null || one.seq > lastSeq,
+    );
+    if (left.length !== letters.length) set(left);
+  },
+
+  clear(): void {
+    set([]);
+  },
+};

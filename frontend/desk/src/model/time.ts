@@ -1,0 +1,37 @@
+import type { Locale, Vars } from "../../../shared/i18n";
+import type { Key, PluralKey } from "../i18n";
+
+export interface Say {
+  t: (key: Key, vars?: Vars) => string;
+  tn: (stem: PluralKey, count: number, vars?: Vars) => string;
+}
+
+/** A span of seconds in the few words that matter: "40 s", "12 min", "2 h 5 min", "3 days". */
+export function span(seconds: number, { t, tn }: Say): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  if (whole < 60) return t("time.seconds", { n: whole });
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return t("time.minutes", { n: minutes });
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return t("time.hours", { h: hours, m: minutes % 60 });
+  return tn("time.days", Math.floor(hours / 24));
+}
+
+export function ago(time: string, now: number, say: Say): string {
+  const seconds = (now - Date.parse(time)) / 1000;
+  return seconds < 45 ? say.t("time.now") : say.t("time.ago", { span: span(seconds, say) });
+}
+
+export function clock(time: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(time));
+}
+
+export function dayAndClock(time: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(
+    new Date(time),
+  );
+}
+
+export function day(time: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(new Date(time));
+}

@@ -1,0 +1,173 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useSearchParams } from "wouter";
+import { Link } from "wouter";
+import type { DecisionRecord } from "../../../../shared/api";
+import { useActions } from "../../actions/provider";
+import { type DecisionFilter, policiesQuery, policyQuery, recordsQuery } from "../../api/queries";
+import { dayAndClock } from "../../model/time";
+import { Act } from "../../parts/button";
+import { Choice, SearchBox } from "../../parts/field";
+import { LeadMark } from "../../parts/marks";
+import { Loaded, Skeleton, State } from "../../parts/states";
+import { Page } from "../page";
+import { DecisionFacts, Fact } from "../workspace/why";
+
+const names = ["q", "lead", "rule", "kind"] as const;
+
+export default function Records() {
+  const { speech } = useActions();
+  const { t } = speech;
+  const [filter, setFilter] = useFilter();
+  const [chosen, choose] = useState<string | null>(null);
+  const records = useInfiniteQuery(recordsQuery(filter));
+  const filtered = names.some((name) => filter[name]);
+  return (
+    <Page title={t("rec.title")} hint={t("rec.hint")}>
+      <Filters filter={filter} onChange={setFilter} />
+      <Loaded of={records} skeleton={<Skeleton lines={9} />}>
+        {(data) => {
+          const items = data.pages.flatMap((page) => page.items);
+          const shown = items.find((one) => one.id === chosen) ?? items[0];
+          if (!shown) {
+            return (
+              <State
+                title={t(filtered ? "rec.noMatch" : "rec.none")}
+                action={filtered ? <Act onPress={() => setFilter({ q: "", lead: "", rule: "", kind: "" })}>{t("rec.clear")}</Act> : null}
+              />
+            );
+          }
+          return (
+            <div className="records">
+              <div className="records-list">
+                <ul>
+                  {items.map((record) => (
+                    <RecordRow key={record.id} record={record} chosen={record.id === shown.id} onChoose={() => choose(record.id)} />
+                  ))}
+                </ul>
+                {records.hasNextPage ? (
+                  <Act onPress={() => void records.fetchNextPage()} isPending={records.isFetchingNextPage}>
+                    {t("do.more")}
+                  </Act>
+                ) : null}
+              </div>
+              <RecordDetail record={shown} />
+            </div>
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+}
+
+/** The filters live in the address, so that a search can be sent to a colleague. */
+function useFilter(): [DecisionFilter, (filter: DecisionFilter) => void] {
+  const [params, setParams] = useSearchParams();
+  const filter = {
+    q: params.get("q") ?? "",
+    lead: params.get("lead") ?? "",
+    rule: params.get("rule") ?? "",
+    kind: params.get("kind") ?? "",
+  };
+  const set = (next: DecisionFilter) =>
+    setParams(new URLSearchParams(Object.entries(next).filter(([, value]) => value)), { replace: true });
+  return [filter, set];
+}
+
+interface FiltersProps {
+  filter: DecisionFilter;
+  onChange: (filter: DecisionFilter) => void;
+}
+
+const any = "any";
+
+function Filters({ filter, onChange }: FiltersProps) {
+  const { speech } = useActions();
+  const { t } = speech;
+  const active = useQuery(policiesQuery).data?.active.version;
+  const policy = useQuery({ ...policyQuery(String(active)), enabled: active !== undefined }).data;
+  const [typed, setTyped] = useState(filter.q);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts a search
+  useEffect(() => {
+    if (typed.trim() === filter.q) return;
+    const timer = setTimeout(() => onChange({ ...filter, q: typed.trim() }), 300);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const orAny = (options: { value: string; label: string }[]) => [{ value: any, label: t("rec.any") }, ...options];
+  const set = (name: "lead" | "rule" | "kind") => (value: string) =>
+    onChange({ ...filter, [name]: value === any ? "" : value });
+  const ruleNames = policy ? [...policy.hard_rules, ...policy.rules].map((rule) => rule.name) : [];
+  const rules = [...new Set([...ruleNames, ...(filter.rule ? [filter.rule] : [])])];
+  return (
+    <div className="filters">
+      <SearchBox label={t("rec.search")} value={typed} onChange={setTyped} />
+      <Choice
+        label={t("rec.lead")}
+        value={filter.lead || any}
+        onChange={set("lead")}
+        options={orAny((["AI", "REVIEW", "PERSON"] as const).map((lead) => ({ value: lead, label: t(`lead.${lead}`) })))}
+      />
+      <Choice label={t("rec.rule")} value={filter.rule || any} onChange={set("rule")} options={orAny(rules.map((name) => ({ value: name, label: name })))} />
+      <Choice
+        label={t("rec.kind")}
+        value={filter.kind || any}
+        onChange={set("kind")}
+        options={orAny((policy?.kinds ?? []).map((kind) => ({ value: kind.name, label: kind.title })))}
+      />
+    </div>
+  );
+}
+
+interface RecordRowProps {
+  record: DecisionRecord;
+  chosen: boolean;
+  onChoose: () => void;
+}
+
+function RecordRow({ record, chosen, onChoose }: RecordRowProps) {
+  const { speech } = useActions();
+  return (
+    <li>
+      <button type="button" className="record" aria-current={chosen || undefined} onClick={onChoose}>
+        <span className="record-top">
+          <LeadMark lead={record.lead} />
+          <span className="record-kind">{record.kind_title ?? record.kind}</span>
+          <time dateTime={record.at}>{dayAndClock(record.at, speech.locale)}</time>
+        </span>
+        <span className="record-text">{record.text}</span>
+        <code className="record-rule">{record.rule}</code>
+      </button>
+    </li>
+  );
+}
+
+function RecordDetail({ record }: { record: DecisionRecord }) {
+  const { speech } = useActions();
+  const { t } = speech;
+  const evidence = Object.entries(record.evidence ?? {});
+  return (
+    <section className="record-detail" aria-label={t("rec.detail")}>
+      <blockquote>{record.text}</blockquote>
+      <p className="record-reason">
+        <LeadMark lead={record.lead} long /> {record.reason}
+      </p>
+      <DecisionFacts decision={record} />
+      {evidence.length ? (
+        <dl className="facts">
+          <Fact name={t("rec.evidence")}>
+            <ul className="evidence">
+              {evidence.map(([name, value]) => (
+                <li key={name}>
+                  <code>{name}</code> {typeof value === "string" ? value : JSON.stringify(value)}
+                </li>
+              ))}
+            </ul>
+          </Fact>
+        </dl>
+      ) : null}
+      <Link to={`/all/${record.conversation_id}`} className="link">
+        {t("rec.open")}
+      </Link>
+    </section>
+  );
+}

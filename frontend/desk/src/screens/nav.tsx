@@ -1,0 +1,100 @@
+import {
+  Archive,
+  BookOpenCheck,
+  Gauge,
+  Inbox,
+  KeyRound,
+  Layers,
+  type LucideIcon,
+  Map as MapIcon,
+  PhoneCall,
+  Sparkles,
+  UserCheck,
+  UserRound,
+  Users,
+} from "lucide-react";
+import { useEffect } from "react";
+import { Link, useLocation } from "wouter";
+import type { Desk, View } from "../../../shared/api";
+import { useActions, views } from "../actions/provider";
+import type { Key } from "../i18n";
+import { has } from "../model/rights";
+
+const viewIcon: Record<View, LucideIcon> = {
+  queue: Inbox,
+  mine: UserRound,
+  reviews: UserCheck,
+  ai: Sparkles,
+  callbacks: PhoneCall,
+  all: Layers,
+  closed: Archive,
+};
+
+function countOf(view: View, counts: Desk["counts"] | undefined): number | null {
+  if (!counts || view === "all" || view === "closed") return null;
+  return view === "queue" ? counts.queued : counts[view];
+}
+
+export function Nav() {
+  const { desk, me, speech } = useActions();
+  const { t } = speech;
+  return (
+    <nav className="nav" aria-label={t("nav.menu")}>
+      <NavGroup title="nav.views">
+        {views.map((view) => (
+          <NavLink key={view} to={`/${view}`} icon={viewIcon[view]} label={`view.${view}`} count={countOf(view, desk?.counts)} />
+        ))}
+      </NavGroup>
+      {has(me, "supervisor") ? (
+        <NavGroup title="nav.desk">
+          <NavLink to="/supervision" icon={Gauge} label="nav.supervision" />
+        </NavGroup>
+      ) : null}
+      <NavGroup title="nav.console">
+        <NavLink to="/policy" icon={MapIcon} label="nav.policy" />
+        <NavLink to="/decisions" icon={BookOpenCheck} label="nav.decisions" />
+        {has(me, "admin") ? (
+          <>
+            <NavLink to="/staff" icon={Users} label="nav.staff" />
+            <NavLink to="/keys" icon={KeyRound} label="nav.keys" />
+          </>
+        ) : null}
+      </NavGroup>
+    </nav>
+  );
+}
+
+function NavGroup({ title, children }: { title: Key; children: React.ReactNode }) {
+  const { speech } = useActions();
+  return (
+    <section className="nav-group">
+      <h2>{speech.t(title)}</h2>
+      <ul>{children}</ul>
+    </section>
+  );
+}
+
+interface NavLinkProps {
+  to: string;
+  icon: LucideIcon;
+  label: Key;
+  count?: number | null;
+}
+
+function NavLink({ to, icon: Icon, label, count }: NavLinkProps) {
+  const { speech, ui } = useActions();
+  const [location] = useLocation();
+  const current = location === to || location.startsWith(`${to}/`);
+  useEffect(() => {
+    if (current) ui.setMenuOpen(false);
+  }, [current, ui.setMenuOpen]);
+  return (
+    <li>
+      <Link to={to} className="nav-link" aria-current={current ? "page" : undefined} title={speech.t(label)}>
+        <Icon aria-hidden size={16} />
+        <span className="nav-label">{speech.t(label)}</span>
+        {count ? <span className="count">{count}</span> : null}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { useQuery } from "@tanstack/react-query";
+import { ChevronLeft } from "lucide-react";
+import { useActions } from "../../actions/provider";
+import { articleQuery } from "../../api/queries";
+import { day } from "../../model/time";
+import { IconAct } from "../../parts/button";
+import { Loaded, Skeleton } from "../../parts/states";
+
+export function ArticlePanel({ slug, onClose }: { slug: string; onClose: () => void }) {
+  const { speech } = useActions();
+  const { t, locale } = speech;
+  const article = useQuery(articleQuery(slug));
+  return (
+    <>
+      <header className="side-head">
+        <IconAct label={t("article.close")} onPress={onClose} autoFocus>
+          <ChevronLeft aria-hidden size={16} />
+        </IconAct>
+        <h2>{article.data?.title ?? t("app.loading")}</h2>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      <div className="side-scroll" tabIndex={0} role="group" aria-label={article.data?.title ?? slug}>
+        <Loaded of={article} skeleton={<Skeleton lines={9} />}>
+          {(data) => (
+            <div className="article">
+              <ArticleText text={data.text} />
+              {data.updated ? <p className="muted">{t("article.updated", { date: day(data.updated, locale) })}</p> : null}
+            </div>
+          )}
+        </Loaded>
+      </div>
+    </>
+  );
+}
+
+/** An article's plain text with its headings and lists told apart. It stays text: nothing in it is run. */
+function ArticleText({ text }: { text: string }) {
+  const blocks = text.split(/\n{2,}/).map((block) => block.trim());
+  return blocks.filter(Boolean).map((block, index) => {
+    const heading = block.match(/^#{1,4}\s+(.*)$/);
+    // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of one text never move
+    if (heading) return <h3 key={index}>{heading[1]}</h3>;
+    // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of one text never move
+    return <p key={index}>{block}</p>;
+  });
+}

@@ -1,0 +1,86 @@
+import { useQuery } from "@tanstack/react-query";
+import { BellRing } from "lucide-react";
+import { useEffect } from "react";
+import type { Row } from "../../../../shared/api";
+import { keysOf } from "../../actions/actions";
+import { useActions } from "../../actions/provider";
+import { useNow } from "../../api/clock";
+import { detailQuery } from "../../api/queries";
+import { span } from "../../model/time";
+import { announce } from "../../parts/announce";
+import { Act } from "../../parts/button";
+import { LeadMark } from "../../parts/marks";
+import { Loaded, Skeleton } from "../../parts/states";
+
+/** A conversation offered to me: who, why, the heart of the briefing, and how long I have. */
+export function OfferPanel() {
+  const { offer } = useActions();
+  return offer ? <Offer key={offer.id} row={offer} /> : null;
+}
+
+const briefFirst = ["need", "first_step", "passed_on", "sentiment"];
+
+function Offer({ row }: { row: Row }) {
+  const { speech, verbs, desk } = useActions();
+  const { t, tn } = speech;
+  const detail = useQuery(detailQuery(row.id));
+  const name = row.customer.name ?? t("row.anonymous");
+  const kind = row.kind_title ?? t("row.unknownKind");
+  const others = (desk?.counts.offered_to_me ?? 1) - 1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an offer is announced once
+  useEffect(() => announce(t("offer.announce", { name, kind })), [row.id]);
+  return (
+    <section className="offer" aria-label={t("offer.region")}>
+      <header className="offer-head">
+        <BellRing aria-hidden size={16} />
+        <h2>{t("offer.title", { name })}</h2>
+        <Countdown until={row.handoff?.offer_expires_at ?? null} />
+      </header>
+      <p className="offer-about">
+        <LeadMark lead={row.lead} /> {kind}
+        {row.handoff ? ` · ${t(`handoff.${row.handoff.prefer}`)}` : null}
+      </p>
+      <p className="offer-reason">{row.handoff?.reason}</p>
+      <Loaded of={detail} skeleton={<Skeleton lines={3} />}>
+        {({ briefing }) =>
+          briefing ? (
+            <dl className="offer-brief">
+              {briefing.lines
+                .filter((line) => briefFirst.includes(line.section))
+                .slice(0, 4)
+                .map((line) => (
+                  <div key={line.section + line.text}>
+                    <dt>{t(`brief.${line.section}`)}</dt>
+                    <dd>{line.text}</dd>
+                  </div>
+                ))}
+            </dl>
+          ) : (
+            <p className="muted">{t("offer.preparing")}</p>
+          )
+        }
+      </Loaded>
+      <footer className="offer-foot">
+        <Act look="primary" keys={keysOf("accept")} onPress={() => void verbs.accept(row.id)}>
+          {t("act.accept")}
+        </Act>
+        <Act keys={keysOf("decline")} onPress={() => void verbs.decline(row.id)}>
+          {t("act.decline")}
+        </Act>
+        {others > 0 ? <span className="muted">{tn("offer.more", others)}</span> : null}
+      </footer>
+    </section>
+  );
+}
+
+function Countdown({ until }: { until: string | null }) {
+  const { speech } = useActions();
+  const now = useNow("second");
+  if (!until) return null;
+  const left = Math.max(0, (Date.parse(until) - now) / 1000);
+  return (
+    <span className="badge" data-tone={left < 15 ? "late" : "soon"} role="timer">
+      {left > 0 ? speech.t("offer.left", { span: span(left, speech) }) : speech.t("offer.ended")}
+    </span>
+  );
+}

@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+import { X } from "lucide-react";
+import type { Id } from "../../../../shared/api";
+import { useActions } from "../../actions/provider";
+import { detailQuery } from "../../api/queries";
+import { IconAct } from "../../parts/button";
+import { Loaded, Skeleton } from "../../parts/states";
+import { ArticlePanel } from "./article";
+import { BriefingPanel } from "./briefing";
+import { CustomerPanel } from "./customer";
+
+/** Beside the conversation: the briefing and the customer, or an article someone opened. */
+export function SidePanel({ id }: { id: Id }) {
+  const { ui, speech } = useActions();
+  const { t } = speech;
+  const detail = useQuery(detailQuery(id));
+  return (
+    <aside className="pane side" aria-label={t("brief.label")}>
+      {ui.side.type === "article" ? (
+        <ArticlePanel slug={ui.side.slug} onClose={() => ui.setSide({ type: "briefing" })} />
+      ) : (
+        <>
+          <header className="side-head">
+            <h2>{t("brief.label")}</h2>
+            <IconAct label={t("do.close")} onPress={() => ui.setSideOpen(false)}>
+              <X aria-hidden size={16} />
+            </IconAct>
+          </header>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+          <div className="side-scroll" tabIndex={0} role="group" aria-label={t("brief.label")}>
+            <Loaded of={detail} skeleton={<Skeleton lines={8} />}>
+              {(data) => (
+                <>
+                  <BriefingPanel briefing={data.briefing ?? null} />
+                  <CustomerPanel detail={data} />
+                </>
+              )}
+            </Loaded>
+          </div>
+        </>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,88 @@
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { Id } from "../../shared/api";
+
+/** What the page shows beyond its address: dialogs, the side panel, the composer's mode. */
+export type DialogName =
+  | "palette"
+  | "keys"
+  | "hand_back"
+  | "close"
+  | "take_over"
+  | "stop_ai"
+  | "start_ai";
+
+export type Side = { type: "briefing" } | { type: "article"; slug: string };
+
+/** What keyboard commands may move; the screens that show it put it here. */
+export interface Handles {
+  list: { move: (by: 1 | -1) => void; open: () => void; search: () => void } | null;
+  conversation: { toggleWhy: () => void; editDraft: () => void; goTo: (seq: number) => void } | null;
+}
+
+export interface Ui {
+  handles: RefObject<Handles>;
+  dialog: { name: DialogName; conversation?: Id } | null;
+  openDialog: (name: DialogName, conversation?: Id) => void;
+  closeDialog: () => void;
+  side: Side;
+  setSide: (side: Side) => void;
+  sideOpen: boolean;
+  setSideOpen: (open: boolean) => void;
+  menuOpen: boolean;
+  setMenuOpen: (open: boolean) => void;
+  mode: "reply" | "note";
+  /** Chooses what the composer writes and puts the focus there. */
+  compose: (mode: "reply" | "note") => void;
+  composeCount: number;
+}
+
+const UiContext = createContext<Ui | null>(null);
+
+export function UiProvider({ children }: { children: ReactNode }) {
+  const handles = useRef<Handles>({ list: null, conversation: null });
+  const [dialog, setDialog] = useState<Ui["dialog"]>(null);
+  const [side, setSide] = useState<Side>({ type: "briefing" });
+  const [sideOpen, setSideOpen] = useState(() => window.innerWidth >= 1240);
+  const [menuOpen, setMenuOpen] = useState(false);
+  const [composer, setComposer] = useState<{ mode: Ui["mode"]; count: number }>({
+    mode: "reply",
+    count: 0,
+  });
+  const ui = useMemo<Ui>(
+    () => ({
+      handles,
+      dialog,
+      openDialog: (name, conversation) =>
+        setDialog(conversation ? { name, conversation } : { name }),
+      closeDialog: () => setDialog(null),
+      side,
+      setSide: (next) => {
+        setSide(next);
+        if (next.type === "article") setSideOpen(true);
+      },
+      sideOpen,
+      setSideOpen,
+      menuOpen,
+      setMenuOpen,
+      mode: composer.mode,
+      compose: (mode) => setComposer((was) => ({ mode, count: was.count + 1 })),
+      composeCount: composer.count,
+    }),
+    [dialog, side, sideOpen, menuOpen, composer],
+  );
+  return <UiContext.Provider value={ui}>{children}</UiContext.Provider>;
+}
+
+export function useUi(): Ui {
+  const ui = useContext(UiContext);
+  if (!ui) throw new Error("useUi needs a UiProvider above it");
+  return ui;
+}
