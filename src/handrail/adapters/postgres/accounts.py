@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from handrail.actions.ports import StaffMember
 from handrail.actions.views import Account, AccountChange, AlreadyThere, ApiKey, SignIn
-from handrail.adapters.postgres.notices import PostgresNotices
 from handrail.adapters.postgres.pool import Pool, Record, in_transaction, patiently
 from handrail.adapters.postgres.rows import read
 from handrail.adapters.postgres.sql import load
@@ -16,9 +15,8 @@ QUERIES = load("accounts.sql")
 class PostgresAccounts:
     """Who may enter. Tokens and keys come in as SHA-256, passwords as their argon2 hash."""
 
-    def __init__(self, pool: Pool, notices: PostgresNotices) -> None:
+    def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._notices = notices
 
     async def sign_in(self, email: str) -> SignIn | None:
         """What to check a password against; None for an unknown or disabled account."""
@@ -85,7 +83,6 @@ class PostgresAccounts:
             await connection.execute(QUERIES["change_staff"], staff_id, *values, *more)
             if change.password_hash is not None or change.active is False:
                 await connection.execute(QUERIES["close_sessions_of"], staff_id)
-        self._notices.publish(set(), desk=True)
         return await self._account(staff_id)
 
     async def api_key(self, key_hash: bytes) -> ApiKey | None:

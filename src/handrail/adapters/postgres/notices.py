@@ -17,8 +17,7 @@ from handrail.adapters.postgres.pool import Connection, is_connection_lost
 
 CHANGES = "handrail_changes"
 PREVIEWS = "handrail_previews"
-WORK = "procrastinate_queue_v1#work"
-WAKE = '{"type":"job_inserted","job_id":0}'  # the listener reads the type only
+WORK = "handrail_work"
 LONGEST_PAYLOAD = 7999  # bytes; NOTIFY refuses 8000
 IDS_A_PAYLOAD = LONGEST_PAYLOAD // 37
 DESK = "desk"
@@ -97,7 +96,7 @@ class PostgresNotices:
             wake, self._wake_workers = self._wake_workers, False
             notices = [(PREVIEWS, preview) for preview in previews]
             notices += [(CHANGES, payload) for payload in payloads(changed)]
-            notices += [(WORK, WAKE)] if wake else []
+            notices += [(WORK, "")] if wake else []
             await connection.execute(SEND, *map(list, zip(*notices, strict=True)))
 
 

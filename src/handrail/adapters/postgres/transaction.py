@@ -188,12 +188,9 @@ class PostgresTransaction:
 
     async def defer(self, job: Job) -> None:
         """Queue work that exists if and only if this transaction commits."""
-        what = (job.kind.value, job.conversation_id, job.about)
-        if job.due is not None:
-            await self._connection.execute(WORK["set_timer"], job.due, *what)
-            return
+        what = (job.kind.value, job.conversation_id, job.about, job.due)
         await self._connection.execute(WORK["defer_job"], *what)
-        self.work_deferred = True
+        self.work_deferred |= job.due is None
 
     async def _keep(self, query: str, conversation_id: str, *arguments: object) -> None:
         """Run a change that must find its row."""

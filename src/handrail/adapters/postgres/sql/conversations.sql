@@ -20,7 +20,6 @@ WHERE conversations.id = new.id
 
 -- name: post_message
 -- One statement: token checked, conversation moved on, message kept, its turn's job deferred.
--- A CTE that only selects runs when it is read, hence the job in the final select.
 WITH known AS (
     SELECT seq FROM events WHERE conversation_id = $1 AND client_id = $3
 ), moved AS (
@@ -36,15 +35,13 @@ WITH known AS (
     INSERT INTO events (conversation_id, seq, at, kind, speaker, text, client_id, data)
     SELECT $1, seq, $5, 'message', 'customer', $4, $3, jsonb_build_object('client_id', $3)
     FROM moved
+), job AS (
+    INSERT INTO jobs (kind, line, conversation_id) SELECT 'take_turn', $1::text, $1 FROM moved
+    WHERE has_turn
 )
-SELECT seq, true AS fresh, has_turn,
-    CASE WHEN has_turn THEN procrastinate_defer_jobs_v1(ARRAY[ROW(
-        'work', 'take_turn', 0, $1::text, NULL,
-        jsonb_build_object('conversation_id', $1, 'about', NULL), NULL
-    )::procrastinate_job_to_defer_v1]) END AS job
-FROM moved
+SELECT seq, true AS fresh, has_turn FROM moved
 UNION ALL
-SELECT seq, false, false, NULL FROM known
+SELECT seq, false, false FROM known
 WHERE EXISTS (SELECT FROM conversations WHERE id = $1 AND token_hash = $2)
 
 -- name: append
