@@ -57,17 +57,17 @@ def _check_hours(file: PolicyFile, source: str) -> None:
 
 
 def _check_day(day: str, spans: list[str], source: str) -> None:
-    last = time.min
+    last = 0
     for i, text in enumerate(spans):
         key = f"hours.{day}[{i}]"
         if not _SPAN.match(text):
             raise PolicyError(source, key, f"'{text}' is no span", 'Write it like "08:00-20:00"')
-        opens, closes = span_of(text)
+        opens, closes = (int(part[:2]) * 60 + int(part[3:]) for part in text.split("-"))
         if closes <= opens:
             raise PolicyError(
                 source, key, f"'{text}' ends before it begins", "Split a night at 24:00"
             )
-        if i and opens < last:
+        if opens < last:
             raise PolicyError(
                 source, key, f"'{text}' overlaps the span before it", "Merge or reorder the spans"
             )
@@ -75,10 +75,9 @@ def _check_day(day: str, spans: list[str], source: str) -> None:
 
 
 def span_of(text: str) -> tuple[time, time]:
-    """Opening and closing time of a span like ``08:00-20:00``; ``24:00`` is the last moment."""
-    opens, closes = text.split("-")
-    end = time.max if closes == "24:00" else time.fromisoformat(closes)
-    return time.fromisoformat(opens), end
+    """Opening and closing time of a span like ``08:00-20:00``; ``24:00`` closes at midnight, 0:00."""
+    opens, closes = text.replace("24:00", "00:00").split("-")
+    return time.fromisoformat(opens), time.fromisoformat(closes)
 
 
 def _check_thresholds(file: PolicyFile, source: str) -> None:
