@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 
+from handrail.actions.article_vectors import article_vectors
 from handrail.actions.desk import Desk
 from handrail.actions.policy_shelf import ShelvedPolicy
-from handrail.domain.knowledge import Article, embedded_text
+from handrail.domain.knowledge import Article
 
 
 async def load_policy(desk: Desk, toml: str, source: str, by: str) -> ShelvedPolicy:
@@ -23,6 +24,5 @@ async def activate_policy(desk: Desk, version: str, by: str) -> None:
 
 async def load_articles(desk: Desk, articles: Sequence[Article]) -> int:
     """Make these the desk's articles; gives how many changed."""
-    texts = [embedded_text(article) for article in articles]
-    embeddings = await asyncio.to_thread(desk.signals.embed, texts)
+    embeddings = await asyncio.to_thread(article_vectors, articles, desk.signals.embed)
     return await desk.knowledge.load(articles, embeddings)

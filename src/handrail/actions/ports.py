@@ -14,7 +14,7 @@ from handrail.domain.handoff import Handoff
 from handrail.domain.knowledge import Article, Passage
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
-from handrail.domain.signals import Reading
+from handrail.domain.signals import KindScore, Reading
 from handrail.domain.staffing import OnDuty
 
 
@@ -229,6 +229,10 @@ class KindHead(Protocol):
     @property
     def confusable(self) -> Sequence[tuple[str, str, float]]:
         """Pairs of kinds that are taken for one another: kind, taken for, share of its examples."""
+        ...
+
+    def scores(self, vector: Sequence[float]) -> tuple[KindScore, ...]:
+        """The most probable kinds of one sentence vector, best first."""
         ...
 
 

@@ -166,6 +166,14 @@ class PolicyVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """Something on its way that will not be kept: an SSE event's name and data."""
+
+    event: str
+    data: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class DemoCustomer:
     """An invented customer that a visitor of the demo may write as."""
 

@@ -30,13 +30,3 @@ class Passage:
     title: str
     text: str
     score: float
-
-    @property
-    def answer(self) -> str:
-        """The first paragraph, which answers directly."""
-        return self.text.strip().split("\n\n")[0].strip()
-
-
-def embedded_text(article: Article) -> str:
-    """What of an article is turned into a vector: its title and its answer."""
-    return f"{article.title}. {article.text.strip().split(chr(10) * 2)[0]}"

@@ -1,0 +1,68 @@
+"""Operate: what an operator does from the command line on a desk of their own."""
+
+from pathlib import Path
+
+from argon2 import PasswordHasher
+
+from handrail.actions.load_policy import activate_policy, load_articles, load_policy
+from handrail.actions.ports import StaffMember
+from handrail.adapters.policy_files.articles import load_articles as read_articles
+from handrail.settings import Settings
+from handrail.wiring import Parts, open_parts
+
+SHORTEST_PASSWORD = 12
+BY = "command line"
+
+
+class RefusedError(ValueError):
+    """The command was not carried out; says why and what to do."""
+
+
+async def create_admin(settings: Settings, email: str, name: str, password: str) -> None:
+    """Make an account with every role. Raises RefusedError for a short password or a taken address."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise RefusedError(f"The password has under {SHORTEST_PASSWORD} characters; choose a longer one.")
+    async with open_parts(settings) as parts:
+        roles = ("staff", "supervisor", "steward", "admin")
+        await add_account(parts, email, name, password, roles)
+
+
+async def add_account(
+    parts: Parts,
+    email: str,
+    name: str,
+    password: str,
+    roles: tuple[str, ...],
+    skills: tuple[str, ...] = (),
+) -> None:
+    """Keep one account. Raises RefusedError when the address has one."""
+    if await parts.accounts.staff_by_email(email) is not None:
+        raise RefusedError(f"{email} has an account already.")
+    member = StaffMember(parts.desk.new_id(), email, name, roles, skills)
+    await parts.accounts.add_staff(member, PasswordHasher().hash(password))
+
+
+async def load_policy_file(
+    settings: Settings, file: Path, articles: Path | None, activate: bool
+) -> str:
+    """Load a policy and its articles; gives one sentence on what was loaded. Raises PolicyError."""
+    async with open_parts(settings) as parts:
+        return await load_into(parts, file, articles, activate)
+
+
+async def load_into(parts: Parts, file: Path, articles: Path | None, activate: bool) -> str:
+    """The same on an open desk."""
+    shelved = await load_policy(parts.desk, file.read_text("utf-8"), str(file), BY)
+    changed = 0
+    if articles is not None:
+        changed = await load_articles(parts.desk, read_articles(articles))
+    if activate:
+        await activate_policy(parts.desk, shelved.policy.version, BY)
+    confusable = ", ".join(f"{one}/{other}" for one, other, _ in shelved.head.confusable[:3])
+    return (
+        f"{shelved.policy.name} {shelved.policy.version}: {len(shelved.policy.kinds)} kinds, "
+        f"{shelved.head.accuracy:.0%} of examples read rightly when left out"
+        + (f" (easily confused: {confusable})" if confusable else "")
+        + f"; {changed} articles changed"
+        + ("; it decides from now on." if activate else "; not active yet.")
+    )

@@ -1,0 +1,117 @@
+"""Wiring: the only file that joins ports to adapters."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import uvicorn
+
+from handrail.actions.desk import Desk
+from handrail.actions.policy_shelf import PolicyShelf
+from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
+from handrail.adapters.llm.phraser import PydanticAiPhraser
+from handrail.adapters.policy_files.load import load_policy
+from handrail.adapters.postgres.accounts import PostgresAccounts
+from handrail.adapters.postgres.board import PostgresBoard
+from handrail.adapters.postgres.jobs import JobEngine
+from handrail.adapters.postgres.migrate import migrate
+from handrail.adapters.postgres.notices import PostgresNotices
+from handrail.adapters.postgres.pool import open_pool
+from handrail.adapters.postgres.store import PostgresStore
+from handrail.adapters.postgres.watch import Watchtower
+from handrail.adapters.signals.reader import BundledSignalReader
+from handrail.settings import ModelSettings, Settings
+from handrail.web.app import WebParts, WebSettings, create_app
+from handrail.worker import when_exhausted, work_at
+
+WEB_CONNECTIONS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A desk, and what stands beside it, over one pool of connections."""
+
+    desk: Desk
+    accounts: PostgresAccounts
+    board: PostgresBoard
+
+
+@asynccontextmanager
+async def open_parts(settings: Settings, connections: int = WEB_CONNECTIONS) -> AsyncGenerator[Parts]:
+    """Everything joined; closed again at the end."""
+    async with AsyncExitStack() as stack:
+        pool = await open_pool(settings.database_url, connections)
+        stack.push_async_callback(pool.close)
+        notices = await stack.enter_async_context(PostgresNotices(settings.database_url))
+        store = PostgresStore(pool, notices)
+        signals = BundledSignalReader()
+        desk = Desk(
+            store=store,
+            signals=signals,
+            knowledge=PostgresKnowledge(pool),
+            notices=notices,
+            policies=PolicyShelf(store, load_policy, signals),
+            phraser=_phraser(settings.model),
+            now=lambda: datetime.now(UTC),
+            new_id=lambda: str(uuid.uuid4()),
+        )
+        yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
+
+
+def _phraser(model: ModelSettings | None) -> PydanticAiPhraser | None:
+    return None if model is None else PydanticAiPhraser(model)
+
+
+async def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve HTTP until told to stop."""
+    async with open_parts(settings) as parts, Watchtower(settings.database_url) as watchtower:
+        app = create_app(
+            WebParts(
+                desk=parts.desk,
+                board=parts.board,
+                accounts=parts.accounts,
+                watchtower=watchtower,
+                settings=WebSettings(
+                    public_origin=settings.public_origin,
+                    widget_origins=settings.widget_origins,
+                    secure_cookies=settings.secure_cookies,
+                    demo=settings.demo,
+                ),
+            )
+        )
+        config = uvicorn.Config(
+            app, host, port, access_log=False, log_level="warning", timeout_graceful_shutdown=5
+        )
+        await uvicorn.Server(config).serve()
+
+
+async def work(settings: Settings) -> None:
+    """Do jobs until told to stop."""
+    async with open_parts(settings, settings.concurrency + 4) as parts:
+        # Learnt before the first job, so that no customer waits for it.
+        await _when_there_is_a_policy(parts.desk)
+        engine = JobEngine(
+            settings.database_url,
+            work_at(parts.desk),
+            when_exhausted(parts.desk),
+            settings.concurrency,
+        )
+        await engine.run()
+
+
+async def _when_there_is_a_policy(desk: Desk) -> None:
+    while True:
+        try:
+            await desk.policies.active()
+        except LookupError:
+            await asyncio.sleep(1)
+        else:
+            return
+
+
+async def migrate_database(settings: Settings) -> list[str]:
+    """Bring the database to this version's tables; gives the names of what was applied."""
+    return await migrate(settings.database_url)
