@@ -1,6 +1,6 @@
 """Ports: what the web layer needs beside the actions."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -15,6 +15,7 @@ from handrail.actions.views import (
     DecisionQuery,
     DemoCustomer,
     PolicyVersion,
+    Preview,
     Row,
     RowPage,
     RowQuery,
@@ -29,10 +30,6 @@ class Board(Protocol):
 
     async def opens(self, conversation_id: str, token_hash: bytes) -> bool:
         """Whether the token of this hash opens the conversation."""
-        ...
-
-    async def token_is_known(self, token_hash: bytes) -> bool:
-        """Whether the token of this hash opens any conversation."""
         ...
 
     async def exists(self, conversation_id: str) -> bool: ...
@@ -123,16 +120,6 @@ class Accounts(Protocol):
         ...
 
 
-class Preview(Protocol):
-    """Something on its way that will not be kept."""
-
-    @property
-    def event(self) -> str: ...
-
-    @property
-    def data(self) -> dict[str, object]: ...
-
-
 class Watch(Protocol):
     """One watcher of a conversation. ``None``: look again."""
 
@@ -146,7 +133,7 @@ class DeskWatch(Protocol):
 
     def __aiter__(self) -> AsyncIterator[frozenset[str]]: ...
 
-    def wake(self, changed: Sequence[str]) -> None: ...
+    def wake(self, changed: Iterable[str]) -> None: ...
 
 
 class Watchtower(Protocol):

@@ -5,12 +5,12 @@ import logging
 from collections import deque
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import timedelta
 
 import asyncpg
 import msgspec
 
+from handrail.actions.views import Preview
 from handrail.adapters.postgres.notices import CHANGES, DESK, PREVIEWS
 from handrail.adapters.postgres.pool import Connection, is_connection_lost, speak_domain
 from handrail.adapters.postgres.sql import load
@@ -22,14 +22,6 @@ LONGEST_PREVIEWS = 256
 RETRY_S = 0.3
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """Something on its way that will not be kept: an SSE event's name and data."""
-
-    event: str
-    data: dict[str, object]
 
 
 class Watch:

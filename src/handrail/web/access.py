@@ -1,0 +1,185 @@
+"""Access: who may call a route. Every route declares it; one that does not lets nobody in."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
+
+from handrail.actions.ports import StaffMember
+from handrail.actions.views import ApiKey
+from handrail.web.ports import Accounts
+from handrail.web.problems import Refused, not_found, unsigned
+from handrail.web.requests import read_id
+
+COOKIE = "handrail_session"
+KEY_PREFIX = "hk_"
+IDLE = timedelta(hours=12)
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+ON_BEHALF_OF = "on-behalf-of"
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+class Role(StrEnum):
+    """What a member of staff may do; an admin may do everything."""
+
+    STAFF = "staff"
+    SUPERVISOR = "supervisor"
+    STEWARD = "steward"
+    ADMIN = "admin"
+
+
+class Scope(StrEnum):
+    """What a program with an API key may do."""
+
+    ASSESS = "assess"
+    READ = "conversations:read"
+    DESK = "desk"  # act as a named member of staff
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may call: anyone, the customer whose conversation it is, staff by role, keys by scope.
+
+    ``customer`` alone means that the route itself holds the token against the conversation.
+    """
+
+    anyone: bool = False
+    customer: bool = False
+    roles: frozenset[Role] = frozenset()
+    scope: Scope | None = None
+
+
+ANYONE = Access(anyone=True)
+CUSTOMER = Access(customer=True)
+ANY_ROLE = frozenset(Role)
+STAFF = Access(roles=ANY_ROLE, scope=Scope.DESK)
+SUPERVISOR = Access(roles=frozenset({Role.SUPERVISOR, Role.ADMIN}), scope=Scope.DESK)
+STEWARD = Access(roles=frozenset({Role.STEWARD, Role.ADMIN}))
+ADMIN = Access(roles=frozenset({Role.ADMIN}))
+READERS = replace(STAFF, scope=Scope.READ)
+CUSTOMER_OR_READERS = replace(READERS, customer=True)
+ASSESSORS = replace(STAFF, scope=Scope.ASSESS)
+
+
+def declares(access: Access) -> Mapping[str, Access]:
+    """The ``opt`` of a route that lets these in."""
+    return {"access": access}
+
+
+@dataclass(frozen=True, slots=True)
+class Doorkeeper:
+    """The guard of every route: 401 for nobody, 403 for somebody else, 404 for another's."""
+
+    accounts: Accounts
+    opens: Any  # Board.opens
+    public_origin: str
+
+    async def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
+        """Let the caller in, or raise Refused."""
+        access = handler.opt.get("access")
+        if not isinstance(access, Access):
+            raise Refused(HTTPStatus.FORBIDDEN, "This route lets nobody in: it declares no access.")
+        if access.anyone:
+            return
+        token = bearer(connection)
+        if token is None:
+            await self._session(connection, access)
+        elif token.startswith(KEY_PREFIX):
+            await self._key(connection, access, token)
+        else:
+            await self._customer(connection, access, token)
+
+    async def _session(self, connection: Connection, access: Access) -> None:
+        cookie = connection.cookies.get(COOKIE)
+        if not cookie:
+            raise unsigned("Sign in first.")
+        staff = await self.accounts.session(secret_hash(cookie), IDLE)
+        if staff is None:
+            raise unsigned("Your session is over. Sign in again.")
+        if connection.scope["method"] in UNSAFE:  # pyright: ignore
+            same_origin(connection, self.public_origin)
+        self._enter(connection, access, staff)
+
+    async def _key(self, connection: Connection, access: Access, token: str) -> None:
+        key = await self.accounts.api_key(secret_hash(token))
+        if key is None:
+            raise unsigned("This API key is unknown or revoked.")
+        named = connection.headers.get(ON_BEHALF_OF)
+        if Scope.DESK in key.scopes and named is not None:
+            self._enter(connection, access, await self._named(named))
+        elif access.scope is None or access.scope not in key.scopes or access.scope is Scope.DESK:
+            raise Refused(HTTPStatus.FORBIDDEN, _wanted(access))
+        else:
+            connection.scope["user"] = _program(key)
+
+    async def _named(self, email: str) -> StaffMember:
+        """Whom a program acts for: as one who talks to customers, never as steward or admin."""
+        staff = await self.accounts.staff_by_email(email)
+        if staff is None:
+            raise Refused(HTTPStatus.FORBIDDEN, "On-Behalf-Of names nobody here.", "On-Behalf-Of")
+        allowed = {Role.STAFF, Role.SUPERVISOR}
+        return replace(staff, roles=tuple(role for role in staff.roles if role in allowed))
+
+    async def _customer(self, connection: Connection, access: Access, token: str) -> None:
+        if not access.customer:
+            raise unsigned("A conversation's token does not open this. Sign in, or use an API key.")
+        conversation_id = read_id(str(connection.path_params["conversation_id"]))
+        if not await self.opens(conversation_id, secret_hash(token)):
+            raise not_found()
+
+    def _enter(self, connection: Connection, access: Access, staff: StaffMember) -> None:
+        if not access.roles & set(staff.roles):
+            raise Refused(HTTPStatus.FORBIDDEN, _wanted(access))
+        connection.scope["user"] = staff
+
+
+def bearer(connection: Connection) -> str | None:
+    """The bearer token, if the caller sent one; raises unsigned for a malformed header."""
+    header = connection.headers.get("authorization")
+    if header is None:
+        return None
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token or not token.isascii():
+        raise unsigned("The Authorization header must read: Bearer <token>.")
+    return token
+
+
+def secret_hash(secret: str) -> bytes:
+    """The SHA-256 under which tokens, keys and session ids are kept."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
+
+
+def same_origin(connection: Connection, public_origin: str) -> None:
+    """Raise Refused for a change that another site's page asks for (OWASP: fetch metadata).
+
+    Browsers send Sec-Fetch-Site or Origin, and pages cannot forge either; programs send neither.
+    """
+    site = connection.headers.get("sec-fetch-site")
+    origin = connection.headers.get("origin")
+    if site is not None:
+        allowed = site in ("same-origin", "none")
+    else:
+        host = connection.headers.get("host", "")
+        own = (public_origin, f"http://{host}", f"https://{host}")
+        allowed = origin is None or origin in own
+    if not allowed:
+        raise Refused(HTTPStatus.FORBIDDEN, "This was asked for by another site's page.")
+
+
+def _program(key: ApiKey) -> StaffMember:
+    """A program without a person behind it, where it may only read or assess."""
+    return StaffMember(id=key.id, email="", name=key.name, roles=())
+
+
+def _wanted(access: Access) -> str:
+    if access.roles == ANY_ROLE:
+        return "This is for staff."
+    roles = " or ".join(sorted(access.roles))
+    return f"This needs the role {roles}."

@@ -1,0 +1,181 @@
+"""Problems: every error as problem+json (RFC 9457), saying what to do and naming the place."""
+
+import logging
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from uuid import uuid4
+
+import msgspec
+from litestar import Response
+from litestar.connection import Request
+from litestar.exceptions import HTTPException, LitestarException
+
+from handrail.actions.receive_message import UnreadableMessage
+from handrail.actions.views import AlreadyThere, NotReady
+from handrail.domain.conversation import WrongState
+from handrail.domain.policy import PolicyError
+from handrail.web.security_headers import API_HEADERS
+
+MEDIA_TYPE = "application/problem+json"
+PLACE = re.compile(r" - at `(?:key in )?\$\.?(.*)`$")
+UNKNOWN_FIELD = re.compile(r"unknown field `(.+?)`")
+MISSING_FIELD = re.compile(r"missing required field `(.+?)`")
+
+logger = logging.getLogger(__name__)
+
+
+class PolicyProblem(msgspec.Struct, frozen=True):
+    """Where a policy file was refused, and why."""
+
+    file: str
+    key: str
+    reason: str
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What went wrong; ``field`` names the place in the request."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    field: str | None = None
+    problems: tuple[PolicyProblem, ...] | None = None
+    request_id: str | None = None
+
+
+class Refused(HTTPException):
+    """A request that is not carried out."""
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        detail: str,
+        field: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail=detail, status_code=status.value, headers=dict(headers or {}))
+        self.field = field
+
+
+def not_found(what: str = "There is nothing here that you may see.") -> Refused:
+    """Unknown, or not yours: the two are not told apart."""
+    return Refused(HTTPStatus.NOT_FOUND, what)
+
+
+def unsigned(detail: str) -> Refused:
+    """Nobody is signed in."""
+    return Refused(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+def unprocessable(detail: str, field: str) -> Refused:
+    """Readable, and yet not acceptable."""
+    return Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail, field)
+
+
+def invalid_body(error: msgspec.DecodeError) -> Refused:
+    """What msgspec says of a body: 422 with the field for a wrong value, 400 for broken JSON."""
+    said = str(error)
+    if not isinstance(error, msgspec.ValidationError):
+        return Refused(HTTPStatus.BAD_REQUEST, f"The body is not JSON: {said}", "body")
+    place = PLACE.search(said)
+    path = place.group(1) if place else ""
+    reason = PLACE.sub("", said)
+    named = UNKNOWN_FIELD.search(reason) or MISSING_FIELD.search(reason)
+    if named:
+        path = f"{path}.{named.group(1)}" if path else named.group(1)
+    return unprocessable(f"{reason}.", path or "body")
+
+
+def answer_refused(_: Request[object, object, object], error: HTTPException) -> Response[Problem]:
+    """A refusal of ours or of the framework's."""
+    if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return answer_failure(_, error)
+    detail = error.detail
+    field = error.field if isinstance(error, Refused) else None
+    if isinstance(error.extra, list) and error.extra:
+        # The framework's own checks of parameters: the first one is enough to act on.
+        first = msgspec.convert(error.extra[0], dict[str, str])
+        field = first.get("key")
+        detail = "Send a JSON body." if field == "data" else f"{first['message']}."
+    return problem(error.status_code, detail, field, error.headers)
+
+
+def answer_wrong_state(_: Request[object, object, object], error: Exception) -> Response[Problem]:
+    """The conversation is elsewhere by now; the detail says what can be done."""
+    return problem(HTTPStatus.CONFLICT, str(error))
+
+
+def answer_unknown(_: Request[object, object, object], __: Exception) -> Response[Problem]:
+    """Nothing of that id."""
+    return answer_refused(_, not_found())
+
+
+def answer_unreadable(_: Request[object, object, object], error: Exception) -> Response[Problem]:
+    """A text that cannot be kept."""
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), "text")
+
+
+def answer_policy(_: Request[object, object, object], error: PolicyError) -> Response[Problem]:
+    """A policy file that was refused, with file, key and reason."""
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        f"{error.key}: {error.reason}. {error.remedy}.",
+        "toml",
+        problems=(PolicyProblem(error.source, error.key, error.reason),),
+    )
+
+
+def answer_not_ready(_: Request[object, object, object], error: Exception) -> Response[Problem]:
+    """The desk cannot serve yet."""
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), headers={"Retry-After": "5"})
+
+
+def answer_failure(_: Request[object, object, object], error: Exception) -> Response[Problem]:
+    """A fault of ours: logged under an id, its inside kept inside."""
+    request_id = uuid4().hex
+    logger.error("request %s failed", request_id, exc_info=error)
+    detail = f"This is a fault of ours. Its number in the log is {request_id}."
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail, request_id=request_id)
+
+
+def problem(
+    status: int,
+    detail: str,
+    field: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    **more: object,
+) -> Response[Problem]:
+    """A problem as a response."""
+    content = msgspec.convert(
+        {
+            "type": "about:blank",
+            "title": HTTPStatus(status).phrase,
+            "status": int(status),
+            "detail": detail,
+            "field": field,
+            **more,
+        },
+        Problem,
+        from_attributes=True,
+    )
+    return Response(
+        content,
+        status_code=int(status),
+        media_type=MEDIA_TYPE,
+        headers={**API_HEADERS, **(headers or {})},
+    )
+
+
+EXCEPTION_HANDLERS = {
+    HTTPException: answer_refused,
+    WrongState: answer_wrong_state,
+    AlreadyThere: answer_wrong_state,
+    LookupError: answer_unknown,
+    UnreadableMessage: answer_unreadable,
+    PolicyError: answer_policy,
+    NotReady: answer_not_ready,
+    LitestarException: answer_failure,
+    Exception: answer_failure,
+}
