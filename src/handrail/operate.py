@@ -1,5 +1,6 @@
 """Operate: what an operator does from the command line on a desk of their own."""
 
+import asyncio
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -21,7 +22,9 @@ class RefusedError(ValueError):
 async def create_admin(settings: Settings, email: str, name: str, password: str) -> None:
     """Make an account with every role. Raises RefusedError for a short password or a taken address."""
     if len(password) < SHORTEST_PASSWORD:
-        raise RefusedError(f"The password has under {SHORTEST_PASSWORD} characters; choose a longer one.")
+        raise RefusedError(
+            f"The password has under {SHORTEST_PASSWORD} characters; choose a longer one."
+        )
     async with open_parts(settings) as parts:
         roles = ("staff", "supervisor", "steward", "admin")
         await add_account(parts, email, name, password, roles)
@@ -46,13 +49,16 @@ async def load_policy_file(
     settings: Settings, file: Path, articles: Path | None, activate: bool
 ) -> str:
     """Load a policy and its articles; gives one sentence on what was loaded. Raises PolicyError."""
+    toml = await asyncio.to_thread(file.read_text, "utf-8")
     async with open_parts(settings) as parts:
-        return await load_into(parts, file, articles, activate)
+        return await load_into(parts, toml, str(file), articles, activate)
 
 
-async def load_into(parts: Parts, file: Path, articles: Path | None, activate: bool) -> str:
+async def load_into(
+    parts: Parts, toml: str, source: str, articles: Path | None, activate: bool
+) -> str:
     """The same on an open desk."""
-    shelved = await load_policy(parts.desk, file.read_text("utf-8"), str(file), BY)
+    shelved = await load_policy(parts.desk, toml, source, BY)
     changed = 0
     if articles is not None:
         changed = await load_articles(parts.desk, read_articles(articles))

@@ -12,6 +12,7 @@ import uvicorn
 from handrail.actions.desk import Desk
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
+from handrail.adapters.llm.language_model import LanguageModel, Limits
 from handrail.adapters.llm.phraser import PydanticAiPhraser
 from handrail.adapters.policy_files.load import load_policy
 from handrail.adapters.postgres.accounts import PostgresAccounts
@@ -28,6 +29,7 @@ from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.worker import when_exhausted, work_at
 
 WEB_CONNECTIONS = 16
+LONGEST_PAUSE_S = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,9 @@ class Parts:
 
 
 @asynccontextmanager
-async def open_parts(settings: Settings, connections: int = WEB_CONNECTIONS) -> AsyncGenerator[Parts]:
+async def open_parts(
+    settings: Settings, connections: int = WEB_CONNECTIONS
+) -> AsyncGenerator[Parts]:
     """Everything joined; closed again at the end."""
     async with AsyncExitStack() as stack:
         pool = await open_pool(settings.database_url, connections)
@@ -62,7 +66,10 @@ async def open_parts(settings: Settings, connections: int = WEB_CONNECTIONS) -> 
 
 
 def _phraser(model: ModelSettings | None) -> PydanticAiPhraser | None:
-    return None if model is None else PydanticAiPhraser(model)
+    if model is None:
+        return None
+    limits = Limits(total_s=model.deadline_s, silence_s=min(model.deadline_s, LONGEST_PAUSE_S))
+    return PydanticAiPhraser(LanguageModel(model.model, model.base_url, model.api_key, limits))
 
 
 async def serve(settings: Settings, host: str, port: int) -> None:

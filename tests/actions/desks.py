@@ -36,9 +36,7 @@ HOURS = Article(
     (),
     date(2026, 10, 1),
 )
-LOANS = replace(
-    HOURS, slug="loans", title="a loan", text="A loan takes two days.", kinds=("loan",)
-)
+LOANS = replace(HOURS, slug="loans", title="a loan", text="A loan takes two days.", kinds=("loan",))
 MONDAY_NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 SUNDAY = datetime(2026, 11, 22, 11, tzinfo=UTC)
 
@@ -64,9 +62,7 @@ class Stage:
     async def asks(self, opened: Opened, text: str, signals: Signals | None = None) -> int:
         if signals is not None:
             self.signals.readings[text] = signals
-        posted = await receive_message(
-            self.desk, opened.id, opened.token, str(uuid.uuid4()), text
-        )
+        posted = await receive_message(self.desk, opened.id, opened.token, str(uuid.uuid4()), text)
         assert posted is not None
         return posted.seq
 

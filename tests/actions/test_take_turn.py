@@ -1,3 +1,5 @@
+from collections.abc import AsyncGenerator, Sequence
+
 import pytest
 
 from handrail.actions.ports import AiSwitch
@@ -5,6 +7,7 @@ from handrail.actions.review_draft import review_draft
 from handrail.actions.stop_ai import start_ai, stop_ai
 from handrail.actions.take_turn import take_turn
 from handrail.domain.conversation import AiMay, MadeBy, Owner, Party, State
+from handrail.domain.knowledge import Passage
 from handrail.domain.record import Outcome
 from handrail.domain.replay import decide_again
 from tests.actions.desks import CHECKED, RISKY, ROUTINE, SUNDAY, a_stage
@@ -159,7 +162,9 @@ async def test_a_stopped_ai_says_nothing_more(database_url: str) -> None:
 
 async def test_stopping_the_ai_while_it_phrases_keeps_its_words_back(database_url: str) -> None:
     class StopsMeanwhile(FakePhraser):
-        async def phrase(self, question, passages, locale):  # type: ignore[no-untyped-def]
+        async def phrase(
+            self, question: str, passages: Sequence[Passage], locale: str
+        ) -> AsyncGenerator[str]:
             await stop_ai(stage.desk, anna, "now")
             yield "We are open from 8 to 20."
 

@@ -24,7 +24,7 @@ def texts(word: str) -> dict[str, str]:
 
 def kind(name: str, risk: Level = LOW, value: Level = LOW, **changes: object) -> Kind:
     made = Kind(name, texts(name), risk, value, (f"about {name}",), ai_may_answer=True)
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def a_policy(**changes: object) -> Policy:
@@ -63,9 +63,9 @@ def a_policy(**changes: object) -> Policy:
         rules=(),
         disclosure=disclosure,
     )
-    return replace(policy, **changes)  # type: ignore[arg-type]
+    return replace(policy, **changes)
 
 
 def read_as(name: str, probability: float = 0.9, **changes: object) -> Signals:
     made = Signals("s1", "en", 0.99, (KindScore(name, probability),))
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)

@@ -1,6 +1,6 @@
 """Fake of the port Phraser: says the sentences a test gave it, then fails if it is told to."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
 from handrail.actions.ports import PhrasingFailed
@@ -14,7 +14,7 @@ class FakePhraser:
 
     async def phrase(
         self, question: str, passages: Sequence[Passage], locale: str
-    ) -> AsyncIterator[str]:
+    ) -> AsyncGenerator[str]:
         for sentence in self.sentences:
             yield sentence
         if self.fails_with is not None:

@@ -1,6 +1,7 @@
 """Compose an answer: from the policy's reply, or from articles, phrased by a model or quoted."""
 
 from collections.abc import Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -110,13 +111,14 @@ async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passag
     question, said = case.moment.text, list[str]()
     locale = case.policy.locale(turn.conversation.locale)
     try:
-        async for sentence in desk.phraser.phrase(question, passages, locale):
-            problem = check_sentence(sentence, passages, question)
-            if problem is not None:
-                return _quoted(passages, str(problem))
-            if case.leading.lead is Lead.AI:
-                await preview_sentence(desk, case, len(said), sentence)
-            said.append(sentence)
+        async with aclosing(desk.phraser.phrase(question, passages, locale)) as sentences:
+            async for sentence in sentences:
+                problem = check_sentence(sentence, passages, question)
+                if problem is not None:
+                    return _quoted(passages, str(problem))
+                if case.leading.lead is Lead.AI:
+                    await preview_sentence(desk, case, len(said), sentence)
+                said.append(sentence)
     except PhrasingFailed as failure:
         return _quoted(passages, str(failure))
     text = " ".join(said)

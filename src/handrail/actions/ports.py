@@ -1,6 +1,6 @@
 """Ports: everything the actions need from outside, and nothing more."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -284,7 +284,9 @@ class PhrasingFailed(Exception):
 class Phraser(Protocol):
     """A language model that phrases an answer from passages, and decides nothing."""
 
-    def phrase(self, question: str, passages: Sequence[Passage], locale: str) -> AsyncIterator[str]:
+    def phrase(
+        self, question: str, passages: Sequence[Passage], locale: str
+    ) -> AsyncGenerator[str]:
         """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs."""
         ...
 

@@ -119,4 +119,3 @@ async def _announce(console: Console, base: str, folder: Path, keys: Keys) -> No
     for account in keys.accounts:
         console.print(f"  {account.email:<28} {account.password:<18} {', '.join(account.roles)}")
     console.print(f"\n  all of this: {folder / DEMO_JSON}   stop: Ctrl-C\n")
-

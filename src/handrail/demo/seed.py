@@ -1,5 +1,6 @@
 """Seed: the demo's policy, articles, staff and customers, put in once and left alone afterwards."""
 
+import asyncio
 import hashlib
 import secrets
 import tomllib
@@ -39,7 +40,9 @@ class Keys(msgspec.Struct, frozen=True):
 
 async def seed(parts: Parts, policy: str, keys: Keys | None) -> Keys:
     """Bring the policy and its articles up to date; put people in at the first start."""
-    await load_into(parts, POLICIES / f"{policy}.toml", POLICIES / policy, activate=True)
+    file = POLICIES / f"{policy}.toml"
+    toml = await asyncio.to_thread(file.read_text, "utf-8")
+    await load_into(parts, toml, str(file), POLICIES / policy, activate=True)
     if keys is not None and await parts.accounts.staff_by_email(keys.accounts[0].email):
         return keys
     keys = await _seed_staff(parts)

@@ -13,7 +13,7 @@ import msgspec
 from handrail.replay.recorded import RecordedTurn
 
 REACTIONS = ("message", "handoff_requested", "queue_update", "disclosure")
-STAFF_LEADS = "person"
+HANDED_OFF = ("lead_changed", "handoff_requested", "queue_update")
 
 
 @dataclass(slots=True)
@@ -47,10 +47,17 @@ class Events:
 
 
 async def drive(
-    client: httpx.AsyncClient, name: str, turns: list[RecordedTurn], locale: str, timeout_s: float
+    client: httpx.AsyncClient,
+    name: str,
+    turns: list[RecordedTurn],
+    timeout_s: float,
+    each_turn: bool,
 ) -> tuple[str, list[TurnResult]]:
-    """Play a conversation, waiting for each turn's reaction before the next; gives its id and results."""
-    opened = await _post(client, "/api/v1/conversations", {"channel": "web", "locale": locale})
+    """Play a conversation, waiting for each turn's reaction before the next; gives its id and results.
+
+    ``each_turn``: the customer stays with the AI after every hand-off, so that each turn is decided.
+    """
+    opened = await _post(client, "/api/v1/conversations", {"channel": "web", "locale": "en"})
     conversation, token = str(opened["id"]), str(opened["token"])
     own = {"Authorization": f"Bearer {token}"}
     events = Events()
@@ -64,6 +71,8 @@ async def drive(
             seq = int(str((await _post(client, path, body, own))["seq"]))
             reaction = await _reaction(events, seq, timeout_s)
             event, at = reaction or (None, began)
+            if each_turn and event and event["kind"] in HANDED_OFF:
+                await client.delete(f"/api/v1/conversations/{conversation}/handoff", headers=own)
             results.append(
                 TurnResult(
                     name,

@@ -28,7 +28,7 @@ class Plan:
     conversations: int | None
     concurrency: int
     timeout_s: float
-    locale: str = "en"
+    each_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ async def _drive_all(
                 async with slots:
                     turns = recording.conversations[name]
                     conversation, mine = await drive(
-                        client, name, turns, plan.locale, plan.timeout_s
+                        client, name, turns, plan.timeout_s, plan.each_turn
                     )
                     await _add_decisions(client, access, conversation, mine)
                     results.extend(mine)
