@@ -1,0 +1,1 @@
+"""Language models: they phrase an answer from passages, and decide nothing."""

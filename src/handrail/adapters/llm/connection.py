@@ -1,0 +1,49 @@
+"""Connection: a language model as pydantic-ai asks it, bounded and without retries."""
+
+import httpx2
+from openai import AsyncOpenAI
+from pydantic_ai.models import Model, infer_model
+from pydantic_ai.models.openai import OpenAIChatModel
+from pydantic_ai.profiles.openai import OpenAIModelProfile
+from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
+from pydantic_ai.settings import ModelSettings
+
+from handrail.adapters.llm.bounded_transport import BoundedTransport
+from handrail.adapters.llm.language_model import LanguageModel, Limits
+
+NO_KEY = "none"  # the client insists on one; servers of one's own seldom do
+ENVELOPE = 400  # bytes on the wire for a character: each token comes in an envelope of its own
+
+
+def connect(language_model: LanguageModel) -> Model:
+    """The model, ready to be asked; nothing is sent yet.
+
+    Raises ImportError, ValueError or pydantic-ai's UserError for a model that cannot be had.
+    """
+    if language_model.base_url is None:
+        return infer_model(language_model.model)
+    most_bytes = language_model.limits.characters * ENVELOPE
+    client = AsyncOpenAI(
+        base_url=language_model.base_url,
+        api_key=language_model.api_key or NO_KEY,
+        max_retries=0,
+        http_client=httpx2.AsyncClient(
+            transport=BoundedTransport(httpx2.AsyncHTTPTransport(), most_bytes),
+            follow_redirects=False,
+        ),
+    )
+    return OpenAIChatModel(
+        language_model.model,
+        provider=OpenAICompatibleProvider("openai-compatible", openai_client=client),
+        profile=OpenAIModelProfile(openai_chat_streaming_requires_finish_reason=True),
+    )
+
+
+def settings(limits: Limits) -> ModelSettings:
+    """What is asked of every request."""
+    return ModelSettings(
+        max_tokens=limits.tokens,
+        temperature=0.0,
+        timeout=limits.silence_s,
+        request_timeout=limits.total_s,
+    )
