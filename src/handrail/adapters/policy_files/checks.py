@@ -1,14 +1,19 @@
 """What a policy file must also satisfy once its types are right."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import time
 from string import Formatter
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from handrail.adapters.policy_files.schema import KindTable, PolicyFile
+from handrail.adapters.policy_files.schema import (
+    KindTable,
+    PolicyFile,
+    by_locale,
+    disclosure_by_locale,
+)
 from handrail.domain.disclosure import DISCLOSURES
 from handrail.domain.hard_rules import HARD_RULES
 from handrail.domain.policy import LOCALES, UNKNOWN_KIND, Lead, PolicyError
@@ -118,22 +123,24 @@ def _check_kind(kind: KindTable, key: str, locales: Collection[str], source: str
             f"kind '{kind.name}' has the hard rule '{kind.hard_rule}', so a person leads it",
             "Remove one of the two",
         )
-    _check_texts(kind.title, f"{key}.title", locales, source)
+    _check_same_locales(by_locale(kind.title), f"{key}.title", locales, source)
     if kind.reply is not None:
-        _check_texts(kind.reply, f"{key}.reply", locales, source)
+        _check_same_locales(by_locale(kind.reply), f"{key}.reply", locales, source)
 
 
-def _check_texts(texts: Mapping[str, str], key: str, locales: Collection[str], source: str) -> None:
+def _check_same_locales(
+    found: Collection[str], key: str, locales: Collection[str], source: str
+) -> None:
     for locale in locales:
-        if locale not in texts:
-            raise PolicyError(source, f"{key}.{locale}", "this text is missing", "Write it")
-    for locale in texts:
+        if locale not in found:
+            raise PolicyError(source, f"{key}.{locale}", "this is missing", "Write it")
+    for locale in found:
         if locale not in locales:
             raise PolicyError(
                 source,
                 f"{key}.{locale}",
                 "the policy has no such locale",
-                f"Add '{locale}' to locales or remove the text",
+                f"Add '{locale}' to locales or remove this",
             )
 
 
@@ -168,40 +175,15 @@ def _check_rules(file: PolicyFile, source: str) -> None:
                 "Rename one of them",
             )
         seen.add(rule.name)
-        _check_texts(rule.because, f"rules[{i}].because", file.locales, source)
+        _check_same_locales(by_locale(rule.because), f"rules[{i}].because", file.locales, source)
 
 
 def _check_disclosure(file: PolicyFile, source: str) -> None:
-    for locale in file.locales:
-        if locale not in file.disclosure:
-            raise PolicyError(
-                source, f"disclosure.{locale}", "this table is missing", "Write its texts"
-            )
-    for locale, texts in file.disclosure.items():
-        if locale not in file.locales:
-            raise PolicyError(
-                source,
-                f"disclosure.{locale}",
-                "the policy has no such locale",
-                f"Add '{locale}' to locales or remove the table",
-            )
-        _check_disclosure_keys(texts, f"disclosure.{locale}", source)
+    tables = disclosure_by_locale(file.disclosure)
+    _check_same_locales(tables, "disclosure", file.locales, source)
+    for locale, texts in tables.items():
         for name, text in texts.items():
             _check_placeholders(text, name, f"disclosure.{locale}.{name}", source)
-
-
-def _check_disclosure_keys(texts: Mapping[str, str], key: str, source: str) -> None:
-    for name in DISCLOSURES:
-        if name not in texts:
-            raise PolicyError(source, f"{key}.{name}", "this text is missing", "Write it")
-    for name in texts:
-        if name not in DISCLOSURES:
-            raise PolicyError(
-                source,
-                f"{key}.{name}",
-                "Handrail never says a text of this name",
-                f"Use one of: {', '.join(DISCLOSURES)}",
-            )
 
 
 def _check_placeholders(text: str, name: str, key: str, source: str) -> None:
@@ -211,7 +193,7 @@ def _check_placeholders(text: str, name: str, key: str, source: str) -> None:
         parts = list(Formatter().parse(text))
     except ValueError as error:
         raise PolicyError(source, key, f"the braces do not match: {error}", remedy) from None
-    found = {field for _, field, _, _ in parts if field is not None}
+    found = frozenset(field for _, field, _, _ in parts if field is not None)
     if any(spec or conversion for _, _, spec, conversion in parts):
         raise PolicyError(source, key, "a placeholder has a format", remedy)
     if found != wanted:

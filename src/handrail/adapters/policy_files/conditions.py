@@ -144,6 +144,10 @@ def _samples() -> Iterator[dict[str, object]]:
                 sample[name] = 50 if high else 0
             elif isinstance(value, float):
                 sample[name] = 1.0 if high else -1.0
+            elif isinstance(value, list):
+                sample[name] = list(CUES) if high else []
+            elif isinstance(value, dict):
+                sample[name] = dict.fromkeys(CUES, 1.0 if high else 0.0)
         yield sample
 
 

@@ -9,7 +9,14 @@ import msgspec
 
 from handrail.adapters.policy_files.checks import check, span_of
 from handrail.adapters.policy_files.conditions import ConditionError, compile_condition
-from handrail.adapters.policy_files.schema import HoursTable, KindTable, PolicyFile, RuleTable
+from handrail.adapters.policy_files.schema import (
+    HoursTable,
+    KindTable,
+    PolicyFile,
+    RuleTable,
+    by_locale,
+    disclosure_by_locale,
+)
 from handrail.domain.level import Level
 from handrail.domain.policy import (
     UNKNOWN_KIND,
@@ -74,7 +81,7 @@ def load_policy(text: str, source: str) -> Policy:
         unknown=_unknown(file),
         kinds={kind.name: _kind(kind) for kind in file.kinds},
         rules=tuple(_rule(i, rule, names, source) for i, rule in enumerate(file.rules)),
-        disclosure=file.disclosure,
+        disclosure=disclosure_by_locale(file.disclosure),
     )
 
 
@@ -140,7 +147,7 @@ def _unknown(file: PolicyFile) -> Kind:
 def _kind(table: KindTable) -> Kind:
     return Kind(
         name=table.name,
-        title=table.title,
+        title=by_locale(table.title),
         risk=table.risk,
         value=table.value,
         examples=tuple(table.examples),
@@ -151,7 +158,7 @@ def _kind(table: KindTable) -> Kind:
         clause=table.clause,
         first_step=table.first_step,
         pain_points=tuple(table.pain_points),
-        reply=table.reply,
+        reply=None if table.reply is None else by_locale(table.reply),
     )
 
 
@@ -161,6 +168,5 @@ def _rule(index: int, table: RuleTable, kinds: frozenset[str], source: str) -> R
     except ConditionError as error:
         key = f"rules[{index}].when"
         raise PolicyError(source, key, f"{table.name}: {error.reason}", error.remedy) from None
-    return Rule(
-        name=table.name, when=table.when, lead=table.lead, because=table.because, holds=holds
-    )
+    because = by_locale(table.because)
+    return Rule(name=table.name, when=table.when, lead=table.lead, because=because, holds=holds)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from handrail.domain.level import Level
 from handrail.domain.policy import Lead
@@ -12,11 +12,18 @@ Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
 Count = Annotated[int, Meta(ge=1)]
 SnakeCase = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
-Texts = dict[str, Text]
 
 
-class Table(Struct, frozen=True, forbid_unknown_fields=True):
+class Table(Struct, forbid_unknown_fields=True):
     """A TOML table that refuses keys it does not know."""
+
+
+class LocaleTexts(Table):
+    """The same text in each locale of the policy."""
+
+    en: Text | None = None
+    de: Text | None = None
+    es: Text | None = None
 
 
 class HoursTable(Table):
@@ -88,7 +95,7 @@ class KindTable(Table):
     """One kind of moment."""
 
     name: SnakeCase
-    title: Texts
+    title: LocaleTexts
     risk: Level
     value: Level
     examples: list[Text]
@@ -99,7 +106,7 @@ class KindTable(Table):
     clause: str = ""
     first_step: str = ""
     pain_points: list[Text] = []
-    reply: Texts | None = None
+    reply: LocaleTexts | None = None
 
 
 class RuleTable(Table):
@@ -108,7 +115,45 @@ class RuleTable(Table):
     name: Slug
     when: Text
     lead: Lead
-    because: Texts
+    because: LocaleTexts
+
+
+class DisclosureTable(Table):
+    """Every sentence Handrail itself says to a customer, in one locale."""
+
+    opening: Text
+    am_i_ai: Text
+    review_pending: Text
+    does_not_know: Text
+    source: Text
+    handoff_requested: Text
+    queue_position: Text
+    queue_range: Text
+    still_waiting: Text
+    joining: Text
+    accepted: Text
+    handed_back: Text
+    out_of_hours: Text
+    callback_booked: Text
+    callback_due: Text
+    message_noted: Text
+    stays_with_ai: Text
+    closed: Text
+    ai_stopped: Text
+    follow_up: Text
+    crisis: Text
+    language: Text
+    review_label: Text
+    ai_label: Text
+    system_label: Text
+
+
+class DisclosuresTable(Table):
+    """The disclosure texts of each locale of the policy."""
+
+    en: DisclosureTable | None = None
+    de: DisclosureTable | None = None
+    es: DisclosureTable | None = None
 
 
 class PolicyFile(Table):
@@ -128,5 +173,16 @@ class PolicyFile(Table):
     leads: LeadsTable
     unknown: UnknownTable
     kinds: Annotated[list[KindTable], Meta(min_length=1)]
-    disclosure: dict[str, Texts]
+    disclosure: DisclosuresTable
     rules: list[RuleTable] = []
+
+
+def by_locale(texts: LocaleTexts) -> dict[str, str]:
+    """The texts that are there, by locale."""
+    return {k: text for k, text in structs.asdict(texts).items() if text is not None}
+
+
+def disclosure_by_locale(tables: DisclosuresTable) -> dict[str, dict[str, str]]:
+    """The disclosure texts that are there: locale, then key."""
+    found = structs.asdict(tables).items()
+    return {locale: structs.asdict(table) for locale, table in found if table is not None}
