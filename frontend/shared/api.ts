@@ -65,7 +65,10 @@ export interface ConversationEvent {
   at: Time;
   kind: EventKind;
   from: "customer" | "ai" | "staff" | "system";
-  provenance?: { made_by: "ai" | "ai_draft" | "person" | "system"; staff?: { name: string } | null } | null;
+  provenance?: {
+    made_by: "ai" | "ai_draft" | "person" | "system";
+    staff?: { name: string } | null;
+  } | null;
   text?: string | null;
   data?: EventData | null;
 }

@@ -1,8 +1,9 @@
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { RouterProvider } from "react-aria-components";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { ActionProvider } from "./actions/provider";
+import { onSessionEnd } from "./api/client";
 import { makeQueryClient, sessionQuery } from "./api/queries";
 import { SpeechProvider } from "./i18n";
 import { Announcer } from "./parts/announce";
@@ -21,6 +22,7 @@ const ApiKeys = lazy(() => import("./screens/console/api_keys"));
 
 export function App() {
   const [client] = useState(makeQueryClient);
+  useEffect(() => onSessionEnd(() => client.setQueryData(sessionQuery.queryKey, null)), [client]);
   return (
     <QueryClientProvider client={client}>
       <SpeechProvider>

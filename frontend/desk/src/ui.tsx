@@ -24,7 +24,13 @@ export type Side = { type: "briefing" } | { type: "article"; slug: string };
 /** What keyboard commands may move; the screens that show it put it here. */
 export interface Handles {
   list: { move: (by: 1 | -1) => void; open: () => void; search: () => void } | null;
-  conversation: { toggleWhy: () => void; editDraft: () => void; goTo: (seq: number) => void } | null;
+  conversation: {
+    toggleWhy: () => void;
+    editDraft: () => void;
+    goTo: (seq: number) => void;
+  } | null;
+  /** The composer takes the focus as soon as it is there. */
+  focusComposer: boolean;
 }
 
 export interface Ui {
@@ -41,13 +47,14 @@ export interface Ui {
   mode: "reply" | "note";
   /** Chooses what the composer writes and puts the focus there. */
   compose: (mode: "reply" | "note") => void;
+  leaveNote: () => void;
   composeCount: number;
 }
 
 const UiContext = createContext<Ui | null>(null);
 
 export function UiProvider({ children }: { children: ReactNode }) {
-  const handles = useRef<Handles>({ list: null, conversation: null });
+  const handles = useRef<Handles>({ list: null, conversation: null, focusComposer: false });
   const [dialog, setDialog] = useState<Ui["dialog"]>(null);
   const [side, setSide] = useState<Side>({ type: "briefing" });
   const [sideOpen, setSideOpen] = useState(() => window.innerWidth >= 1240);
@@ -73,7 +80,11 @@ export function UiProvider({ children }: { children: ReactNode }) {
       menuOpen,
       setMenuOpen,
       mode: composer.mode,
-      compose: (mode) => setComposer((was) => ({ mode, count: was.count + 1 })),
+      compose: (mode) => {
+        handles.current.focusComposer = true;
+        setComposer((was) => ({ mode, count: was.count + 1 }));
+      },
+      leaveNote: () => setComposer((was) => ({ ...was, mode: "reply" })),
       composeCount: composer.count,
     }),
     [dialog, side, sideOpen, menuOpen, composer],

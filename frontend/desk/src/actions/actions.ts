@@ -32,6 +32,13 @@ export interface Action {
 }
 
 const always = () => true;
+/** Whoever has just taken the lead is going to write. */
+export async function leading(c: Pick<Context, "ui">, work: Promise<boolean>): Promise<boolean> {
+  const done = await work;
+  if (done) c.ui.compose("reply");
+  return done;
+}
+
 const openId = (c: Context): Id => c.detail?.conversation.id ?? "";
 
 function goToView(view: View, keys: string): Action {
@@ -119,7 +126,7 @@ export const actions: readonly Action[] = [
     title: "act.accept",
     keys: "a",
     when: (c) => Boolean(c.offer || c.rights?.accept),
-    run: (c) => void c.verbs.accept(c.offer?.id ?? openId(c)),
+    run: (c) => void leading(c, c.verbs.accept(c.offer?.id ?? openId(c))),
   },
   {
     id: "decline",
@@ -129,30 +136,64 @@ export const actions: readonly Action[] = [
     when: (c) => Boolean(c.offer || c.rights?.decline),
     run: (c) => void c.verbs.decline(c.offer?.id ?? openId(c)),
   },
-  onConversation("take_over", "act.takeOver", "t", (r) => r.takeOver, (c) => {
-    if (c.rights?.takeOverFrom) c.ui.openDialog("take_over", openId(c));
-    else void c.verbs.takeOver(openId(c));
-  }),
-  onConversation("hand_back", "act.handBack", "b", (r) => r.handBack, (c) =>
-    c.ui.openDialog("hand_back", openId(c)),
+  onConversation(
+    "take_over",
+    "act.takeOver",
+    "t",
+    (r) => r.takeOver,
+    (c) => {
+      if (c.rights?.takeOverFrom) c.ui.openDialog("take_over", openId(c));
+      else void leading(c, c.verbs.takeOver(openId(c)));
+    },
   ),
-  onConversation("close", "act.close", "c", (r) => r.close, (c) =>
-    c.ui.openDialog("close", openId(c)),
+  onConversation(
+    "hand_back",
+    "act.handBack",
+    "b",
+    (r) => r.handBack,
+    (c) => c.ui.openDialog("hand_back", openId(c)),
   ),
-  onConversation("reply", "act.reply", "r", (r) => r.reply, (c) => c.ui.compose("reply")),
-  onConversation("note", "act.note", "n", (r) => r.note, (c) => c.ui.compose("note")),
-  onConversation("send_draft", "act.sendDraft", "Shift+S", (r) => r.review, (c) => {
-    if (c.detail?.draft) void c.verbs.sendDraft(openId(c), c.detail.draft.id);
-  }),
-  onConversation("edit_draft", "act.editDraft", "e", (r) => r.review, (c) =>
-    c.ui.handles.current.conversation?.editDraft(),
+  onConversation(
+    "close",
+    "act.close",
+    "c",
+    (r) => r.close,
+    (c) => c.ui.openDialog("close", openId(c)),
+  ),
+  onConversation(
+    "reply",
+    "act.reply",
+    "r",
+    (r) => r.reply,
+    (c) => c.ui.compose("reply"),
+  ),
+  onConversation(
+    "note",
+    "act.note",
+    "n",
+    (r) => r.note,
+    (c) => c.ui.compose("note"),
+  ),
+  onConversation(
+    "send_draft",
+    "act.sendDraft",
+    "Shift+S",
+    (r) => r.review,
+    (c) => {
+      if (c.detail?.draft) void c.verbs.sendDraft(openId(c), c.detail.draft.id);
+    },
+  ),
+  onConversation(
+    "edit_draft",
+    "act.editDraft",
+    "e",
+    (r) => r.review,
+    (c) => c.ui.handles.current.conversation?.editDraft(),
   ),
   onConversation("why", "act.why", "w", always, (c) =>
     c.ui.handles.current.conversation?.toggleWhy(),
   ),
-  onConversation("briefing", "act.briefing", "i", always, (c) =>
-    c.ui.setSideOpen(!c.ui.sideOpen),
-  ),
+  onConversation("briefing", "act.briefing", "i", always, (c) => c.ui.setSideOpen(!c.ui.sideOpen)),
   {
     id: "palette",
     group: "desk",
@@ -176,7 +217,9 @@ export const actions: readonly Action[] = [
     keys: "p",
     when: always,
     run: (c) =>
-      void c.verbs.setPresence((c.desk?.me ?? c.me).presence === "available" ? "away" : "available"),
+      void c.verbs.setPresence(
+        (c.desk?.me ?? c.me).presence === "available" ? "away" : "available",
+      ),
   },
   {
     id: "stop_ai",

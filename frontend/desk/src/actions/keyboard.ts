@@ -5,7 +5,9 @@ import { type Action, actions, type Context } from "./actions";
 const sequenceMs = 1_500;
 
 /** The stroke a key event makes, in the words of the action list; null for keys that never count. */
-export function strokeOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">) {
+export function strokeOf(
+  event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">,
+) {
   if (event.altKey || ["Shift", "Control", "Meta", "Alt"].includes(event.key)) return null;
   const letter = /^[a-z]$/i.test(event.key);
   if (event.ctrlKey || event.metaKey) return letter ? `mod+${event.key.toLowerCase()}` : null;
@@ -31,14 +33,17 @@ export function useKeyboard(context: Context): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onKey = (event: KeyboardEvent) => {
       const stroke = strokeOf(event);
-      if (!stroke || event.isComposing || event.repeat && stroke.length > 1) return;
+      if (!stroke || event.isComposing || (event.repeat && stroke.length > 1)) return;
       if (!stroke.startsWith("mod+") && (!singleKeys() || isBusy(event))) return;
       if (stroke.startsWith("mod+") && latest.current.ui.dialog) return;
       const available = actions.filter((one) => one.when(latest.current));
       const next = resolve(pending, stroke, available);
       clearTimeout(timer);
       pending = next.pending;
-      if (pending) timer = setTimeout(() => { pending = ""; }, sequenceMs);
+      if (pending)
+        timer = setTimeout(() => {
+          pending = "";
+        }, sequenceMs);
       if (next.action || pending) event.preventDefault();
       next.action?.run(latest.current);
     };

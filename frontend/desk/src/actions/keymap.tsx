@@ -1,7 +1,7 @@
 import { Switch } from "react-aria-components";
+import { useSpeech } from "../i18n";
 import { strokeLabel } from "../parts/button";
 import { Sheet } from "../parts/dialog";
-import { useSpeech } from "../i18n";
 import { setSingleKeys, useSingleKeys } from "../settings";
 import { type Action, actions } from "./actions";
 

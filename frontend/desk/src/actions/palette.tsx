@@ -12,12 +12,12 @@ import {
   TextField,
   useFilter,
 } from "react-aria-components";
-import { Keys } from "../parts/button";
 import { useSpeech } from "../i18n";
+import { Keys } from "../parts/button";
 import { actions } from "./actions";
 import { useActions } from "./provider";
 
-const groups = ["conversation", "list", "desk", "go"] as const;
+export const groups = ["conversation", "list", "desk", "go"] as const;
 
 /** Every action that is possible here and now, by name. */
 export function Palette() {
@@ -31,7 +31,12 @@ export function Palette() {
     setTimeout(() => context.run(id), 0);
   };
   return (
-    <ModalOverlay className="overlay overlay-top" isOpen isDismissable onOpenChange={(open) => open || context.ui.closeDialog()}>
+    <ModalOverlay
+      className="overlay overlay-top"
+      isOpen
+      isDismissable
+      onOpenChange={(open) => open || context.ui.closeDialog()}
+    >
       <Modal className="modal palette">
         <Dialog aria-label={t("palette.title")} className="dialog">
           <Autocomplete filter={contains}>
@@ -51,7 +56,12 @@ export function Palette() {
                   {possible
                     .filter((action) => action.group === group)
                     .map((action) => (
-                      <MenuItem key={action.id} id={action.id} className="menu-item" textValue={t(action.title)}>
+                      <MenuItem
+                        key={action.id}
+                        id={action.id}
+                        className="menu-item"
+                        textValue={t(action.title)}
+                      >
                         <span>{t(action.title)}</span>
                         <Keys of={action.keys} />
                       </MenuItem>

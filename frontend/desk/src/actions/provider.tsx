@@ -6,11 +6,19 @@ import { deskQuery, detailQuery, offersQuery, useMe } from "../api/queries";
 import { useSpeech } from "../i18n";
 import { rightsOf } from "../model/rights";
 import { useUi } from "../ui";
-import { type Context, actions } from "./actions";
+import { actions, type Context } from "./actions";
 import { useKeyboard } from "./keyboard";
 import { useVerbs } from "./verbs";
 
-export const views: readonly View[] = ["queue", "mine", "reviews", "ai", "callbacks", "all", "closed"];
+export const views: readonly View[] = [
+  "queue",
+  "mine",
+  "reviews",
+  "ai",
+  "callbacks",
+  "all",
+  "closed",
+];
 
 /** The conversation named in the address, if any. */
 export function useOpenId(): { view: View | null; id: Id | null } {

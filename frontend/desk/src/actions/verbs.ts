@@ -24,6 +24,13 @@ export interface Verbs {
   signOut: () => Promise<void>;
 }
 
+const focusAfterMs = 250;
+
+/** The button that was pressed may be gone by now; the page must not lose the keyboard with it. */
+function keepFocus(): void {
+  if (document.activeElement === document.body) document.getElementById("main")?.focus();
+}
+
 export function useVerbs(): Verbs {
   const client = useQueryClient();
   const refresh = useRefresh();
@@ -42,12 +49,17 @@ export function useVerbs(): Verbs {
         return false;
       } finally {
         refresh(ids);
+        setTimeout(keepFocus, focusAfterMs);
       }
     };
     const on = (id: Id, resource: string, body: unknown, done: Key) =>
       tried(
         async () => {
-          const detail = await call<Detail | undefined>("POST", `/conversations/${id}/${resource}`, body);
+          const detail = await call<Detail | undefined>(
+            "POST",
+            `/conversations/${id}/${resource}`,
+            body,
+          );
           if (detail?.conversation) client.setQueryData(["conversation", id], detail);
         },
         done,
@@ -68,7 +80,12 @@ export function useVerbs(): Verbs {
         on(id, "return", { ai_may: aiMay, ...given("note", note) }, "done.handedBack"),
       close: (id, reason) => on(id, "closure", given("reason", reason), "done.closed"),
       sendDraft: (id, draftId, text) =>
-        on(id, "review", { draft_id: draftId, verdict: "send", ...given("text", text) }, "done.draftSent"),
+        on(
+          id,
+          "review",
+          { draft_id: draftId, verdict: "send", ...given("text", text) },
+          "done.draftSent",
+        ),
       takeInsteadOfDraft: (id, draftId) =>
         lead(id, on(id, "review", { draft_id: draftId, verdict: "take_over" }, "done.takenOver")),
       addNote: (id, text) => on(id, "notes", { text }, "done.noted"),

@@ -19,6 +19,14 @@ export class Refused extends Error {
 /** No answer came at all. */
 export class Unreachable extends Error {}
 
+const endListeners = new Set<() => void>();
+
+/** Calls back when the server no longer knows the session; gives the function that stops it. */
+export function onSessionEnd(listener: () => void): () => void {
+  endListeners.add(listener);
+  return () => endListeners.delete(listener);
+}
+
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
@@ -27,6 +35,7 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
  */
 export async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
   const answer = await send(method, path, body);
+  if (answer.status === 401 && path !== "/session") for (const tell of endListeners) tell();
   if (!answer.ok) throw new Refused(await problemOf(answer), retryAfter(answer));
   const text = await answer.text();
   return (text ? JSON.parse(text) : undefined) as T;
@@ -64,7 +73,9 @@ function retryAfter(answer: Response): number | null {
 
 /** `?a=1&b=2` of what is set, or nothing. */
 export function query(of: Record<string, string | number | undefined | null>): string {
-  const pairs = Object.entries(of).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const pairs = Object.entries(of).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
   if (pairs.length === 0) return "";
   return `?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]))}`;
 }

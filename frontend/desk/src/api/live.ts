@@ -40,7 +40,8 @@ export function useDeskStream(): boolean {
       url: () => "/api/v1/desk/stream",
       on: {
         changed: (data) => {
-          for (const id of (JSON.parse(data) as { conversations: Id[] }).conversations) changed.add(id);
+          for (const id of (JSON.parse(data) as { conversations: Id[] }).conversations)
+            changed.add(id);
           soon();
         },
         desk: () => {
@@ -108,7 +109,9 @@ export function useOnline(): boolean {
   return useSyncExternalStore(
     (tell) => {
       const ends = [listen(window, "online", tell), listen(window, "offline", tell)];
-      return () => ends.forEach((end) => end());
+      return () => {
+        for (const end of ends) end();
+      };
     },
     () => navigator.onLine,
   );

@@ -1,7 +1,7 @@
 import {
+  infiniteQueryOptions,
   QueryClient,
   queryOptions,
-  infiniteQueryOptions,
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
@@ -68,16 +68,30 @@ export const rowsQuery = (view: View, q: string) =>
   infiniteQueryOptions({
     queryKey: ["rows", view, q],
     queryFn: ({ pageParam }) =>
-      call<RowPage>("GET", `/conversations${query({ view, q, cursor: pageParam, limit: pageSize })}`),
+      call<RowPage>(
+        "GET",
+        `/conversations${query({ view, q, cursor: pageParam, limit: pageSize })}`,
+      ),
     initialPageParam: "",
     getNextPageParam: (last) => last.next_cursor ?? undefined,
+    refetchInterval: ({ state }) => (isLong(state.data) ? longListEveryMs : false),
   });
+
+const longListEveryMs = 15_000;
+
+/** So many pages that fetching them again at every hint would burden the server. */
+function isLong(data: unknown): boolean {
+  return ((data as { pages?: unknown[] } | undefined)?.pages?.length ?? 0) > 3;
+}
 
 export const offersQuery = (myId: Id, any: boolean) =>
   queryOptions({
     queryKey: ["rows", "queue", "offers", myId],
     queryFn: async () => {
-      const page = await call<RowPage>("GET", `/conversations${query({ view: "queue", limit: pageSize })}`);
+      const page = await call<RowPage>(
+        "GET",
+        `/conversations${query({ view: "queue", limit: pageSize })}`,
+      );
       return page.items.filter((row) => row.handoff?.offered_to?.id === myId);
     },
     enabled: any,
@@ -177,7 +191,10 @@ export function useMe(): Me {
 export function useRefresh() {
   const client = useQueryClient();
   return (ids: readonly Id[]) => {
-    void client.invalidateQueries({ queryKey: ["rows"] });
+    void client.invalidateQueries({
+      queryKey: ["rows"],
+      predicate: ({ state }) => !isLong(state.data),
+    });
     void client.invalidateQueries({ queryKey: ["desk"] });
     void client.invalidateQueries({ queryKey: ["supervision"] });
     for (const id of ids) {

@@ -54,7 +54,8 @@ export const common = area(
     "problem.server": "The server had a fault. Try again; if it stays, tell your administrator.",
     "problem.contract": "The server answered in a form this page does not know.",
     "problem.tooOften": "Too many tries. Try again in {wait}.",
-    "offline.banner": "You are offline. What you write is kept and sent when the connection is back.",
+    "offline.banner":
+      "You are offline. What you write is kept and sent when the connection is back.",
     "live.lost": "Live updates stopped. Trying again…",
     "live.back": "Live updates are back.",
     "stopped.banner": "The AI is stopped everywhere.",
@@ -91,9 +92,11 @@ export const common = area(
     "palette.placeholder": "Type a command",
     "palette.empty": "No command by that name here.",
     "keys.title": "Keyboard map",
-    "keys.intro": "Keys work whenever you are not typing. A sequence such as g q is pressed one key after the other.",
+    "keys.intro":
+      "Keys work whenever you are not typing. A sequence such as g q is pressed one key after the other.",
     "keys.enabled": "Single-key shortcuts",
-    "keys.enabled.hint": "Turn off if they get in the way of speech input. Ctrl or ⌘ K always works.",
+    "keys.enabled.hint":
+      "Turn off if they get in the way of speech input. Ctrl or ⌘ K always works.",
     "keys.then": "then",
     "group.go": "Go to",
     "group.list": "List",
@@ -149,7 +152,8 @@ export const common = area(
     "problem.offline": "Sie sind offline. Dies lädt, sobald die Verbindung zurück ist.",
     "problem.network":
       "Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es erneut.",
-    "problem.forbidden": "Ihr Konto darf das nicht sehen. Bitten Sie die Administration um die Rolle.",
+    "problem.forbidden":
+      "Ihr Konto darf das nicht sehen. Bitten Sie die Administration um die Rolle.",
     "problem.notFound": "Das gibt es nicht, oder Sie dürfen es nicht sehen.",
     "problem.server":
       "Der Server hatte einen Fehler. Versuchen Sie es erneut; bleibt er, melden Sie es der Administration.",

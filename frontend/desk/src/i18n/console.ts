@@ -5,7 +5,8 @@ export const consoleWords = area(
     "pol.title": "Policy",
     "pol.active": "Active: {name}, version {version}",
     "pol.map": "Moment map",
-    "pol.map.hint": "Each kind of moment by risk and value. Colour, pattern and letter say who leads.",
+    "pol.map.hint":
+      "Each kind of moment by risk and value. Colour, pattern and letter say who leads.",
     "pol.map.cell": "Risk {risk}, value {value}: tier {tier}, {lead}",
     "pol.map.none": "no kind",
     "pol.legend": "Who leads",
@@ -22,7 +23,8 @@ export const consoleWords = area(
     "pol.view": "View",
     "pol.activate": "Activate",
     "pol.activate.title": "Activate version {version}?",
-    "pol.activate.intro": "From now on every decision follows it. Decisions already made keep their own version.",
+    "pol.activate.intro":
+      "From now on every decision follows it. Decisions already made keep their own version.",
     "pol.activated": "Version {version} is active.",
     "pol.load": "Load a new version",
     "pol.load.intro": "Paste the policy file or choose one. Nothing changes until you activate it.",
@@ -192,7 +194,8 @@ export const consoleWords = area(
     "adm.role.steward": "Aufsicht",
     "adm.role.admin": "Administration",
     "adm.keys": "API-Schlüssel",
-    "adm.keys.hint": "Für Anbindungen. Ein Schlüssel wird einmal gezeigt und nur als Hash gespeichert.",
+    "adm.keys.hint":
+      "Für Anbindungen. Ein Schlüssel wird einmal gezeigt und nur als Hash gespeichert.",
     "adm.keys.add": "Schlüssel anlegen",
     "adm.keys.none": "Noch kein API-Schlüssel.",
     "adm.keys.name": "Wofür er ist",

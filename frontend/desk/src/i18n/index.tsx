@@ -27,15 +27,19 @@ export interface Speech {
   t: (key: Key, vars?: Vars) => string;
   /** Like `t`, in the form that fits the count; the count is `{n}`. */
   tn: (stem: PluralKey, count: number, vars?: Vars) => string;
+  /** A number as this language writes it. */
+  n: (value: number) => string;
 }
 
 /** The words of one language, without React: for tests and for `Say`. */
-export function speak(locale: Locale): Pick<Speech, "t" | "tn"> {
+export function speak(locale: Locale): Pick<Speech, "t" | "tn" | "n"> {
   const of = words[locale];
+  const n = (value: number) => value.toLocaleString(locale);
   return {
     t: (key, vars) => fill(of[key], vars),
     tn: (stem, count, vars) =>
-      fill(of[`${stem}.${form(locale, count)}` as Key], { n: count, ...vars }),
+      fill(of[`${stem}.${form(locale, count)}` as Key], { n: n(count), ...vars }),
+    n,
   };
 }
 

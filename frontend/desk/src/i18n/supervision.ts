@@ -30,12 +30,14 @@ export const supervision = area(
     "sup.nobody": "nobody yet",
     "sup.switch": "AI switch",
     "sup.running": "The AI is running.",
-    "sup.running.hint": "Stopping it reaches every conversation within five seconds. Customers are told and a person answers.",
+    "sup.running.hint":
+      "Stopping it reaches every conversation within five seconds. Customers are told and a person answers.",
     "sup.stopped": "The AI is stopped.",
     "sup.stop": "Stop the AI everywhere",
     "sup.start": "Start the AI again",
     "sup.stop.title": "Stop the AI everywhere?",
-    "sup.stop.intro": "Every conversation the AI leads goes to people. {n} conversations are with the AI now.",
+    "sup.stop.intro":
+      "Every conversation the AI leads goes to people. {n} conversations are with the AI now.",
     "sup.stop.reason": "Reason",
     "sup.stop.reasonHint": "Everyone on the desk sees it, and it is kept in the record.",
     "sup.stop.done": "The AI is stopped everywhere.",

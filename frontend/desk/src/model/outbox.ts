@@ -67,7 +67,11 @@ export const outbox = {
     const letter = letters.find((one) => one.clientId === clientId);
     if (!letter) return;
     change(clientId, { state: "sending", why: null });
-    const body = { client_id: clientId, text: letter.text, ...(letter.draftId ? { draft_id: letter.draftId } : {}) };
+    const body = {
+      client_id: clientId,
+      text: letter.text,
+      ...(letter.draftId ? { draft_id: letter.draftId } : {}),
+    };
     try {
       const { seq } = await call<{ seq: number }>(
         "POST",
@@ -82,7 +86,8 @@ export const outbox = {
   },
 
   async sendWaiting(): Promise<void> {
-    for (const letter of letters) if (letter.state === "waiting") await outbox.send(letter.clientId);
+    for (const letter of letters)
+      if (letter.state === "waiting") await outbox.send(letter.clientId);
   },
 
   drop(clientId: Id): void {

@@ -22,16 +22,26 @@ export function ago(time: string, now: number, say: Say): string {
   return seconds < 45 ? say.t("time.now") : say.t("time.ago", { span: span(seconds, say) });
 }
 
-export function clock(time: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(time));
+/** The reader's own region of a language we speak: 24-hour or 12-hour clocks are theirs to choose. */
+function region(locale: Locale): string {
+  const own = globalThis.navigator?.languages?.find((tag) => tag.startsWith(`${locale}-`));
+  return own ?? (locale === "en" ? "en-GB" : locale);
 }
 
-export function dayAndClock(time: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(
+export function clock(time: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(region(locale), { hour: "2-digit", minute: "2-digit" }).format(
     new Date(time),
   );
 }
 
+export function dayAndClock(time: string, locale: Locale): string {
+  const format = new Intl.DateTimeFormat(region(locale), {
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
+  return format.format(new Date(time));
+}
+
 export function day(time: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(new Date(time));
+  return new Intl.DateTimeFormat(region(locale), { dateStyle: "medium" }).format(new Date(time));
 }

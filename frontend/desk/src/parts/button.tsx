@@ -40,7 +40,7 @@ export function IconAct({ label, children, className, ...rest }: IconActProps) {
   );
 }
 
-const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Keys as caps: "g q" is two, "mod+k" one with Ctrl or ⌘. Hidden from screen readers, who have the map. */
 export function Keys({ of }: { of: string }) {
@@ -56,7 +56,7 @@ export function Keys({ of }: { of: string }) {
 
 export function strokeLabel(stroke: string): string {
   return stroke
-    .replace("mod+", isMac ? "⌘ " : "Ctrl ")
+    .replace("mod+", isMac() ? "⌘ " : "Ctrl ")
     .replace("Shift+", "⇧ ")
     .replace("Enter", "↵")
     .replace(/([ ]|^)([a-z])$/, (_, gap: string, letter: string) => gap + letter.toUpperCase());

@@ -1,3 +1,4 @@
+import { ChevronDown, Search, X } from "lucide-react";
 import type { ReactNode } from "react";
 import {
   Button,
@@ -17,7 +18,6 @@ import {
   TextField,
   type TextFieldProps,
 } from "react-aria-components";
-import { ChevronDown, Search, X } from "lucide-react";
 import { useSpeech } from "../i18n";
 
 interface FieldProps extends Omit<TextFieldProps, "children"> {

@@ -47,7 +47,11 @@ export function Toasts() {
             .map((one) => (
               <div key={one.id} className={`toast toast-${tone}`}>
                 <span>{one.text}</span>
-                <Button className="icon-button" aria-label={t("do.close")} onPress={() => dismiss(one.id)}>
+                <Button
+                  className="icon-button"
+                  aria-label={t("do.close")}
+                  onPress={() => dismiss(one.id)}
+                >
                   <X aria-hidden size={14} />
                 </Button>
               </div>

@@ -44,7 +44,11 @@ export function AccountMenu() {
         <ChevronsUpDown aria-hidden size={14} />
       </Button>
       <Popover className="popover" placement="top start">
-        <Menu className="menu" aria-label={t("me.menu")} onAction={(key) => key === "out" && void verbs.signOut()}>
+        <Menu
+          className="menu"
+          aria-label={t("me.menu")}
+          onAction={(key) => key === "out" && void verbs.signOut()}
+        >
           <MenuSection
             selectionMode="single"
             selectedKeys={[theme]}
@@ -83,5 +87,7 @@ export function AccountMenu() {
 
 export function initials(name: string): string {
   const parts = name.trim().split(/\s+/);
-  return ((parts[0]?.[0] ?? "") + (parts.length > 1 ? (parts.at(-1)?.[0] ?? "") : "")).toUpperCase();
+  return (
+    (parts[0]?.[0] ?? "") + (parts.length > 1 ? (parts.at(-1)?.[0] ?? "") : "")
+  ).toUpperCase();
 }

@@ -42,7 +42,13 @@ export function Nav() {
     <nav className="nav" aria-label={t("nav.menu")}>
       <NavGroup title="nav.views">
         {views.map((view) => (
-          <NavLink key={view} to={`/${view}`} icon={viewIcon[view]} label={`view.${view}`} count={countOf(view, desk?.counts)} />
+          <NavLink
+            key={view}
+            to={`/${view}`}
+            icon={viewIcon[view]}
+            label={`view.${view}`}
+            count={countOf(view, desk?.counts)}
+          />
         ))}
       </NavGroup>
       {has(me, "supervisor") ? (
@@ -90,10 +96,15 @@ function NavLink({ to, icon: Icon, label, count }: NavLinkProps) {
   }, [current, ui.setMenuOpen]);
   return (
     <li>
-      <Link to={to} className="nav-link" aria-current={current ? "page" : undefined} title={speech.t(label)}>
+      <Link
+        to={to}
+        className="nav-link"
+        aria-current={current ? "page" : undefined}
+        title={speech.t(label)}
+      >
         <Icon aria-hidden size={16} />
         <span className="nav-label">{speech.t(label)}</span>
-        {count ? <span className="count">{count}</span> : null}
+        {count ? <span className="count">{speech.n(count)}</span> : null}
       </Link>
     </li>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Scroll } from "../parts/scroll";
 
 interface PageProps {
   title: string;
@@ -49,9 +50,8 @@ export function Card({ title, hint, className, aside, children }: CardProps) {
 /** A table that scrolls sideways inside its card, reachable by keyboard. */
 export function TableFrame({ label, children }: { label: string; children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className="table-frame" tabIndex={0} role="group" aria-label={label}>
+    <Scroll className="table-frame" label={label}>
       <table>{children}</table>
-    </div>
+    </Scroll>
   );
 }

@@ -1,11 +1,12 @@
 import { CloudOff, Keyboard, Menu as MenuIcon, OctagonX, Search } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useLocation } from "wouter";
 import { Dialogs } from "../actions/dialogs";
-import { useActions } from "../actions/provider";
+import { useActions, views } from "../actions/provider";
 import { useDeskStream, useOnline } from "../api/live";
-import { dayAndClock } from "../model/time";
+import type { Speech } from "../i18n";
 import { outbox } from "../model/outbox";
+import { dayAndClock } from "../model/time";
 import { announce } from "../parts/announce";
 import { IconAct, Keys } from "../parts/button";
 import { AccountMenu, PresenceSwitch } from "./account";
@@ -25,7 +26,11 @@ export function Shell({ children }: { children: ReactNode }) {
         {t("app.skip")}
       </a>
       <header className="topbar">
-        <IconAct label={t("nav.menu")} aria-expanded={ui.menuOpen} onPress={() => ui.setMenuOpen(!ui.menuOpen)}>
+        <IconAct
+          label={t("nav.menu")}
+          aria-expanded={ui.menuOpen}
+          onPress={() => ui.setMenuOpen(!ui.menuOpen)}
+        >
           <MenuIcon aria-hidden size={18} />
         </IconAct>
         <Brand />
@@ -96,7 +101,10 @@ function Banners() {
           <OctagonX aria-hidden size={16} />
           <span>
             <b>{t("stopped.banner")}</b>{" "}
-            {t("stopped.by", { name: ai.stopped_by ?? "", time: dayAndClock(ai.stopped_at, locale) })}
+            {t("stopped.by", {
+              name: ai.stopped_by ?? "",
+              time: dayAndClock(ai.stopped_at, locale),
+            })}
             {ai.reason ? ` ${t("stopped.reason", { reason: ai.reason })}` : null}
           </span>
         </div>
@@ -117,12 +125,28 @@ function Banners() {
   );
 }
 
+function pageTitle(location: string, { t }: Speech): string {
+  const first = location.split("/")[1] ?? "";
+  const view = views.find((one) => one === first);
+  if (view) return t(`view.${view}`);
+  const page = (["supervision", "policy", "decisions", "staff", "keys"] as const).find(
+    (one) => one === first,
+  );
+  return t(page ? `nav.${page}` : "nav.desk");
+}
+
 /** An offer shows in the tab's title, where it is seen from another tab. */
 function useTitle(): void {
-  const { desk, offer, speech } = useActions();
-  const before = useRef(document.title);
+  const { desk, offer, speech, detail } = useActions();
+  const [location] = useLocation();
   useEffect(() => {
     const waiting = desk?.counts.offered_to_me ?? 0;
-    document.title = offer && waiting ? `(${waiting}) ${speech.t("row.offeredYou")} · Handrail` : before.current;
-  }, [desk, offer, speech]);
+    const name = detail?.conversation.customer.name;
+    const page = pageTitle(location, speech);
+    const here = name ? `${name} · ${page}` : page;
+    document.title =
+      offer && waiting
+        ? `(${waiting}) ${speech.t("row.offeredYou")} · Handrail`
+        : `${here} · Handrail`;
+  }, [desk, offer, speech, detail, location]);
 }

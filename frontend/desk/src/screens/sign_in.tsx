@@ -6,9 +6,21 @@ import { call, Refused } from "../api/client";
 import { useOnline } from "../api/live";
 import { sessionQuery } from "../api/queries";
 import { useSpeech } from "../i18n";
+import { outbox } from "../model/outbox";
 import { Act } from "../parts/button";
 import { Field } from "../parts/field";
 import { errorWords } from "../parts/states";
+
+const writerKey = "handrail.writer";
+
+/** What someone else left unsent in this tab is not mine to see or send. */
+function keepOnlyOwnWriting(id: string): void {
+  if (sessionStorage.getItem(writerKey) !== id) {
+    outbox.clear();
+    sessionStorage.clear();
+  }
+  sessionStorage.setItem(writerKey, id);
+}
 
 export function SignIn() {
   const speech = useSpeech();
@@ -26,7 +38,11 @@ export function SignIn() {
     setBusy(true);
     setFault(null);
     try {
-      const { staff } = await call<{ staff: Me }>("POST", "/session", { email: email.trim(), password });
+      const { staff } = await call<{ staff: Me }>("POST", "/session", {
+        email: email.trim(),
+        password,
+      });
+      keepOnlyOwnWriting(staff.id);
       client.setQueryData(sessionQuery.queryKey, staff);
     } catch (error) {
       const wrong = error instanceof Refused && (error.status === 401 || error.status === 400);
@@ -42,7 +58,15 @@ export function SignIn() {
         <h1>{t("signin.title")}</h1>
         <p>{t("signin.lead")}</p>
         <Form onSubmit={submit} className="signin-form">
-          <Field label={t("signin.email")} type="email" name="email" autoComplete="username" value={email} onChange={setEmail} autoFocus />
+          <Field
+            label={t("signin.email")}
+            type="email"
+            name="email"
+            autoComplete="username"
+            value={email}
+            onChange={setEmail}
+            autoFocus
+          />
           <Field
             label={t("signin.password")}
             type="password"
@@ -58,7 +82,12 @@ export function SignIn() {
             {t(busy ? "signin.busy" : "signin.submit")}
           </Act>
         </Form>
-        <button type="button" className="link" lang={locale === "en" ? "de" : "en"} onClick={() => setLocale(locale === "en" ? "de" : "en")}>
+        <button
+          type="button"
+          className="link"
+          lang={locale === "en" ? "de" : "en"}
+          onClick={() => setLocale(locale === "en" ? "de" : "en")}
+        >
           {locale === "en" ? "Deutsch" : "English"}
         </button>
       </div>

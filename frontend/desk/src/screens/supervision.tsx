@@ -49,15 +49,19 @@ function LeadsCard({ data }: { data: Supervision }) {
       <div className="leads">
         {leads.map((lead) => (
           <div key={lead} className="lead-number" data-lead={lead}>
-            <span className="figure">{data.leads[lead]}</span>
+            <span className="figure">{speech.n(data.leads[lead])}</span>
             <LeadMark lead={lead} long />
-            <small className="muted">{t("sup.conversations", { n: data.leads[lead], all })}</small>
+            <small className="muted">
+              {t("sup.conversations", { n: speech.n(data.leads[lead]), all: speech.n(all) })}
+            </small>
           </div>
         ))}
       </div>
       <div className="lead-bar" role="img" aria-label={t("sup.distribution")}>
         {leads.map((lead) =>
-          data.leads[lead] ? <i key={lead} data-lead={lead} style={{ flexGrow: data.leads[lead] }} /> : null,
+          data.leads[lead] ? (
+            <i key={lead} data-lead={lead} style={{ flexGrow: data.leads[lead] }} />
+          ) : null,
         )}
       </div>
     </Card>
@@ -188,7 +192,7 @@ function TodayCard({ data }: { data: Supervision }) {
         {figures.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd className="number">{value}</dd>
+            <dd className="number">{typeof value === "number" ? speech.n(value) : value}</dd>
           </div>
         ))}
       </dl>

@@ -26,11 +26,17 @@ export default function ApiKeys() {
     <Page
       title={t("adm.keys")}
       hint={t("adm.keys.hint")}
-      actions={<Act look="primary" onPress={() => setCreating(true)}>{t("adm.keys.add")}</Act>}
+      actions={
+        <Act look="primary" onPress={() => setCreating(true)}>
+          {t("adm.keys.add")}
+        </Act>
+      }
     >
       <Card title={t("adm.keys")}>
         <Loaded of={keys} skeleton={<Skeleton lines={4} />}>
-          {(data) => (data.length ? <KeyTable keys={data} /> : <State title={t("adm.keys.none")} />)}
+          {(data) =>
+            data.length ? <KeyTable keys={data} /> : <State title={t("adm.keys.none")} />
+          }
         </Loaded>
       </Card>
       {creating ? <CreateKey onClose={() => setCreating(false)} onMade={setMade} /> : null}
@@ -65,7 +71,9 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
                 <code>{key.scopes.join(" ")}</code>
               </td>
               <td>{dayAndClock(key.created_at, locale)}</td>
-              <td>{key.last_used_at ? dayAndClock(key.last_used_at, locale) : t("adm.keys.never")}</td>
+              <td>
+                {key.last_used_at ? dayAndClock(key.last_used_at, locale) : t("adm.keys.never")}
+              </td>
               <td className="cell-do">
                 {key.revoked_at ? (
                   <span className="muted">{t("adm.keys.revoked")}</span>
@@ -110,14 +118,23 @@ function Revoke({ of, onClose }: { of: ApiKey; onClose: () => void }) {
   );
 }
 
-function CreateKey({ onClose, onMade }: { onClose: () => void; onMade: (made: NewApiKey) => void }) {
+function CreateKey({
+  onClose,
+  onMade,
+}: {
+  onClose: () => void;
+  onMade: (made: NewApiKey) => void;
+}) {
   const { speech } = useActions();
   const { t } = speech;
   const client = useQueryClient();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState("assess");
   const create = async () => {
-    const list = scopes.split(",").map((scope) => scope.trim()).filter(Boolean);
+    const list = scopes
+      .split(",")
+      .map((scope) => scope.trim())
+      .filter(Boolean);
     try {
       onMade(await call<NewApiKey>("POST", "/api-keys", { name: name.trim(), scopes: list }));
       await client.invalidateQueries({ queryKey: keysQuery.queryKey });
@@ -128,9 +145,21 @@ function CreateKey({ onClose, onMade }: { onClose: () => void; onMade: (made: Ne
     }
   };
   return (
-    <Ask title={t("adm.keys.add")} intro={t("adm.keys.hint")} submit={t("adm.keys.add")} onClose={onClose} onSubmit={create}>
+    <Ask
+      title={t("adm.keys.add")}
+      intro={t("adm.keys.hint")}
+      submit={t("adm.keys.add")}
+      onClose={onClose}
+      onSubmit={create}
+    >
       <Field label={t("adm.keys.name")} value={name} onChange={setName} isRequired autoFocus />
-      <Field label={t("adm.keys.scopes")} hint={t("adm.keys.scopes.hint")} value={scopes} onChange={setScopes} isRequired />
+      <Field
+        label={t("adm.keys.scopes")}
+        hint={t("adm.keys.scopes.hint")}
+        value={scopes}
+        onChange={setScopes}
+        isRequired
+      />
     </Ask>
   );
 }

@@ -24,7 +24,9 @@ export function KindDetails({ kind }: { kind: PolicyKind }) {
             <LevelMark level={kind.tier} label={t("measure.tier")} />
           </span>
         </Fact>
-        <Fact name={t("pol.kind.ai")}>{t(kind.ai_may_answer ? "pol.kind.yes" : "pol.kind.no")}</Fact>
+        <Fact name={t("pol.kind.ai")}>
+          {t(kind.ai_may_answer ? "pol.kind.yes" : "pol.kind.no")}
+        </Fact>
         {kind.hard_rule ? (
           <Fact name={t("pol.kind.hard")}>
             <code>{kind.hard_rule}</code>

@@ -43,16 +43,30 @@ export function LoadPolicy({ onClose }: { onClose: () => void }) {
     <Sheet title={t("pol.load")} onClose={onClose} size="wide">
       <div className="dialog-body">
         <p className="dialog-intro">{t("pol.load.intro")}</p>
-        <FileTrigger acceptedFileTypes={[".toml", "application/toml", "text/plain"]} onSelect={(files) => void choose(files)}>
+        <FileTrigger
+          acceptedFileTypes={[".toml", "application/toml", "text/plain"]}
+          onSelect={(files) => void choose(files)}
+        >
           <Button className="button button-plain">{t("pol.load.file")}</Button>
         </FileTrigger>
-        <Field label={t("pol.load.toml")} rows={12} value={toml} onChange={setToml} spellCheck="false" />
+        <Field
+          label={t("pol.load.toml")}
+          rows={12}
+          value={toml}
+          onChange={setToml}
+          spellCheck="false"
+        />
         <Problems of={problems} />
         <footer className="dialog-foot">
           <Act look="quiet" onPress={onClose}>
             {t("do.cancel")}
           </Act>
-          <Act look="primary" isDisabled={!toml.trim()} isPending={busy} onPress={() => void load()}>
+          <Act
+            look="primary"
+            isDisabled={!toml.trim()}
+            isPending={busy}
+            onPress={() => void load()}
+          >
             {t("pol.load.submit")}
           </Act>
         </footer>

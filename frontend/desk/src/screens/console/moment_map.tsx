@@ -25,7 +25,14 @@ export function MomentMap({ policy, chosen, onChoose }: MapProps) {
           <Fragment key={risk}>
             <span className="map-side">{t(`level.${risk}`)}</span>
             {values.map((value) => (
-              <Cell key={value} policy={policy} risk={risk} value={value} chosen={chosen} onChoose={onChoose} />
+              <Cell
+                key={value}
+                policy={policy}
+                risk={risk}
+                value={value}
+                chosen={chosen}
+                onChoose={onChoose}
+              />
             ))}
           </Fragment>
         ))}

@@ -6,6 +6,7 @@ import { policiesQuery, policyQuery } from "../../api/queries";
 import { has } from "../../model/rights";
 import { Act } from "../../parts/button";
 import { LeadMark } from "../../parts/marks";
+import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton, State } from "../../parts/states";
 import { Card, Page } from "../page";
 import { KindDetails } from "./kind";
@@ -20,7 +21,11 @@ export default function PolicyScreen({ wanted }: { wanted: string | null }) {
   return (
     <Loaded of={policies} skeleton={<Skeleton lines={8} tall />}>
       {(data) => (
-        <OnePolicy version={wanted ?? String(data.active.version)} policies={data} title={t("pol.title")} />
+        <OnePolicy
+          version={wanted ?? String(data.active.version)}
+          policies={data}
+          title={t("pol.title")}
+        />
       )}
     </Loaded>
   );
@@ -42,7 +47,9 @@ function OnePolicy({ version, policies, title }: OnePolicyProps) {
     <Page
       title={policy.data?.title ?? title}
       hint={t("pol.active", { name: active.name, version: active.version })}
-      actions={has(me, "steward") ? <Act onPress={() => setLoading(true)}>{t("pol.load")}</Act> : null}
+      actions={
+        has(me, "steward") ? <Act onPress={() => setLoading(true)}>{t("pol.load")}</Act> : null
+      }
     >
       <div className="cards">
         <Loaded of={policy} skeleton={<Skeleton lines={8} tall />}>
@@ -53,8 +60,9 @@ function OnePolicy({ version, policies, title }: OnePolicyProps) {
           <Card title={t("pol.source")} className="card-full">
             <details>
               <summary>{t("do.show")}</summary>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-              <pre className="toml" tabIndex={0}>{policy.data.toml}</pre>
+              <Scroll className="toml" label={t("pol.source")}>
+                <pre>{policy.data.toml}</pre>
+              </Scroll>
             </details>
           </Card>
         ) : null}

@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useSearchParams } from "wouter";
-import { Link } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import type { DecisionRecord } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { type DecisionFilter, policiesQuery, policyQuery, recordsQuery } from "../../api/queries";
@@ -33,7 +32,13 @@ export default function Records() {
             return (
               <State
                 title={t(filtered ? "rec.noMatch" : "rec.none")}
-                action={filtered ? <Act onPress={() => setFilter({ q: "", lead: "", rule: "", kind: "" })}>{t("rec.clear")}</Act> : null}
+                action={
+                  filtered ? (
+                    <Act onPress={() => setFilter({ q: "", lead: "", rule: "", kind: "" })}>
+                      {t("rec.clear")}
+                    </Act>
+                  ) : null
+                }
               />
             );
           }
@@ -42,11 +47,19 @@ export default function Records() {
               <div className="records-list">
                 <ul>
                   {items.map((record) => (
-                    <RecordRow key={record.id} record={record} chosen={record.id === shown.id} onChoose={() => choose(record.id)} />
+                    <RecordRow
+                      key={record.id}
+                      record={record}
+                      chosen={record.id === shown.id}
+                      onChoose={() => choose(record.id)}
+                    />
                   ))}
                 </ul>
                 {records.hasNextPage ? (
-                  <Act onPress={() => void records.fetchNextPage()} isPending={records.isFetchingNextPage}>
+                  <Act
+                    onPress={() => void records.fetchNextPage()}
+                    isPending={records.isFetchingNextPage}
+                  >
                     {t("do.more")}
                   </Act>
                 ) : null}
@@ -70,7 +83,9 @@ function useFilter(): [DecisionFilter, (filter: DecisionFilter) => void] {
     kind: params.get("kind") ?? "",
   };
   const set = (next: DecisionFilter) =>
-    setParams(new URLSearchParams(Object.entries(next).filter(([, value]) => value)), { replace: true });
+    setParams(new URLSearchParams(Object.entries(next).filter(([, value]) => value)), {
+      replace: true,
+    });
   return [filter, set];
 }
 
@@ -93,7 +108,10 @@ function Filters({ filter, onChange }: FiltersProps) {
     const timer = setTimeout(() => onChange({ ...filter, q: typed.trim() }), 300);
     return () => clearTimeout(timer);
   }, [typed]);
-  const orAny = (options: { value: string; label: string }[]) => [{ value: any, label: t("rec.any") }, ...options];
+  const orAny = (options: { value: string; label: string }[]) => [
+    { value: any, label: t("rec.any") },
+    ...options,
+  ];
   const set = (name: "lead" | "rule" | "kind") => (value: string) =>
     onChange({ ...filter, [name]: value === any ? "" : value });
   const ruleNames = policy ? [...policy.hard_rules, ...policy.rules].map((rule) => rule.name) : [];
@@ -105,14 +123,26 @@ function Filters({ filter, onChange }: FiltersProps) {
         label={t("rec.lead")}
         value={filter.lead || any}
         onChange={set("lead")}
-        options={orAny((["AI", "REVIEW", "PERSON"] as const).map((lead) => ({ value: lead, label: t(`lead.${lead}`) })))}
+        options={orAny(
+          (["AI", "REVIEW", "PERSON"] as const).map((lead) => ({
+            value: lead,
+            label: t(`lead.${lead}`),
+          })),
+        )}
       />
-      <Choice label={t("rec.rule")} value={filter.rule || any} onChange={set("rule")} options={orAny(rules.map((name) => ({ value: name, label: name })))} />
+      <Choice
+        label={t("rec.rule")}
+        value={filter.rule || any}
+        onChange={set("rule")}
+        options={orAny(rules.map((name) => ({ value: name, label: name })))}
+      />
       <Choice
         label={t("rec.kind")}
         value={filter.kind || any}
         onChange={set("kind")}
-        options={orAny((policy?.kinds ?? []).map((kind) => ({ value: kind.name, label: kind.title })))}
+        options={orAny(
+          (policy?.kinds ?? []).map((kind) => ({ value: kind.name, label: kind.title })),
+        )}
       />
     </div>
   );
@@ -128,7 +158,12 @@ function RecordRow({ record, chosen, onChoose }: RecordRowProps) {
   const { speech } = useActions();
   return (
     <li>
-      <button type="button" className="record" aria-current={chosen || undefined} onClick={onChoose}>
+      <button
+        type="button"
+        className="record"
+        aria-current={chosen || undefined}
+        onClick={onChoose}
+      >
         <span className="record-top">
           <LeadMark lead={record.lead} />
           <span className="record-kind">{record.kind_title ?? record.kind}</span>

@@ -23,18 +23,39 @@ export default function Staff() {
   const [edited, edit] = useState<StaffAccount | "new" | null>(null);
   if (!allowed) return <State title={t("adm.noAccess")} />;
   return (
-    <Page title={t("adm.staff")} actions={<Act look="primary" onPress={() => edit("new")}>{t("adm.staff.add")}</Act>}>
+    <Page
+      title={t("adm.staff")}
+      actions={
+        <Act look="primary" onPress={() => edit("new")}>
+          {t("adm.staff.add")}
+        </Act>
+      }
+    >
       <Card title={t("adm.staff")}>
         <Loaded of={staff} skeleton={<Skeleton lines={5} />}>
-          {(data) => (data.length ? <StaffTable staff={data} onEdit={edit} /> : <State title={t("adm.staff.none")} />)}
+          {(data) =>
+            data.length ? (
+              <StaffTable staff={data} onEdit={edit} />
+            ) : (
+              <State title={t("adm.staff.none")} />
+            )
+          }
         </Loaded>
       </Card>
-      {edited ? <StaffForm account={edited === "new" ? null : edited} onClose={() => edit(null)} /> : null}
+      {edited ? (
+        <StaffForm account={edited === "new" ? null : edited} onClose={() => edit(null)} />
+      ) : null}
     </Page>
   );
 }
 
-function StaffTable({ staff, onEdit }: { staff: StaffAccount[]; onEdit: (one: StaffAccount) => void }) {
+function StaffTable({
+  staff,
+  onEdit,
+}: {
+  staff: StaffAccount[];
+  onEdit: (one: StaffAccount) => void;
+}) {
   const { speech } = useActions();
   const { t } = speech;
   return (
@@ -86,7 +107,10 @@ function StaffForm({ account, onClose }: { account: StaffAccount | null; onClose
     const shared = {
       name: name.trim(),
       roles: held,
-      skills: skills.split(",").map((skill) => skill.trim()).filter(Boolean),
+      skills: skills
+        .split(",")
+        .map((skill) => skill.trim())
+        .filter(Boolean),
       capacity: Number(capacity),
       locale,
     };
@@ -134,7 +158,12 @@ function StaffForm({ account, onClose }: { account: StaffAccount | null; onClose
           </Checkbox>
         ))}
       </CheckboxGroup>
-      <Field label={t("adm.skills")} hint={t("adm.skills.hint")} value={skills} onChange={setSkills} />
+      <Field
+        label={t("adm.skills")}
+        hint={t("adm.skills.hint")}
+        value={skills}
+        onChange={setSkills}
+      />
       <Field
         label={t("adm.capacity")}
         hint={t("adm.capacity.hint")}

@@ -29,10 +29,16 @@ export function Versions({ policies, shown }: { policies: Policies; shown: strin
               </b>
               <small className="muted">
                 {t("pol.loaded", { time: dayAndClock(one.loaded_at, locale), name: one.loaded_by })}
-                {one.active_since ? ` · ${t("pol.activeSince", { time: dayAndClock(one.active_since, locale) })}` : null}
+                {one.active_since
+                  ? ` · ${t("pol.activeSince", { time: dayAndClock(one.active_since, locale) })}`
+                  : null}
               </small>
             </div>
-            {isActive(one) ? <span className="badge" data-tone="good">{t("pol.isActive")}</span> : null}
+            {isActive(one) ? (
+              <span className="badge" data-tone="good">
+                {t("pol.isActive")}
+              </span>
+            ) : null}
             {String(one.version) === shown ? null : (
               <Link to={`/policy/${one.version}`} className="link">
                 {t("pol.view")}

@@ -4,6 +4,7 @@ import { useActions } from "../../actions/provider";
 import { articleQuery } from "../../api/queries";
 import { day } from "../../model/time";
 import { IconAct } from "../../parts/button";
+import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
 
 export function ArticlePanel({ slug, onClose }: { slug: string; onClose: () => void }) {
@@ -18,17 +19,18 @@ export function ArticlePanel({ slug, onClose }: { slug: string; onClose: () => v
         </IconAct>
         <h2>{article.data?.title ?? t("app.loading")}</h2>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <div className="side-scroll" tabIndex={0} role="group" aria-label={article.data?.title ?? slug}>
+      <Scroll className="side-scroll" label={article.data?.title ?? slug}>
         <Loaded of={article} skeleton={<Skeleton lines={9} />}>
           {(data) => (
             <div className="article">
               <ArticleText text={data.text} />
-              {data.updated ? <p className="muted">{t("article.updated", { date: day(data.updated, locale) })}</p> : null}
+              {data.updated ? (
+                <p className="muted">{t("article.updated", { date: day(data.updated, locale) })}</p>
+              ) : null}
             </div>
           )}
         </Loaded>
-      </div>
+      </Scroll>
     </>
   );
 }

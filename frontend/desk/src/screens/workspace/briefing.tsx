@@ -24,7 +24,11 @@ export function BriefingPanel({ briefing }: { briefing: Briefing | null }) {
   return (
     <div className="briefing">
       {sections.map((section) => (
-        <BriefingPart key={section} section={section} lines={briefing.lines.filter((line) => line.section === section)} />
+        <BriefingPart
+          key={section}
+          section={section}
+          lines={briefing.lines.filter((line) => line.section === section)}
+        />
       ))}
       <p className="briefing-made">
         {t("brief.made", { time: clock(briefing.made_at, speech.locale), seq: briefing.up_to_seq })}
@@ -71,7 +75,12 @@ export function SourceLink({ source }: { source: BriefingLine["source"] }) {
     } else document.getElementById(`side-${source.type}`)?.scrollIntoView({ block: "start" });
   };
   return (
-    <button type="button" className="source" onClick={open} aria-label={speech.t("brief.source", { label: source.label })}>
+    <button
+      type="button"
+      className="source"
+      onClick={open}
+      aria-label={speech.t("brief.source", { label: source.label })}
+    >
       <Icon aria-hidden size={11} />
       {source.label}
     </button>

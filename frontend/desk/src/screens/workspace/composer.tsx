@@ -2,7 +2,7 @@ import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import type { Detail } from "../../../../shared/api";
-import { keysOf } from "../../actions/actions";
+import { keysOf, leading } from "../../actions/actions";
 import { useActions } from "../../actions/provider";
 import { outbox } from "../../model/outbox";
 import { Act } from "../../parts/button";
@@ -24,9 +24,13 @@ export function Composer({ detail }: { detail: Detail }) {
   const left = longest - text.trim().length;
   const ready = text.trim().length > 0 && left >= 0;
 
+  const hidden = !rights?.reply && ui.mode === "reply";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each wish to write asks for the focus anew
   useEffect(() => {
-    if (ui.composeCount > 0) box.current?.focus();
-  }, [ui.composeCount]);
+    if (!box.current || !ui.handles.current.focusComposer) return;
+    ui.handles.current.focusComposer = false;
+    box.current.focus();
+  }, [ui.composeCount, hidden]);
 
   const send = async () => {
     if (!ready) return;
@@ -35,14 +39,17 @@ export function Composer({ detail }: { detail: Detail }) {
     if (mode === "reply") {
       outbox.post(row.id, written, draftId);
       setDraftId(null);
-    } else if (!(await verbs.addNote(row.id, written))) setText(written);
+    } else if (await verbs.addNote(row.id, written)) ui.leaveNote();
+    else setText(written);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void send();
     }
-    if (event.key === "Escape") box.current?.blur();
+    if (event.key !== "Escape") return;
+    box.current?.blur();
+    if (mode === "note") ui.leaveNote();
   };
   const label =
     mode === "reply"
@@ -61,36 +68,38 @@ export function Composer({ detail }: { detail: Detail }) {
           }}
         />
       ) : null}
-      <div className="composer-box">
-        <ModeSwitch mode={mode} canReply={Boolean(rights?.reply)} />
-        <textarea
-          ref={box}
-          aria-label={label}
-          placeholder={label}
-          value={text}
-          rows={3}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={onKeyDown}
-          aria-invalid={left < 0 || undefined}
-        />
-        <div className="composer-foot">
-          <span className="composer-hint" role="status">
-            {left < 0
-              ? t("composer.tooLong", { n: -left })
-              : left < sayLeftBelow
-                ? t("composer.left", { n: left })
-                : t("composer.hint")}
-          </span>
-          <Act
-            look="primary"
-            icon={<SendHorizontal aria-hidden size={14} />}
-            isDisabled={!ready}
-            onPress={() => void send()}
-          >
-            {t(mode === "reply" ? "composer.send" : "composer.addNote")}
-          </Act>
+      {hidden ? null : (
+        <div className="composer-box">
+          <ModeSwitch mode={mode} canReply={Boolean(rights?.reply)} />
+          <textarea
+            ref={box}
+            aria-label={label}
+            placeholder={label}
+            value={text}
+            rows={3}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={onKeyDown}
+            aria-invalid={left < 0 || undefined}
+          />
+          <div className="composer-foot">
+            <span className="composer-hint" role="status">
+              {left < 0
+                ? t("composer.tooLong", { n: -left })
+                : left < sayLeftBelow
+                  ? t("composer.left", { n: left })
+                  : t("composer.hint")}
+            </span>
+            <Act
+              look="primary"
+              icon={<SendHorizontal aria-hidden size={14} />}
+              isDisabled={!ready}
+              onPress={() => void send()}
+            >
+              {t(mode === "reply" ? "composer.send" : "composer.addNote")}
+            </Act>
+          </div>
         </div>
-      </div>
+      )}
     </div>
   );
 }
@@ -98,6 +107,7 @@ export function Composer({ detail }: { detail: Detail }) {
 function ModeSwitch({ mode, canReply }: { mode: "reply" | "note"; canReply: boolean }) {
   const { ui, speech } = useActions();
   const { t } = speech;
+  if (!canReply) return <p className="composer-title">{t("composer.note")}</p>;
   return (
     <ToggleButtonGroup
       className="segments"
@@ -107,7 +117,7 @@ function ModeSwitch({ mode, canReply }: { mode: "reply" | "note"; canReply: bool
       selectedKeys={[mode]}
       onSelectionChange={(keys) => ui.compose([...keys][0] as "reply" | "note")}
     >
-      <ToggleButton id="reply" className="segment" isDisabled={!canReply}>
+      <ToggleButton id="reply" className="segment">
         {t("composer.reply")}
       </ToggleButton>
       <ToggleButton id="note" className="segment">
@@ -119,21 +129,28 @@ function ModeSwitch({ mode, canReply }: { mode: "reply" | "note"; canReply: bool
 
 /** Says who leads and what would let me reply, with the button that does it. */
 function WhyNoReply({ detail }: { detail: Detail }) {
-  const { rights, run, speech, verbs } = useActions();
+  const { rights, run, speech, verbs, ui } = useActions();
   const { t } = speech;
   const row = detail.conversation;
   const words =
     row.state === "person"
-      ? t("composer.other", { name: row.owner.staff?.name ?? t("made.person.nameless") })
+      ? t("composer.colleague", { name: row.owner.staff?.name ?? t("made.person.nameless") })
       : t(`composer.${row.state}`);
   return (
     <div className="composer-why">
       <span>{words}</span>
+      <Act look="quiet" keys={keysOf("note")} onPress={() => ui.compose("note")}>
+        {t("composer.note")}
+      </Act>
       {rights?.accept ? (
-        <Act look="primary" keys={keysOf("accept")} onPress={() => void verbs.accept(row.id)}>
+        <Act
+          look="primary"
+          keys={keysOf("accept")}
+          onPress={() => void leading({ ui }, verbs.accept(row.id))}
+        >
           {t("act.accept")}
         </Act>
-      ) : rights?.takeOver ? (
+      ) : rights?.takeOver && row.state !== "review" ? (
         <Act keys={keysOf("take_over")} onPress={() => run("take_over")}>
           {t("act.takeOver")}
         </Act>

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft, PanelRight } from "lucide-react";
 import { useLocation } from "wouter";
 import type { Detail, Id, View } from "../../../../shared/api";
-import { keysOf } from "../../actions/actions";
+import { keysOf, leading } from "../../actions/actions";
 import { useActions } from "../../actions/provider";
 import { detailQuery } from "../../api/queries";
 import { Act, IconAct } from "../../parts/button";
@@ -10,6 +10,7 @@ import { LeadMark, SlaBadge } from "../../parts/marks";
 import { Loaded, Skeleton } from "../../parts/states";
 import { Composer } from "./composer";
 import { Log } from "./log";
+import { Countdown } from "./offer";
 import { Review } from "./review";
 import { stateWords } from "./row";
 
@@ -55,13 +56,21 @@ function Head({ detail, view }: { detail: Detail; view: View }) {
             </span>
           ) : null}
           <span>{stateWords(row, me.id, speech)}</span>
-          <SlaBadge row={row} />
+          {row.handoff?.offered_to?.id === me.id ? (
+            <Countdown until={row.handoff.offer_expires_at ?? null} />
+          ) : (
+            <SlaBadge row={row} />
+          )}
         </p>
       </div>
-      <ConversationActions />
-      <IconAct label={t("act.briefing")} aria-pressed={ui.sideOpen} onPress={() => ui.setSideOpen(!ui.sideOpen)}>
+      <IconAct
+        label={t("act.briefing")}
+        aria-pressed={ui.sideOpen}
+        onPress={() => ui.setSideOpen(!ui.sideOpen)}
+      >
         <PanelRight aria-hidden size={18} />
       </IconAct>
+      <ConversationActions />
     </header>
   );
 }
@@ -75,12 +84,12 @@ const buttons = [
 ] as const;
 
 function ConversationActions() {
-  const { rights, detail, verbs, run, speech } = useActions();
+  const { rights, detail, verbs, run, speech, ui } = useActions();
   const id = detail?.conversation.id;
   if (!rights || !id) return null;
   const press = (action: string) => {
     // The key `a` answers the offer first; the button here means this conversation.
-    if (action === "accept") void verbs.accept(id);
+    if (action === "accept") void leading({ ui }, verbs.accept(id));
     else if (action === "decline") void verbs.decline(id);
     else run(action);
   };

@@ -20,10 +20,16 @@ export function CustomerPanel({ detail }: { detail: Detail }) {
         <h3>{t("side.customer")}</h3>
         <dl className="facts facts-close">
           {customer.segment ? <Fact name={t("side.segment")}>{customer.segment}</Fact> : null}
-          {customer.vulnerable ? <Fact name={t("side.vulnerable")}>{t("pol.kind.yes")}</Fact> : null}
-          {customer.since ? <Fact name={t("side.since")}>{day(customer.since, locale)}</Fact> : null}
+          {customer.vulnerable ? (
+            <Fact name={t("side.vulnerable")}>{t("pol.kind.yes")}</Fact>
+          ) : null}
+          {customer.since ? (
+            <Fact name={t("side.since")}>{day(customer.since, locale)}</Fact>
+          ) : null}
           {customer.email ? <Fact name={t("side.email")}>{customer.email}</Fact> : null}
-          {customer.external_id ? <Fact name={t("side.externalId")}>{customer.external_id}</Fact> : null}
+          {customer.external_id ? (
+            <Fact name={t("side.externalId")}>{customer.external_id}</Fact>
+          ) : null}
           <Fact name={t("side.channel")}>{conversation.channel}</Fact>
           <Fact name={t("side.locale")}>{languageName(conversation.locale, locale)}</Fact>
           {aiMay ? <Fact name={t("side.aiMay")}>{aiMayWords(aiMay, t)}</Fact> : null}

@@ -14,8 +14,8 @@ import type { Forming } from "../../model/events";
 import { type Outgoing, outbox } from "../../model/outbox";
 import { clock } from "../../model/time";
 import { Act } from "../../parts/button";
-import { Why } from "./why";
 import { compose } from "./drafts";
+import { Why } from "./why";
 
 interface EventLineProps {
   event: ConversationEvent;
@@ -25,7 +25,8 @@ interface EventLineProps {
 
 export function EventLine({ event, decision, name }: EventLineProps) {
   if (event.kind !== "message" && event.kind !== "disclosure") return <SystemLine event={event} />;
-  if (event.from === "customer") return <CustomerLine event={event} decision={decision} name={name} />;
+  if (event.from === "customer")
+    return <CustomerLine event={event} decision={decision} name={name} />;
   return <OurLine event={event} />;
 }
 
@@ -106,7 +107,11 @@ export function Sources({ sources }: { sources: readonly Source[] }) {
     <ul className="chips" aria-label={speech.t("msg.sources")}>
       {sources.map((source) => (
         <li key={source.slug}>
-          <button type="button" className="chip" onClick={() => ui.setSide({ type: "article", slug: source.slug })}>
+          <button
+            type="button"
+            className="chip"
+            onClick={() => ui.setSide({ type: "article", slug: source.slug })}
+          >
             {source.title}
           </button>
         </li>

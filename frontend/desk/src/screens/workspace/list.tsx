@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { CheckCheck } from "lucide-react";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import type { Id, Row, View } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
@@ -32,7 +32,13 @@ export function List({ view, openId }: ListProps) {
       <header className="list-head">
         <h1>{t(`view.${view}`)}</h1>
         <span className="list-total">{total === undefined ? "" : tn("list.total", total)}</span>
-        <SearchBox label={t("list.search")} value={typed} onChange={setTyped} inputRef={searchRef} hint={<Keys of="/" />} />
+        <SearchBox
+          label={t("list.search")}
+          value={typed}
+          onChange={setTyped}
+          inputRef={searchRef}
+          hint={<Keys of="/" />}
+        />
       </header>
       <Loaded of={rows} skeleton={<Skeleton lines={7} tall />}>
         {(data) => {
@@ -43,14 +49,20 @@ export function List({ view, openId }: ListProps) {
               rows={items}
               total={total ?? items.length}
               openId={openId}
-              more={rows.hasNextPage && !rows.isFetchingNextPage ? () => void rows.fetchNextPage() : null}
+              more={
+                rows.hasNextPage && !rows.isFetchingNextPage
+                  ? () => void rows.fetchNextPage()
+                  : null
+              }
               searchRef={searchRef}
             />
           ) : (
             <State
               icon={<CheckCheck aria-hidden />}
               title={empty}
-              {...(view !== "queue" && !q && desk?.counts.queued ? { text: t("list.nextHint") } : {})}
+              {...(view !== "queue" && !q && desk?.counts.queued
+                ? { text: t("list.nextHint") }
+                : {})}
             />
           );
         }}
@@ -77,22 +89,27 @@ function Rows({ view, rows, total, openId, more, searchRef }: RowsProps) {
     overscan: 8,
   });
   const cursor = useCursor(rows, openId, view, searchRef, (index) => virtual.scrollToIndex(index));
+  const { ui } = useActions();
+  const onArrow = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    ui.handles.current.list?.move(event.key === "ArrowDown" ? 1 : -1);
+  };
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (more && last >= rows.length - 20) more();
   }, [more, last, rows.length]);
   return (
-    <div className="list-scroll" ref={scrollRef}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a list whose rows are placed by hand */}
-      <div role="list" className="list" style={{ height: virtual.getTotalSize() }}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: arrows move the focus among the links inside
+    <div className="list-scroll" ref={scrollRef} onKeyDown={onArrow}>
+      <ul className="list" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
           if (!row) return null;
           return (
-            <div
+            <li
               key={item.key}
-              role="listitem"
               aria-setsize={total}
               aria-posinset={item.index + 1}
               className="list-item"
@@ -105,10 +122,10 @@ function Rows({ view, rows, total, openId, more, searchRef }: RowsProps) {
                 tabbable={item.index === cursor.index}
                 onFocus={() => cursor.set(row.id)}
               />
-            </div>
+            </li>
           );
         })}
-      </div>
+      </ul>
     </div>
   );
 }

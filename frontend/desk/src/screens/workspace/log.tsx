@@ -1,6 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import {
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { ConversationEvent, Decision, Id } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { useConversationStream } from "../../api/live";
@@ -9,6 +16,7 @@ import { decisionsByTurn } from "../../model/events";
 import { outbox } from "../../model/outbox";
 import { day } from "../../model/time";
 import { Act } from "../../parts/button";
+import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton, State } from "../../parts/states";
 import { EventLine, FormingLine, LetterLine } from "./lines";
 
@@ -23,7 +31,9 @@ export function Log({ id, name }: LogProps) {
   const events = useQuery(eventsQuery(id));
   const decisions = useQuery(decisionsQuery(id));
   const forming = useConversationStream(id, events.isSuccess);
-  const letters = useSyncExternalStore(outbox.subscribe, outbox.letters).filter((one) => one.conversation === id);
+  const letters = useSyncExternalStore(outbox.subscribe, outbox.letters).filter(
+    (one) => one.conversation === id,
+  );
   const scroll = useRef<HTMLDivElement>(null);
   const list = events.data ?? [];
   const marks = `${list.length}/${letters.length}/${forming.sentences.length}/${forming.preparing}`;
@@ -32,8 +42,13 @@ export function Log({ id, name }: LogProps) {
   useHandles(list, byTurn, scroll);
   return (
     <div className="log-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <div className="log" ref={scroll} role="log" aria-label={speech.t("conv.log", { name })} tabIndex={0} onScroll={follow.onScroll}>
+      <Scroll
+        className="log"
+        role="log"
+        label={speech.t("conv.log", { name })}
+        boxRef={scroll}
+        onScroll={follow.onScroll}
+      >
         <Loaded of={events} skeleton={<Skeleton lines={5} tall />}>
           {(all) => (
             <>
@@ -46,7 +61,7 @@ export function Log({ id, name }: LogProps) {
           <LetterLine key={letter.clientId} letter={letter} />
         ))}
         <FormingLine forming={forming} />
-      </div>
+      </Scroll>
       {follow.behind ? (
         <Act className="log-jump" icon={<ArrowDown aria-hidden size={14} />} onPress={follow.toEnd}>
           {speech.t(follow.news ? "conv.newMessages" : "conv.jump")}
@@ -114,7 +129,8 @@ function useHandles(
     const handles = ui.handles.current;
     const lastTurn = [...events].reverse().find((event) => byTurn.has(event.seq))?.seq;
     handles.conversation = {
-      toggleWhy: () => scroll.current?.querySelector<HTMLElement>(`#why-${lastTurn} button`)?.click(),
+      toggleWhy: () =>
+        scroll.current?.querySelector<HTMLElement>(`#why-${lastTurn} button`)?.click(),
       editDraft: () => document.getElementById("edit-draft")?.click(),
       goTo: (seq) => {
         const line = document.getElementById(`event-${seq}`);
@@ -127,4 +143,3 @@ function useHandles(
     };
   });
 }
-

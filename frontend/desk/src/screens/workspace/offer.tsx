@@ -1,31 +1,36 @@
 import { useQuery } from "@tanstack/react-query";
-import { BellRing } from "lucide-react";
-import { useEffect } from "react";
+import { BellRing, ChevronDown, ChevronUp } from "lucide-react";
+import { useEffect, useState } from "react";
 import type { Row } from "../../../../shared/api";
-import { keysOf } from "../../actions/actions";
-import { useActions } from "../../actions/provider";
+import { keysOf, leading } from "../../actions/actions";
+import { useActions, useOpenId } from "../../actions/provider";
 import { useNow } from "../../api/clock";
 import { detailQuery } from "../../api/queries";
 import { span } from "../../model/time";
 import { announce } from "../../parts/announce";
-import { Act } from "../../parts/button";
+import { Act, IconAct } from "../../parts/button";
 import { LeadMark } from "../../parts/marks";
 import { Loaded, Skeleton } from "../../parts/states";
 
 /** A conversation offered to me: who, why, the heart of the briefing, and how long I have. */
 export function OfferPanel() {
   const { offer } = useActions();
-  return offer ? <Offer key={offer.id} row={offer} /> : null;
+  const { id } = useOpenId();
+  const now = useNow("second");
+  const until = offer?.handoff?.offer_expires_at;
+  const over = until ? Date.parse(until) <= now : false;
+  // An open conversation shows its own offer in its head, with the same two buttons.
+  return offer && !over && offer.id !== id ? <Offer key={offer.id} row={offer} /> : null;
 }
 
 const briefFirst = ["need", "first_step", "passed_on", "sentiment"];
 
 function Offer({ row }: { row: Row }) {
-  const { speech, verbs, desk } = useActions();
+  const { speech, verbs, desk, ui } = useActions();
   const { t, tn } = speech;
-  const detail = useQuery(detailQuery(row.id));
   const name = row.customer.name ?? t("row.anonymous");
   const kind = row.kind_title ?? t("row.unknownKind");
+  const [small, setSmall] = useState(false);
   const others = (desk?.counts.offered_to_me ?? 1) - 1;
   // biome-ignore lint/correctness/useExhaustiveDependencies: an offer is announced once
   useEffect(() => announce(t("offer.announce", { name, kind })), [row.id]);
@@ -35,11 +40,42 @@ function Offer({ row }: { row: Row }) {
         <BellRing aria-hidden size={16} />
         <h2>{t("offer.title", { name })}</h2>
         <Countdown until={row.handoff?.offer_expires_at ?? null} />
+        <IconAct
+          label={t(small ? "offer.more" : "offer.less")}
+          aria-expanded={!small}
+          onPress={() => setSmall(!small)}
+        >
+          {small ? <ChevronDown aria-hidden size={16} /> : <ChevronUp aria-hidden size={16} />}
+        </IconAct>
       </header>
       <p className="offer-about">
         <LeadMark lead={row.lead} /> {kind}
         {row.handoff ? ` · ${t(`handoff.${row.handoff.prefer}`)}` : null}
       </p>
+      {small ? null : <OfferBriefing row={row} />}
+      <footer className="offer-foot">
+        <Act
+          look="primary"
+          keys={keysOf("accept")}
+          onPress={() => void leading({ ui }, verbs.accept(row.id))}
+        >
+          {t("act.accept")}
+        </Act>
+        <Act keys={keysOf("decline")} onPress={() => void verbs.decline(row.id)}>
+          {t("act.decline")}
+        </Act>
+        {others > 0 ? <span className="muted">{tn("offer.others", others)}</span> : null}
+      </footer>
+    </section>
+  );
+}
+
+function OfferBriefing({ row }: { row: Row }) {
+  const { speech } = useActions();
+  const { t } = speech;
+  const detail = useQuery(detailQuery(row.id));
+  return (
+    <>
       <p className="offer-reason">{row.handoff?.reason}</p>
       <Loaded of={detail} skeleton={<Skeleton lines={3} />}>
         {({ briefing }) =>
@@ -60,20 +96,11 @@ function Offer({ row }: { row: Row }) {
           )
         }
       </Loaded>
-      <footer className="offer-foot">
-        <Act look="primary" keys={keysOf("accept")} onPress={() => void verbs.accept(row.id)}>
-          {t("act.accept")}
-        </Act>
-        <Act keys={keysOf("decline")} onPress={() => void verbs.decline(row.id)}>
-          {t("act.decline")}
-        </Act>
-        {others > 0 ? <span className="muted">{tn("offer.more", others)}</span> : null}
-      </footer>
-    </section>
+    </>
   );
 }
 
-function Countdown({ until }: { until: string | null }) {
+export function Countdown({ until }: { until: string | null }) {
   const { speech } = useActions();
   const now = useNow("second");
   if (!until) return null;

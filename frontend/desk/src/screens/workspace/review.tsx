@@ -65,7 +65,11 @@ export function Review({ id, draft }: { id: Id; draft: Draft }) {
             </Act>
           </>
         )}
-        <Act look="quiet" isDisabled={busy} onPress={() => void act(verbs.takeInsteadOfDraft(id, draft.id))}>
+        <Act
+          look="quiet"
+          isDisabled={busy}
+          onPress={() => void act(verbs.takeInsteadOfDraft(id, draft.id))}
+        >
           {t("draft.takeOver")}
         </Act>
       </div>

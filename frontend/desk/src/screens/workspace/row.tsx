@@ -34,24 +34,39 @@ export const RowLink = memo(function RowLink({ row, to, open, tabbable, onFocus 
       <span className="row-top">
         <b className="row-name">{row.customer.name ?? t("row.anonymous")}</b>
         <time className="row-time" dateTime={row.last_at}>
-          {waited === null ? ago(row.last_at, now, speech) : t("row.waits", { span: span(waited, speech) })}
+          {waited === null
+            ? ago(row.last_at, now, speech)
+            : t("row.waits", { span: span(waited, speech) })}
         </time>
       </span>
       <span className="row-text">{row.last_text}</span>
       <span className="row-foot">
         <LeadMark lead={row.lead} />
         <span className="row-kind">{row.kind_title ?? t("row.unknownKind")}</span>
-        <span className="row-state">{stateWords(row, me.id, speech)}</span>
+        <RowState row={row} />
         <SlaBadge row={row} />
       </span>
     </Link>
   );
 });
 
+/** Only what the lead mark does not say already. */
+function RowState({ row }: { row: Row }) {
+  const { speech, me } = useActions();
+  const yours = row.state === "person" && row.owner.staff?.id === me.id;
+  if (yours && row.last_from === "customer") {
+    return <b className="row-state">{speech.t("row.yourTurn")}</b>;
+  }
+  const told =
+    row.handoff?.offered_to || row.state === "callback" || (row.state === "person" && !yours);
+  return told ? <span className="row-state">{stateWords(row, me.id, speech)}</span> : null;
+}
+
 /** Who has the conversation, in the words of the list. */
 export function stateWords(row: Row, myId: string, { t, locale }: Speech): string {
   const offered = row.handoff?.offered_to;
-  if (offered) return offered.id === myId ? t("row.offeredYou") : t("row.offered", { name: offered.name });
+  if (offered)
+    return offered.id === myId ? t("row.offeredYou") : t("row.offered", { name: offered.name });
   if (row.state === "callback" && row.handoff?.callback_at) {
     return t("row.callbackAt", { time: dayAndClock(row.handoff.callback_at, locale) });
   }

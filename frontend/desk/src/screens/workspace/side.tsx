@@ -4,6 +4,7 @@ import type { Id } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { detailQuery } from "../../api/queries";
 import { IconAct } from "../../parts/button";
+import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
 import { ArticlePanel } from "./article";
 import { BriefingPanel } from "./briefing";
@@ -26,8 +27,7 @@ export function SidePanel({ id }: { id: Id }) {
               <X aria-hidden size={16} />
             </IconAct>
           </header>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-          <div className="side-scroll" tabIndex={0} role="group" aria-label={t("brief.label")}>
+          <Scroll className="side-scroll" label={t("brief.label")}>
             <Loaded of={detail} skeleton={<Skeleton lines={8} />}>
               {(data) => (
                 <>
@@ -36,7 +36,7 @@ export function SidePanel({ id }: { id: Id }) {
                 </>
               )}
             </Loaded>
-          </div>
+          </Scroll>
         </>
       )}
     </aside>

@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
 import type { Decision } from "../../../../shared/api";
 import { useSpeech } from "../../i18n";
@@ -8,20 +8,26 @@ import { LeadMark, LevelMark } from "../../parts/marks";
 /** The record of one customer turn: one sentence, and behind it the rule and the evidence. */
 export function Why({ decision }: { decision: Decision }) {
   const { t } = useSpeech();
+  const facts = useRef<HTMLDivElement>(null);
+  const show = (open: boolean) => {
+    if (open) requestAnimationFrame(() => facts.current?.scrollIntoView({ block: "nearest" }));
+  };
   return (
-    <Disclosure className="why" id={`why-${decision.turn_seq}`}>
-      <Heading level={3} className="why-head">
-        <Button slot="trigger" className="why-button">
-          <ChevronRight aria-hidden size={14} className="why-arrow" />
-          <LeadMark lead={decision.lead} />
-          <span className="why-reason">{decision.reason}</span>
-          <span className="why-word">{t("why.show")}</span>
-        </Button>
-      </Heading>
-      <DisclosurePanel>
-        <DecisionFacts decision={decision} />
-      </DisclosurePanel>
-    </Disclosure>
+    <div className="why" id={`why-${decision.turn_seq}`}>
+      <Disclosure onExpandedChange={show}>
+        <Heading level={3} className="why-head">
+          <Button slot="trigger" className="why-button">
+            <ChevronRight aria-hidden size={14} className="why-arrow" />
+            <LeadMark lead={decision.lead} />
+            <span className="why-reason">{decision.reason}</span>
+            <span className="why-word">{t("why.show")}</span>
+          </Button>
+        </Heading>
+        <DisclosurePanel ref={facts}>
+          <DecisionFacts decision={decision} />
+        </DisclosurePanel>
+      </Disclosure>
+    </div>
   );
 }
 
@@ -35,7 +41,8 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
   return (
     <dl className="facts">
       <Fact name={t("why.rule")}>
-        <code>{decision.rule}</code> <span className="muted">({t(`rule_kind.${decision.rule_kind}`)})</span>
+        <code>{decision.rule}</code>{" "}
+        <span className="muted">({t(`rule_kind.${decision.rule_kind}`)})</span>
       </Fact>
       <Fact name={t("why.kind")}>
         {decision.kind_title ?? decision.kind}, {t("measure.tier")}: {t(`level.${decision.tier}`)}
@@ -57,7 +64,9 @@ export function DecisionFacts({ decision }: { decision: Decision }) {
         </Fact>
       ) : null}
       <ScoreFacts decision={decision} />
-      {decision.reason_customer ? <Fact name={t("why.toCustomer")}>{decision.reason_customer}</Fact> : null}
+      {decision.reason_customer ? (
+        <Fact name={t("why.toCustomer")}>{decision.reason_customer}</Fact>
+      ) : null}
       {outcome ? <Fact name={t("why.outcome")}>{t(`outcome.${outcome}`)}</Fact> : null}
       <Fact name={t("why.policy")}>
         {decision.policy.name} {decision.policy.version}
@@ -92,10 +101,14 @@ function ScoreFacts({ decision }: { decision: Decision }) {
           <Bars of={emotions} />
         </Fact>
       ) : null}
-      {scores.flagged?.length ? <Fact name={t("why.flagged")}>{scores.flagged.join(", ")}</Fact> : null}
+      {scores.flagged?.length ? (
+        <Fact name={t("why.flagged")}>{scores.flagged.join(", ")}</Fact>
+      ) : null}
       {typeof scores.sentiment === "number" || scores.language ? (
         <Fact name={t("why.scores")}>
-          {typeof scores.sentiment === "number" ? `${t("why.sentiment")} ${scores.sentiment.toFixed(2)} ` : null}
+          {typeof scores.sentiment === "number"
+            ? `${t("why.sentiment")} ${scores.sentiment.toFixed(2)} `
+            : null}
           {scores.language ? `${t("why.language")} ${scores.language}` : null}
         </Fact>
       ) : null}

@@ -1,10 +1,10 @@
+import { MessageSquareText } from "lucide-react";
 import { Redirect } from "wouter";
 import { useActions, useOpenId } from "../../actions/provider";
+import { State } from "../../parts/states";
 import { ConversationPane } from "./conversation";
 import { List } from "./list";
 import { SidePanel } from "./side";
-import { MessageSquareText } from "lucide-react";
-import { State } from "../../parts/states";
 
 /** Three panes: the list, the conversation, and what one needs to know beside it. */
 export function Workspace() {
@@ -12,7 +12,11 @@ export function Workspace() {
   const { ui, speech } = useActions();
   if (!view) return <Redirect to="/queue" replace />;
   return (
-    <div className="workspace" data-open={id ? true : undefined} data-side={(id && ui.sideOpen) || undefined}>
+    <div
+      className="workspace"
+      data-open={id ? true : undefined}
+      data-side={(id && ui.sideOpen) || undefined}
+    >
       <List key={view} view={view} openId={id} />
       {id ? (
         <>
@@ -21,7 +25,11 @@ export function Workspace() {
         </>
       ) : (
         <section className="pane pane-empty">
-          <State icon={<MessageSquareText aria-hidden />} title={speech.t("conv.none.title")} text={speech.t("conv.none.text")} />
+          <State
+            icon={<MessageSquareText aria-hidden />}
+            title={speech.t("conv.none.title")}
+            text={speech.t("conv.none.text")}
+          />
         </section>
       )}
     </div>
