@@ -1,0 +1,1 @@
+"""Benchmarks: claims, measured by one command (`python -m bench`, or `make bench`)."""
