@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 NEAR = 0.75  # share of content words from which two sentences speak of the same
 
@@ -20,6 +20,7 @@ _STOP_WORDS = _words(
     or other our out over own per please really same shall she should simply so some still such sure
     take takes than that the their them then there these they this those though through to too under
     until up upon us use used using usually very via want was way we well were what when where
+    isn aren wasn weren don doesn didn won hasn haven hadn couldn wouldn shouldn
     whether which while who whom whose why will with within without would yes yet you your yours
     alle allem allen aller alles als also am an auch auf aus bei beim bis bitte da damit dann das
     dass daß davon dazu dein deine dem den denn der des die dies diese diesem diesen dieser dieses
@@ -96,6 +97,7 @@ _DENIAL = re.compile(
     r"|ohne|weder|nunca|ningun\w*|ningún|nada|sin|tampoco)\b",
     re.IGNORECASE,
 )
+_COORDINATED = re.compile(r", | (?:and|or|but|und|oder|aber|y|o|pero) ")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _FIGURE = re.compile(
     r"(?P<before>[€$£])?\s?(?P<number>\d+(?:[.,:']\d+)*)(?:\s?(?P<sign>[%€$£]))?"
@@ -163,13 +165,17 @@ def share_found(text: str, sources: str) -> float:
     return len(said & stems(sources)) / len(said) if said else 1.0
 
 
-def turns_round(sentence: str, source_clauses: Iterable[str]) -> bool:
-    """Whether the sentence denies what the nearest clause of its source says, or the reverse.
+def turns_round(sentence: str, source_sentences: Iterable[str]) -> bool:
+    """Whether the sentence denies what its source says, or the reverse.
 
-    Nearest is the one with most of its content words; one that has few of them says nothing here.
+    It is held against the nearest sentences and clauses, those with most of its content words; one
+    that has few of them says nothing here, and one that agrees is enough.
     """
     said = stems(sentence)
-    shares = [(len(said & stems(source)) / (len(said) or 1), source) for source in source_clauses]
+    shares = [
+        (len(said & stems(source)) / (len(said) or 1), source)
+        for source in _clauses(source_sentences)
+    ]
     best = max((share for share, _ in shares), default=0.0)
     if best < NEAR:
         return False
@@ -177,6 +183,14 @@ def turns_round(sentence: str, source_clauses: Iterable[str]) -> bool:
     return all(
         (_DENIAL.search(source) is not None) != denies for share, source in shares if share == best
     )
+
+
+def _clauses(sentences: Iterable[str]) -> Iterator[str]:
+    for sentence in sentences:
+        yield sentence
+        for part in re.split(r"[;:] ", sentence):
+            yield part
+            yield from _COORDINATED.split(part)
 
 
 def _stem(word: str) -> str:
