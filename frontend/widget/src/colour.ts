@@ -12,12 +12,15 @@ export interface Palette {
 type Rgb = readonly [number, number, number];
 
 export const DEFAULT_ACCENT = "#0f5f6b";
-const LIGHT_SURFACE: Rgb = [243, 245, 244];
-const DARK_SURFACE: Rgb = [36, 43, 46];
+/** The least favourable surfaces of each theme: a hovered row. */
+const LIGHT_SURFACE: Rgb = [236, 238, 236];
+const DARK_SURFACE: Rgb = [46, 56, 60];
 const WHITE: Rgb = [255, 255, 255];
 const INK: Rgb = [16, 22, 24];
 /** WCAG 2.2, success criterion 1.4.3. */
 const ENOUGH = 4.5;
+/** On dark surfaces a colour that is just legible looks dull. */
+const BRIGHT = 6;
 
 /** A palette from "#rgb" or "#rrggbb"; anything else gives the default colour's. */
 export function paletteFrom(accent: string | null | undefined): Palette {
@@ -29,7 +32,7 @@ export function paletteFrom(accent: string | null | undefined): Palette {
     fill: hex(fill),
     onFill: hex(onFill),
     onLight: hex(moved(given, LIGHT_SURFACE, INK)),
-    onDark: hex(moved(given, DARK_SURFACE, WHITE)),
+    onDark: hex(moved(given, DARK_SURFACE, WHITE, BRIGHT)),
   };
 }
 
@@ -41,10 +44,10 @@ function rgbOf(text: string): Rgb | null {
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
-function moved(colour: Rgb, against: Rgb, towards: Rgb): Rgb {
+function moved(colour: Rgb, against: Rgb, towards: Rgb, ratio = ENOUGH): Rgb {
   for (let share = 0; share < 1; share += 0.04) {
     const tried = mix(colour, towards, share);
-    if (contrast(tried, against) >= ENOUGH) return tried;
+    if (contrast(tried, against) >= ratio) return tried;
   }
   return towards;
 }

@@ -44,12 +44,14 @@ export const de: Texts = {
   chooseTime: "Wählen Sie eine Zeit",
   yourTime: (zone) => `Zeiten in Ihrer Zeitzone (${zone}).`,
   phone: "Telefonnummer",
-  phoneHint: "Lassen Sie das Feld leer, wenn wir sie schon haben. Sie steht dann in dem, was wir weitergeben.",
+  phoneHint:
+    "Lassen Sie das Feld leer, wenn wir sie schon haben. Sie steht dann in dem, was wir weitergeben.",
   book: "Zeit buchen",
   rebook: "Rückruf ändern",
   back: "Zurück",
   passOn: "Was wir weitergeben",
-  passOnHint: "Das sieht der Mensch zusammen mit dem Gespräch. Ändern oder löschen Sie, was Sie möchten.",
+  passOnHint:
+    "Das sieht der Mensch zusammen mit dem Gespräch. Ändern oder löschen Sie, was Sie möchten.",
   save: "Speichern",
   saved: "Gespeichert",
   showMore: "Möglichkeiten zeigen",
@@ -83,10 +85,12 @@ export const de: Texts = {
   startNew: "Neues Gespräch beginnen",
   offline: "Sie sind offline. Was Sie schreiben, wird aufgehoben und später gesendet.",
   reconnecting: "Die Verbindung ist unterbrochen. Wir verbinden neu …",
-  notKept: "Dieser Browser speichert nichts für diese Seite: Nach dem Neuladen beginnt ein neues Gespräch.",
+  notKept:
+    "Dieser Browser speichert nichts für diese Seite: Nach dem Neuladen beginnt ein neues Gespräch.",
   closedHint: "Wenn noch etwas offen ist, schreiben Sie einfach wieder.",
   newMessages: "Neue Nachrichten",
   failed: "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
   today: "Heute",
   yesterday: "Gestern",
+  tomorrow: "Morgen",
 };

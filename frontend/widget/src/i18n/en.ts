@@ -13,7 +13,8 @@ export const en = {
   callbackBooked: "Callback booked",
   answerLater: "A person will answer here",
   ended: "Conversation closed",
-  checkedBy: (name: string) => (name ? `AI draft, checked by ${name}` : "AI draft, checked by a person"),
+  checkedBy: (name: string) =>
+    name ? `AI draft, checked by ${name}` : "AI draft, checked by a person",
   fromPerson: "person",
   talk: "Talk to a person",
   withPerson: (name: string) => (name ? `${name} is here` : "A person is here"),
@@ -86,6 +87,7 @@ export const en = {
   failed: "That did not work. Please try again.",
   today: "Today",
   yesterday: "Yesterday",
+  tomorrow: "Tomorrow",
 };
 
 /** The texts of the customer's screen. A language lacks none: the type is checked. */

@@ -26,7 +26,11 @@ export const es: Texts = {
   place: "Su lugar",
   wait: "Espera habitual",
   minutes: (low, high) =>
-    high <= 1 ? "cerca de 1 min" : low === high ? `cerca de ${high} min` : `de ${low} a ${high} min`,
+    high <= 1
+      ? "cerca de 1 min"
+      : low === high
+        ? `cerca de ${high} min`
+        : `de ${low} a ${high} min`,
   noHistory: "Aún no se puede estimar",
   beingAsked: "Estamos avisando a una persona ahora mismo",
   joined: (name) => (name ? `${name} ya está aquí` : "Ya hay una persona aquí"),
@@ -89,4 +93,5 @@ export const es: Texts = {
   failed: "No ha funcionado. Inténtelo de nuevo, por favor.",
   today: "Hoy",
   yesterday: "Ayer",
+  tomorrow: "Mañana",
 };

@@ -2,12 +2,12 @@ import { type Api, Problem, type Session } from "../net/api";
 import type { ServerEvent } from "../net/sse";
 import { type Connection, EventStream } from "../net/stream";
 import type { Shelf } from "../storage";
+import { changesCard } from "./handoff";
 import { HandoffDesk, type HandoffStatus } from "./handoff-desk";
 import { type Leader, leaderOf } from "./leader";
-import { type Outgoing, Outbox } from "./outbox";
+import { Outbox, type Outgoing } from "./outbox";
 import * as line from "./timeline";
 import type { ConversationEvent, Customer, Lead, PartialSentence } from "./types";
-import { changesCard } from "./handoff";
 
 /** What the screen shows of one conversation. A new object after every change. */
 export interface Snapshot {
@@ -183,7 +183,7 @@ export class Conversation {
 
   private connected(state: Connection): void {
     this.connection = state;
-    if (state === "lost" && !this.ended) return this.lose();
+    if (state === "lost" && !this.ended) this.lose();
     if (state === "interrupted") {
       this.timeline = line.withoutPartials(this.timeline);
       this.prepare(null);

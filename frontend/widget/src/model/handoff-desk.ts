@@ -109,9 +109,9 @@ export class HandoffDesk {
 
   /** The wish has been answered, unless the customer has changed it meanwhile. */
   private done(wish: HandoffWish, news: Partial<HandoffStatus>): void {
-    if (this.status.pending !== wish) return this.set(news);
-    this.shelf.remove(WISH);
-    this.set({ ...news, pending: null });
+    const settled = this.status.pending === wish;
+    if (settled) this.shelf.remove(WISH);
+    this.set(settled ? { ...news, pending: null } : news);
   }
 
   private async step(act: (session: Session) => Promise<HandoffCard>): Promise<boolean> {

@@ -21,10 +21,12 @@ export function rowsOf(
 ): Row[] {
   const shown = events.filter((event, index) => isShown(event, events.slice(0, index)));
   const rows: Row[] = [];
-  let day = "";
+  // A conversation that began today needs no heading to say so.
+  let day = shown[0] && times.isToday(shown[0].at, now) ? times.dayKey(now) : "";
   shown.forEach((event, index) => {
     const eventDay = times.dayKey(new Date(event.at));
-    if (eventDay !== day) rows.push({ kind: "day", key: eventDay, label: times.day(event.at, now) });
+    if (eventDay !== day)
+      rows.push({ kind: "day", key: eventDay, label: times.day(event.at, now) });
     day = eventDay;
     const key = `e${event.seq}`;
     if (event.kind !== "message") rows.push({ kind: "notice", key, event });

@@ -88,7 +88,6 @@ export class Visit {
     this.report(conversation);
   }
 
-
   private begin(): void {
     if (!this.conversation || this.started) return;
     this.started = true;

@@ -34,8 +34,8 @@ export class ServerEventParser {
   }
 
   private read(line: string, done: ServerEvent[]): void {
-    if (line === "") return this.dispatch(done);
-    if (line.startsWith(":")) return;
+    if (line === "") this.dispatch(done);
+    if (line === "" || line.startsWith(":")) return;
     const colon = line.indexOf(":");
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");

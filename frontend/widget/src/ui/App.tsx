@@ -8,7 +8,7 @@ import type { Api } from "../net/api";
 import type { Config } from "../protocol";
 import { ArticlePanel } from "./ArticlePanel";
 import { Header } from "./Header";
-import { LanguageContext, useChanges } from "./use";
+import { LanguageContext, useChanges, useEscape } from "./use";
 import { Walk } from "./Walk";
 
 interface Props {
@@ -33,29 +33,29 @@ export function App({ visit, api, host }: Props) {
     if (config) dress(config, language.texts.chat);
   }, [config, language]);
   useEffect(() => setSlug(null), [conversation]);
+  const closeArticle = () => {
+    setSlug(null);
+    requestAnimationFrame(() => opener.current?.focus());
+  };
+  useEscape(() => (slug ? closeArticle() : host.send({ handrail: 1, kind: "close" })));
 
   if (!conversation || !config) return null;
   const openArticle = (wanted: string, from: HTMLElement) => {
     opener.current = from;
     setSlug(wanted);
   };
-  const closeArticle = () => {
-    setSlug(null);
-    requestAnimationFrame(() => opener.current?.focus());
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (slug) closeArticle();
-    else host.send({ handrail: 1, kind: "close" });
-  };
   const close = host.framed ? () => host.send({ handrail: 1, kind: "close" }) : null;
   return (
     <LanguageContext.Provider value={language}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape is heard from anywhere inside */}
-      <div class="chat" onKeyDown={onKeyDown}>
+      <div class="chat">
         <div class="under" inert={slug !== null}>
           <Header title={config.title} conversation={conversation} close={close} />
-          <Walk key={conversation} visit={visit} conversation={conversation} openArticle={openArticle} />
+          <Walk
+            key={conversation}
+            visit={visit}
+            conversation={conversation}
+            openArticle={openArticle}
+          />
         </div>
         {slug && <ArticlePanel api={api} slug={slug} close={closeArticle} />}
       </div>

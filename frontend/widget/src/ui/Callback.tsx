@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Times } from "../i18n/times";
 import { noteWithPhone } from "../model/handoff";
 import { useLanguage } from "./use";
 
@@ -29,20 +30,24 @@ export function Callback({ slots, booked, note, book, back }: Props) {
     <form class="callback" onSubmit={submit}>
       <fieldset ref={group}>
         <legend>{texts.chooseTime}</legend>
-        <div class="slots">
-          {slots.map((slot) => (
-            <label key={slot} class="slot">
-              <input
-                type="radio"
-                name="slot"
-                value={slot}
-                checked={slot === at}
-                onChange={() => setAt(slot)}
-              />
-              <span>{times.moment(slot, now)}</span>
-            </label>
-          ))}
-        </div>
+        {byDay(slots, times).map((day) => (
+          <div key={day[0]} class="slots">
+            <span class="faint">{times.day(day[0] ?? "", now)}</span>
+            {day.map((slot) => (
+              <label key={slot} class="slot">
+                <input
+                  type="radio"
+                  name="slot"
+                  value={slot}
+                  checked={slot === at}
+                  onChange={() => setAt(slot)}
+                />
+                <span class="hidden">{times.day(slot, now)}</span>
+                <span class="time">{times.clock(slot)}</span>
+              </label>
+            ))}
+          </div>
+        ))}
       </fieldset>
       <p class="faint">{texts.yourTime(times.zoneName())}</p>
       <label class="field">
@@ -69,4 +74,13 @@ export function Callback({ slots, booked, note, book, back }: Props) {
       </div>
     </form>
   );
+}
+
+function byDay(slots: readonly string[], times: Times): string[][] {
+  const days = new Map<string, string[]>();
+  for (const slot of slots) {
+    const key = times.dayKey(new Date(slot));
+    days.set(key, [...(days.get(key) ?? []), slot]);
+  }
+  return [...days.values()];
 }

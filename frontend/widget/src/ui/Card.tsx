@@ -5,7 +5,7 @@ import type { HandoffCard } from "../model/types";
 import { Callback } from "./Callback";
 import { Icon } from "./icons";
 import { PassOn } from "./PassOn";
-import { type Language, useLanguage, useOnline } from "./use";
+import { type Language, useLanguage, useOnline, useRescuedFocus } from "./use";
 
 interface Props {
   conversation: Conversation;
@@ -26,7 +26,10 @@ export function Card({ conversation, asked, talk }: Props) {
   const shown = view !== null || pending !== null || refusal !== null;
   const here = leader.kind === "person";
   const [open, setOpen] = useState(false);
+  const section = useRef<HTMLElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  useRescuedFocus(section, () => heading.current ?? button.current);
   const state = pending ? "asking" : (card?.state ?? "none");
   useEffect(() => {
     if (state !== "none") setOpen(state !== "accepted");
@@ -39,8 +42,9 @@ export function Card({ conversation, asked, talk }: Props) {
   const expanded = open && shown;
   const press = () => (shown && open ? setOpen(false) : talk());
   return (
-    <section class="card" data-state={state} aria-label={texts.talk}>
+    <section ref={section} class="card" data-state={state} aria-label={texts.talk}>
       <button
+        ref={button}
         type="button"
         class="talk"
         aria-expanded={shown ? expanded : undefined}
@@ -94,24 +98,23 @@ function CardBody({ conversation, card, view, asking, heading }: BodyProps) {
         <h2 ref={heading} tabIndex={-1} dir="auto">
           {asking || !view ? texts.asking : headlineText(view.headline, texts, times)}
         </h2>
-        {!asking && view && <Told card={card} view={view} />}
+        {!asking && view && !picking && <Told card={card} view={view} />}
         {asking && !online && <p>{texts.askLater}</p>}
       </div>
-      {view && !asking && view.headline.kind !== "joined" && (
-        <>
-          {picking ? (
-            <Callback
-              slots={view.slots}
-              booked={card?.callback_at ?? null}
-              note={card?.note ?? ""}
-              book={(at, note) => desk.ask({ prefer: "callback", callback_at: at, note })}
-              back={() => setPicking(false)}
-            />
-          ) : (
-            <Choices conversation={conversation} view={view} pick={() => setPicking(true)} />
-          )}
-        </>
-      )}
+      {view &&
+        !asking &&
+        view.headline.kind !== "joined" &&
+        (picking ? (
+          <Callback
+            slots={view.slots}
+            booked={card?.callback_at ?? null}
+            note={card?.note ?? ""}
+            book={(at, note) => desk.ask({ prefer: "callback", callback_at: at, note })}
+            back={() => setPicking(false)}
+          />
+        ) : (
+          <Choices conversation={conversation} view={view} pick={() => setPicking(true)} />
+        ))}
       {view && !picking && <PassOn note={card?.note ?? ""} save={(note) => desk.passOn(note)} />}
     </>
   );
@@ -157,7 +160,7 @@ function Choices({ conversation, view, pick }: ChoicesProps) {
   const desk = conversation.handoff;
   const booked = view.headline.kind === "callback";
   return (
-    <div class="choices" role="group" aria-label={texts.otherWays}>
+    <fieldset class="choices" aria-label={texts.otherWays}>
       {view.choices.includes("now") && (
         <button type="button" class="quiet" onClick={() => desk.ask({ prefer: "now" })}>
           <Icon name="person" />
@@ -182,7 +185,7 @@ function Choices({ conversation, view, pick }: ChoicesProps) {
           {texts.stay}
         </button>
       )}
-    </div>
+    </fieldset>
   );
 }
 

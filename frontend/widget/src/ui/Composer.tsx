@@ -24,7 +24,6 @@ export function Composer({ draft, write, say, summons }: Props) {
   useEffect(() => {
     if (summons > 0 && !window.matchMedia("(pointer: coarse)").matches) field.current?.focus();
   }, [summons]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => grow(field.current), [draft]);
   const send = () => {
     if (!sendable) return;
@@ -58,7 +57,13 @@ export function Composer({ draft, write, say, summons }: Props) {
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <button type="submit" class="send" aria-label={texts.send} title={texts.send} disabled={!sendable}>
+        <button
+          type="submit"
+          class="send"
+          aria-label={texts.send}
+          title={texts.send}
+          disabled={!sendable}
+        >
           <Icon name="send" />
         </button>
       </div>

@@ -24,7 +24,7 @@ export function Header({ title, conversation, close }: Props) {
   const { texts } = useLanguage();
   const { leader } = conversation.get();
   return (
-    <header class="header">
+    <header class="header" aria-label={title || texts.chat}>
       <div class="headline">
         <h1 class="title" dir="auto">
           {title || texts.chat}
@@ -36,7 +36,13 @@ export function Header({ title, conversation, close }: Props) {
         </p>
       </div>
       {close && (
-        <button type="button" class="round" aria-label={texts.close} title={texts.close} onClick={close}>
+        <button
+          type="button"
+          class="round"
+          aria-label={texts.close}
+          title={texts.close}
+          onClick={close}
+        >
           <Icon name="close" />
         </button>
       )}

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Conversation, Snapshot } from "../model/conversation";
 import { type Row, rowsOf } from "../model/rows";
-import { Message, Notice, Outgoing } from "./Message";
 import { Icon } from "./icons";
+import { Message, Notice, Outgoing } from "./Message";
 import { useLanguage } from "./use";
 
 interface Props {
@@ -25,18 +25,32 @@ export function Log(props: Props) {
   const early = snapshot.disclosure && !events.some((event) => event.kind === "disclosure");
   return (
     <div class="log-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling log must be reached by keyboard */}
-      <div class="log" ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={texts.conversation}>
-        <div role="log" aria-live={snapshot.settled ? "polite" : "off"} aria-label={texts.conversation}>
+      <section
+        class="log"
+        ref={scroller}
+        onScroll={onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling log must be reached by keyboard
+        tabIndex={0}
+        aria-label={texts.conversation}
+      >
+        <div
+          role="log"
+          aria-live={snapshot.settled ? "polite" : "off"}
+          aria-label={texts.conversation}
+        >
           <ol class="rows">
-            {early && <li class="notice opening" dir="auto">{snapshot.disclosure}</li>}
+            {early && (
+              <li class="notice opening" dir="auto">
+                {snapshot.disclosure}
+              </li>
+            )}
             {rows.map((row) => (
               <RowView key={row.key} row={row} {...props} />
             ))}
           </ol>
         </div>
         <Beginnings snapshot={snapshot} />
-      </div>
+      </section>
       {behind && (
         <button type="button" class="to-end" onClick={follow}>
           <Icon name="chevron" />
@@ -48,6 +62,8 @@ export function Log(props: Props) {
 }
 
 function RowView({ row, conversation, openArticle, talk, takeBack }: Props & { row: Row }) {
+  const { card, pending } = conversation.handoff.status;
+  const asked = pending !== null || (card !== null && card.state !== "none");
   switch (row.kind) {
     case "day":
       return (
@@ -58,7 +74,7 @@ function RowView({ row, conversation, openArticle, talk, takeBack }: Props & { r
     case "notice":
       return <Notice event={row.event} />;
     case "message":
-      return <Message row={row} openArticle={openArticle} talk={talk} />;
+      return <Message row={row} openArticle={openArticle} talk={asked ? null : talk} />;
     case "outgoing":
       return (
         <Outgoing
@@ -119,6 +135,7 @@ function contentKey({ timeline, outgoing, preparing }: Snapshot): string {
 /** Keeps the end in sight while the reader is there, and leaves who has scrolled up in peace. */
 function useFollowing(scroller: { current: HTMLDivElement | null }, key: string) {
   const atEnd = useRef(true);
+  const top = useRef(0);
   const [behind, setBehind] = useState(false);
   const follow = () => {
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
@@ -127,10 +144,13 @@ function useFollowing(scroller: { current: HTMLDivElement | null }, key: string)
   const onScroll = () => {
     const box = scroller.current;
     if (!box) return;
-    atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
+    // Only the reader scrolls upwards; a log that shrinks under other parts does not.
+    const upwards = box.scrollTop < top.current;
+    top.current = box.scrollTop;
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX) atEnd.current = true;
+    else if (upwards) atEnd.current = false;
     if (atEnd.current) setBehind(false);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the content
   useLayoutEffect(() => {
     if (atEnd.current) follow();
     else setBehind(true);

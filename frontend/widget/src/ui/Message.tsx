@@ -7,7 +7,8 @@ import { type Language, useLanguage } from "./use";
 interface Props {
   row: Extract<Row, { kind: "message" }>;
   openArticle: (slug: string, from: HTMLElement) => void;
-  talk: () => void;
+  /** Asks for a person; null once one is asked for or here. */
+  talk: (() => void) | null;
 }
 
 /** One message with who made it. Its text is only ever a text node. */
@@ -30,7 +31,7 @@ export function Message({ row, openArticle, talk }: Props) {
         {event.text}
       </p>
       {sources.length > 0 && <Sources sources={sources} openArticle={openArticle} />}
-      {event.data?.offers_person && (
+      {event.data?.offers_person && talk && (
         <button type="button" class="chip way-out" onClick={talk}>
           <Icon name="person" />
           {texts.talk}
@@ -67,7 +68,13 @@ function voiceOf(event: ConversationEvent, texts: Language["texts"]): Voice {
   }
 }
 
-function Sources({ sources, openArticle }: { sources: Source[]; openArticle: Props["openArticle"] }) {
+function Sources({
+  sources,
+  openArticle,
+}: {
+  sources: Source[];
+  openArticle: Props["openArticle"];
+}) {
   const { texts } = useLanguage();
   return (
     <ul class="sources" aria-label={texts.sources}>

@@ -1,10 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Conversation } from "../model/conversation";
 import type { Visit } from "../model/visit";
 import { Card } from "./Card";
 import { Composer } from "./Composer";
 import { Log } from "./Log";
 import { Notices } from "./Notices";
+import { useLanguage, useRescuedFocus } from "./use";
 
 interface Props {
   visit: Visit;
@@ -22,14 +23,18 @@ export function Walk({ visit, conversation, openArticle }: Props) {
   };
   const talk = () => {
     const { card, pending } = conversation.handoff.status;
-    if (!pending && (card === null || card.state === "none")) conversation.handoff.ask({ prefer: "now" });
+    if (!pending && (card === null || card.state === "none"))
+      conversation.handoff.ask({ prefer: "now" });
     setAsked(asked + 1);
   };
   const startAgain = () => visit.startAgain();
   // A company's page may open the chat with a draft.
   useEffect(() => setDraft(conversation.draft), [conversation, visit.summons]);
+  const { texts } = useLanguage();
+  const main = useRef<HTMLElement>(null);
+  useRescuedFocus(main, () => main.current?.querySelector<HTMLElement>(".pen textarea"));
   return (
-    <div class="walk">
+    <main class="walk" ref={main} aria-label={texts.chat}>
       <Card conversation={conversation} asked={asked} talk={talk} />
       <Log
         conversation={conversation}
@@ -44,6 +49,6 @@ export function Walk({ visit, conversation, openArticle }: Props) {
         say={(text) => conversation.say(text)}
         summons={visit.summons}
       />
-    </div>
+    </main>
   );
 }

@@ -11,7 +11,8 @@ const PATHS = {
   page: "M7 3.5h7l4 4v13H7zM13.5 3.5V8H18M10 12.5h5M10 16h5",
   chevron: "M6 9.5l6 6 6-6",
   info: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5.5M12 7.7v.1",
-  offline: "M3 3l18 18M8.5 16.5a5 5 0 0 1 7 0M5 12.5a10 10 0 0 1 4-2.4M19 12.5a10 10 0 0 0-5-2.7M12 20v.1",
+  offline:
+    "M3 3l18 18M8.5 16.5a5 5 0 0 1 7 0M5 12.5a10 10 0 0 1 4-2.4M19 12.5a10 10 0 0 0-5-2.7M12 20v.1",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -1,5 +1,5 @@
 import { createContext } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { en } from "../i18n/en";
 import { Times } from "../i18n/times";
@@ -51,4 +51,42 @@ export function useLasting(state: boolean, forMs: number): boolean {
     return () => clearTimeout(timer);
   }, [state, forMs]);
   return lasting && state;
+}
+
+/** Hears Escape wherever the focus is, also when it is nowhere. */
+export function useEscape(act: () => void): void {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    const hear = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.isComposing) latest.current();
+    };
+    document.addEventListener("keydown", hear);
+    return () => document.removeEventListener("keydown", hear);
+  }, []);
+}
+
+/**
+ * Gives the focus a new place when the control that had it has gone from inside `area`, so that a
+ * keyboard does not start again from the top.
+ */
+export function useRescuedFocus(
+  area: { readonly current: HTMLElement | null },
+  place: () => HTMLElement | null | undefined,
+): void {
+  const inside = useRef(false);
+  useEffect(() => {
+    const look = () => {
+      if (document.activeElement !== document.body) {
+        inside.current = area.current?.contains(document.activeElement) ?? false;
+      }
+    };
+    document.addEventListener("focusin", look);
+    return () => document.removeEventListener("focusin", look);
+  }, [area]);
+  useLayoutEffect(() => {
+    // A frame that has lost the focus to the page around it must not take it back.
+    const nowhere = document.activeElement === document.body && document.hasFocus();
+    if (inside.current && nowhere) place()?.focus();
+  });
 }
