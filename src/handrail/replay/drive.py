@@ -12,6 +12,7 @@ import msgspec
 
 from handrail.replay.recorded import RecordedTurn
 
+TRIES = 40
 REACTIONS = ("message", "handoff_requested", "queue_update", "disclosure")
 HANDED_OFF = ("lead_changed", "handoff_requested", "queue_update")
 
@@ -98,16 +99,16 @@ async def _post(
     headers: Mapping[str, str] | None = None,
 ) -> dict[str, object]:
     """Post until it is acknowledged: the client_id makes a repeat harmless."""
-    for attempt in range(8):
+    for attempt in range(TRIES):
         try:
             response = await client.post(path, json=dict(body), headers=dict(headers or {}))
-            if response.status_code < 500:
+            if response.status_code < 500 and response.status_code != 429:
                 response.raise_for_status()
                 return response.json()
         except httpx.TransportError:
             pass
         await asyncio.sleep(min(0.1 * 2**attempt, 2))
-    raise ConnectionError(f"{path} was not acknowledged in eight tries")
+    raise ConnectionError(f"{path} was not acknowledged in {TRIES} tries")
 
 
 async def _listen(

@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+
+from handrail.settings import ENVIRONMENT, SettingError, read_settings
+
+PAGE = Path(__file__).parents[1] / "docs/reference/settings.md"
+
+
+def test_the_page_names_every_variable_and_no_other() -> None:
+    named = {line.split("`")[1] for line in PAGE.read_text().splitlines() if line.startswith("| `")}
+    assert named == set(ENVIRONMENT)
+
+
+def test_only_the_database_is_required() -> None:
+    settings = read_settings({"DATABASE_URL": "postgresql://x/y"})
+    assert settings.model is None
+    assert not settings.secure_cookies
+
+
+def test_https_makes_cookies_secure() -> None:
+    read = read_settings(
+        {"DATABASE_URL": "postgresql://x/y", "HANDRAIL_PUBLIC_ORIGIN": "https://desk.example/"}
+    )
+    assert read.secure_cookies
+    assert read.public_origin == "https://desk.example"
+
+
+def test_a_model_is_read_whole() -> None:
+    read = read_settings(
+        {
+            "DATABASE_URL": "postgresql://x/y",
+            "HANDRAIL_LLM_MODEL": "small",
+            "HANDRAIL_LLM_URL": "http://127.0.0.1:1/v1",
+            "HANDRAIL_LLM_DEADLINE_S": "3.5",
+        }
+    )
+    assert read.model is not None
+    assert (read.model.model, read.model.deadline_s, read.model.api_key) == ("small", 3.5, None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({}, "DATABASE_URL"),
+        ({"HANDRAIL_PUBLIC_ORIGIN": "desk.example"}, "HANDRAIL_PUBLIC_ORIGIN"),
+        ({"HANDRAIL_CONCURRENCY": "many"}, "HANDRAIL_CONCURRENCY"),
+        ({"HANDRAIL_CONCURRENCY": "0"}, "HANDRAIL_CONCURRENCY"),
+        ({"HANDRAIL_LLM_URL": "http://127.0.0.1:1/v1"}, "HANDRAIL_LLM_MODEL"),
+        ({"HANDRAIL_LLM_MODEL": "m", "HANDRAIL_LLM_DEADLINE_S": "0"}, "HANDRAIL_LLM_DEADLINE_S"),
+    ],
+)
+def test_a_wrong_value_is_named(wrong: dict[str, str], named: str) -> None:
+    given = {"DATABASE_URL": "postgresql://x/y", **wrong} if wrong else {}
+    with pytest.raises(SettingError, match=named):
+        read_settings(given)
