@@ -122,7 +122,8 @@ class JobEngine:
                 forgotten = monotonic()
                 await connection.execute(QUERIES["forget_failed"])
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), POLL_S)
+                async with asyncio.timeout(POLL_S):
+                    await self._awake.wait()
 
     async def _write_ends(self, connection: Connection) -> None:
         """Keep how jobs ended; what cannot be written now stays for the next connection."""
