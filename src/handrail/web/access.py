@@ -45,10 +45,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may call: anyone, the customer whose conversation it is, staff by role, keys by scope.
-
-    ``customer`` alone means that the route itself holds the token against the conversation.
-    """
+    """Who may call: anyone, the customer whose conversation it is, staff by role, keys by scope."""
 
     anyone: bool = False
     customer: bool = False

@@ -1,13 +1,22 @@
 """App: the routes, their doorkeeper and their answers to errors, as one ASGI application."""
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TypedDict
 
 from litestar import Litestar, Router
 from litestar.datastructures import ResponseHeader, State
 from litestar.handlers import HTTPRouteHandler
 
-from handrail.web import customer_routes
+from handrail.web import (
+    account_routes,
+    conversation_routes,
+    customer_routes,
+    desk_routes,
+    health_routes,
+    pages,
+    policy_routes,
+)
 from handrail.web.access import Doorkeeper
 from handrail.web.describe import openapi_config
 from handrail.web.parts import WebParts, WebSettings
@@ -18,24 +27,42 @@ from handrail.web.streams import Streams
 
 __all__ = ["WebParts", "WebSettings", "create_app"]
 
-OPEN_ROUTES: list[HTTPRouteHandler] = [*customer_routes.ROUTES, *customer_routes.HOT_ROUTES]
-GUARDED_ROUTES: list[HTTPRouteHandler] = [*customer_routes.GUARDED_ROUTES]
+# The busiest route checks the customer's token in the statement that keeps the message.
+HOT_ROUTES: list[HTTPRouteHandler] = [customer_routes.post_message]
+ROUTES: list[HTTPRouteHandler] = [
+    *customer_routes.ROUTES,
+    *account_routes.ROUTES,
+    *desk_routes.ROUTES,
+    *conversation_routes.ROUTES,
+    *policy_routes.ROUTES,
+]
+
+
+class Guarded(TypedDict):
+    """How a router lets callers in, and what it tells browsers."""
+
+    guards: list[Doorkeeper]
+    response_headers: list[ResponseHeader]
 
 
 def create_app(web: WebParts) -> Litestar:
     """The application over these parts."""
     streams = Streams(web.board, web.watchtower, web.accounts)
     doorkeeper = Doorkeeper(web.accounts, web.board.opens, web.settings.public_origin)
+    headers = [ResponseHeader(name=name, value=value) for name, value in API_HEADERS.items()]
+    guarded: Guarded = {"guards": [doorkeeper], "response_headers": headers}
+    demo = health_routes.DEMO_ROUTES if web.settings.demo else []
     return Litestar(
         route_handlers=[
-            Router("/api/v1", route_handlers=OPEN_ROUTES),
-            Router("/api/v1", route_handlers=GUARDED_ROUTES, guards=[doorkeeper]),
+            Router("/api/v1", route_handlers=HOT_ROUTES, response_headers=headers),
+            Router("/api/v1", route_handlers=[*ROUTES, *demo], **guarded),
+            Router("/", route_handlers=health_routes.ROOT_ROUTES, **guarded),
+            Router("/", route_handlers=pages.ROUTES, guards=[doorkeeper]),
         ],
-        state=State({"web": web, "streams": streams}),
+        state=State({"web": web, "streams": streams, "sites": pages.read_sites(web.settings)}),
         lifespan=[_running(streams)],
         request_class=StrictRequest,
         request_max_body_size=LONGEST_BODY,
-        response_headers=[ResponseHeader(name=n, value=v) for n, v in API_HEADERS.items()],
         exception_handlers=dict(EXCEPTION_HANDLERS),
         openapi_config=openapi_config(),
         logging_config=None,
@@ -43,7 +70,7 @@ def create_app(web: WebParts) -> Litestar:
     )
 
 
-def _running(streams: Streams):
+def _running(streams: Streams) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncGenerator[None]:
         async with streams:

@@ -60,7 +60,9 @@ async def _standing(
     if handoff.accepted_by is not None:
         person = await tx.staff(handoff.accepted_by)
         name = person.name if person else "…"
-        return _Standing(words(policy, conversation.locale, "accepted", staff=name), None, None, name)
+        return _Standing(
+            words(policy, conversation.locale, "accepted", staff=name), None, None, name
+        )
     text = (await queue_update(desk, tx, conversation, handoff, policy)).text or ""
     if not handoff.waiting or handoff.prefer is not Prefer.NOW:
         return _Standing(text)

@@ -35,7 +35,10 @@ def openapi_config() -> OpenAPIConfig:
                     "http", scheme="bearer", description="The token of a conversation."
                 ),
                 "session": SecurityScheme(
-                    "apiKey", name=COOKIE, security_scheme_in="cookie", description="Staff, signed in."
+                    "apiKey",
+                    name=COOKIE,
+                    security_scheme_in="cookie",
+                    description="Staff, signed in.",
                 ),
                 "key": SecurityScheme(
                     "http", scheme="bearer", description="An API key: `hk_…`, with scopes."

@@ -24,7 +24,7 @@ WHEN: Mapping[int, str] = {
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
     """Problem documents under these status codes; 400, 413 and 415 go with every body."""
-    every = set(statuses) | ({400, 413, 415} if 422 in statuses else set())
+    every = set(statuses) | ({400, 413, 415} if 422 in statuses else set[int]())
     return {
         HTTPStatus(status).value: ResponseSpec(
             Problem, generate_examples=False, description=WHEN[status], media_type=MEDIA_TYPE

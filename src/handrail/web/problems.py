@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -21,6 +22,8 @@ MEDIA_TYPE = "application/problem+json"
 PLACE = re.compile(r" - at `(?:key in )?\$\.?(.*)`$")
 UNKNOWN_FIELD = re.compile(r"unknown field `(.+?)`")
 MISSING_FIELD = re.compile(r"missing required field `(.+?)`")
+
+Call = Request[Any, Any, Any]
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +91,7 @@ def invalid_body(error: msgspec.DecodeError) -> Refused:
     return unprocessable(f"{reason}.", path or "body")
 
 
-def answer_refused(_: Request[object, object, object], error: HTTPException) -> Response[Problem]:
+def answer_refused(_: Call, error: HTTPException) -> Response[Problem]:
     """A refusal of ours or of the framework's."""
     if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return answer_failure(_, error)
@@ -102,22 +105,22 @@ def answer_refused(_: Request[object, object, object], error: HTTPException) -> 
     return problem(error.status_code, detail, field, error.headers)
 
 
-def answer_wrong_state(_: Request[object, object, object], error: Exception) -> Response[Problem]:
+def answer_wrong_state(_: Call, error: Exception) -> Response[Problem]:
     """The conversation is elsewhere by now; the detail says what can be done."""
     return problem(HTTPStatus.CONFLICT, str(error))
 
 
-def answer_unknown(_: Request[object, object, object], __: Exception) -> Response[Problem]:
+def answer_unknown(_: Call, __: Exception) -> Response[Problem]:
     """Nothing of that id."""
     return answer_refused(_, not_found())
 
 
-def answer_unreadable(_: Request[object, object, object], error: Exception) -> Response[Problem]:
+def answer_unreadable(_: Call, error: Exception) -> Response[Problem]:
     """A text that cannot be kept."""
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), "text")
 
 
-def answer_policy(_: Request[object, object, object], error: PolicyError) -> Response[Problem]:
+def answer_policy(_: Call, error: PolicyError) -> Response[Problem]:
     """A policy file that was refused, with file, key and reason."""
     return problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -127,12 +130,12 @@ def answer_policy(_: Request[object, object, object], error: PolicyError) -> Res
     )
 
 
-def answer_not_ready(_: Request[object, object, object], error: Exception) -> Response[Problem]:
+def answer_not_ready(_: Call, error: Exception) -> Response[Problem]:
     """The desk cannot serve yet."""
     return problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), headers={"Retry-After": "5"})
 
 
-def answer_failure(_: Request[object, object, object], error: Exception) -> Response[Problem]:
+def answer_failure(_: Call, error: Exception) -> Response[Problem]:
     """A fault of ours: logged under an id, its inside kept inside."""
     request_id = uuid4().hex
     logger.error("request %s failed", request_id, exc_info=error)

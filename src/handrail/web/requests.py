@@ -67,7 +67,7 @@ def _nothing() -> str:
 
 
 def plain_text(value: str, field: str, keeps: str = "\n\t") -> str:
-    """Text without invisible controls (but those in ``keeps``), trimmed; raises Refused for half characters."""
+    """Text trimmed and without invisible controls but those in ``keeps``; raises Refused."""
     if any(0xD800 <= ord(c) < 0xE000 for c in value):
         raise unprocessable("The text holds half a character (a lone surrogate).", field)
     kept = "".join(c for c in value if c in keeps or (ord(c) >= 32 and not 127 <= ord(c) < 160))
@@ -80,7 +80,9 @@ def seq_of(headers: Mapping[str, str], after: int | None) -> int:
     if not last:
         return after or 0
     if not (last.isascii() and last.isdigit() and len(last) < 10):
-        raise Refused(HTTPStatus.BAD_REQUEST, "Last-Event-ID is not an event's number.", "Last-Event-ID")
+        raise Refused(
+            HTTPStatus.BAD_REQUEST, "Last-Event-ID is not an event's number.", "Last-Event-ID"
+        )
     return int(last)
 
 

@@ -26,7 +26,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something answered: what is not there is left out."""
 
 
-class NewCustomer(Request):
+class NewCustomer(Request, frozen=True):
     """Who writes, as far as the company's page knows."""
 
     external_id: Line | None = None
@@ -34,7 +34,7 @@ class NewCustomer(Request):
     email: Email | None = None
 
 
-class NewConversation(Request):
+class NewConversation(Request, frozen=True):
     """A conversation to open."""
 
     channel: Annotated[str, Meta(pattern="^[a-z][a-z0-9_-]{0,31}$")] = "web"
@@ -42,7 +42,7 @@ class NewConversation(Request):
     customer: NewCustomer | None = None
 
 
-class OpenedConversation(Answer):
+class OpenedConversation(Answer, frozen=True):
     """A new conversation. The token opens it and is shown only here."""
 
     id: str
@@ -50,33 +50,33 @@ class OpenedConversation(Answer):
     disclosure: str
 
 
-class NewMessage(Request):
+class NewMessage(Request, frozen=True):
     """A customer's message: 1 to 8,000 characters after trimming."""
 
     client_id: UUID
     text: str
 
 
-class Place(Answer):
+class Place(Answer, frozen=True):
     """The place of a message in its conversation."""
 
     seq: int
 
 
-class Name(Answer):
+class Name(Answer, frozen=True):
     """A person by name."""
 
     name: str
 
 
-class Provenance(Answer):
+class Provenance(Answer, frozen=True):
     """Who made the words, and the person who answers for them."""
 
     made_by: MadeBy
     staff: Name | None = None
 
 
-class ConversationEvent(Answer):
+class ConversationEvent(Answer, frozen=True):
     """One thing that happened, in its place."""
 
     seq: int
@@ -88,13 +88,13 @@ class ConversationEvent(Answer):
     data: Mapping[str, object] | None = None
 
 
-class Events(Answer):
+class Events(Answer, frozen=True):
     """Events in order."""
 
     events: Sequence[ConversationEvent]
 
 
-class HandoffWish(Request):
+class HandoffWish(Request, frozen=True):
     """A wish for a person, and how the customer wants them."""
 
     note: NoteText | None = None
@@ -102,7 +102,7 @@ class HandoffWish(Request):
     callback_at: Aware | None = None
 
 
-class HandoffNote(Request):
+class HandoffNote(Request, frozen=True):
     """What the customer wants passed on."""
 
     note: NoteText
@@ -124,7 +124,7 @@ class HandoffCard(msgspec.Struct, frozen=True):
     callback_at: datetime | None = None
 
 
-class PublicArticle(Answer):
+class PublicArticle(Answer, frozen=True):
     """An article that customers may read."""
 
     slug: str
@@ -133,19 +133,13 @@ class PublicArticle(Answer):
     updated: str
 
 
-class DemoCustomerName(Answer):
+class DemoCustomerName(msgspec.Struct, frozen=True):
     """An invented customer to write as."""
 
     external_id: str
     name: str
     segment: str
     contacts: int
-
-
-class DemoCustomers(Answer):
-    """The invented customers of the demo."""
-
-    items: Sequence[DemoCustomerName]
 
 
 def event_shape(event: Event) -> ConversationEvent:

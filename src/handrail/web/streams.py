@@ -45,6 +45,12 @@ encode = msgspec.json.Encoder().encode
 BEAT, LAST_BEAT = Preview("", {}), Preview("", {})
 
 
+class Hint(msgspec.Struct, frozen=True):
+    """The data of the desk's `changed`: which conversations to fetch again."""
+
+    conversations: list[str]
+
+
 class Streams:
     """The open streams of this process, and the clock that beats for them."""
 
@@ -127,7 +133,7 @@ class EventStream:
     after: int
     ends_after_s: float | None = None
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
         """Answer with every event once and in order, however often the client comes and goes."""
         until = _until(self.ends_after_s)
         with self.streams.watch(self.conversation_id) as watch:
@@ -164,7 +170,7 @@ class DeskStream:
     streams: Streams
     staff_id: str
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
         """Answer with hints until the client leaves; on connecting, it fetches everything anyway."""
         until = _until(STAFF_STREAM_S)
         with self.streams.watch_desk(self.staff_id) as watch:
@@ -220,7 +226,7 @@ def _hint(changed: frozenset[str]) -> bytes:
     ids = sorted(changed - {""})
     if not ids:
         return b"event: desk\ndata: {}\n\n"
-    return b"event: changed\ndata: " + encode({"conversations": ids}) + b"\n\n"
+    return b"event: changed\ndata: " + encode(Hint(ids)) + b"\n\n"
 
 
 def streams_of(app: Any) -> Streams:

@@ -1,0 +1,294 @@
+"""Desk shapes: what the screens of staff send and get."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from handrail.domain.briefing import Section, SourceType
+from handrail.domain.conversation import AiMay, Party, Speaker, State
+from handrail.domain.handoff import Prefer
+from handrail.domain.policy import Lead
+from handrail.web.shapes import Answer, Name, Request
+
+Reason = Annotated[str, Meta(max_length=500)]
+Presence = Literal["available", "away"]
+Sla = Literal["ok", "soon", "late", "none"]
+
+
+class StaffRef(Answer, frozen=True):
+    """A member of staff by id and name."""
+
+    id: str
+    name: str
+
+
+class Me(msgspec.Struct, frozen=True):
+    """Who is signed in."""
+
+    id: str
+    name: str
+    email: str
+    roles: Sequence[str]
+    skills: Sequence[str]
+    locale: str
+    presence: Presence
+    capacity: int
+
+
+class AiSwitchShape(Answer, frozen=True):
+    """Whether a person stopped the AI everywhere: when, who and why."""
+
+    stopped_at: datetime | None = None
+    stopped_by: str | None = None
+    reason: str | None = None
+
+
+class SwitchAi(Request, frozen=True):
+    """Stop the AI everywhere, or let it lead again."""
+
+    stopped: bool
+    reason: Reason = ""
+
+
+class SetPresence(Request, frozen=True):
+    """Whether offers come to me."""
+
+    presence: Presence
+
+
+class CountsShape(msgspec.Struct, frozen=True):
+    """How much there is of each thing that I may turn to."""
+
+    queued: int
+    offered_to_me: int
+    mine: int
+    reviews: int
+    ai: int
+    callbacks: int
+
+
+class DeskShape(msgspec.Struct, frozen=True):
+    """The desk as one person finds it."""
+
+    me: Me
+    ai: AiSwitchShape
+    now: datetime
+    counts: CountsShape
+
+
+class Owner(Answer, frozen=True):
+    """The one party that owns the next word."""
+
+    party: Party
+    staff: StaffRef | None = None
+
+
+class RowCustomer(Answer, frozen=True):
+    """Who writes, in a list."""
+
+    name: str | None = None
+    segment: str | None = None
+
+
+class RowHandoff(Answer, frozen=True):
+    """Where the wish for a person stands, in a list."""
+
+    state: str
+    prefer: Prefer
+    reason: str
+    offered_to: StaffRef | None = None
+    offer_expires_at: datetime | None = None
+    position: int | None = None
+    callback_at: datetime | None = None
+    note: str | None = None
+
+
+class RowShape(Answer, frozen=True):
+    """One conversation in a list."""
+
+    id: str
+    state: State
+    owner: Owner
+    lead: Lead
+    customer: RowCustomer
+    channel: str
+    locale: str
+    last_text: str
+    last_from: Speaker
+    last_at: datetime
+    sla: Sla
+    tier: str | None = None
+    kind: str | None = None
+    kind_title: str | None = None
+    waiting_since: datetime | None = None
+    due_at: datetime | None = None
+    handoff: RowHandoff | None = None
+    sentiment: float | None = None
+
+
+class RowPageShape(Answer, frozen=True):
+    """One page of conversations, and how many there are in all."""
+
+    items: Sequence[RowShape]
+    total: int
+    next_cursor: str | None = None
+
+
+class ContactShape(Answer, frozen=True):
+    """One earlier contact."""
+
+    id: str
+    at: datetime
+    channel: str
+    summary: str
+    outcome: str
+    sentiment: float
+    promised: str | None = None
+
+
+class CustomerShape(msgspec.Struct, frozen=True):
+    """The customer as the desk knows them."""
+
+    id: str
+    name: str | None
+    email: str | None
+    external_id: str | None
+    segment: str
+    vulnerable: bool
+    history: Sequence[ContactShape]
+
+
+class LineSourceShape(Answer, frozen=True):
+    """Where a line comes from."""
+
+    type: SourceType
+    ref: str
+    label: str
+
+
+class LineShape(Answer, frozen=True):
+    """One line of a briefing."""
+
+    section: Section
+    text: str
+    source: LineSourceShape
+
+
+class BriefingShape(Answer, frozen=True):
+    """What is known up to an event."""
+
+    made_at: datetime
+    up_to_seq: int
+    lines: Sequence[LineShape]
+
+
+class SourceShape(Answer, frozen=True):
+    """An article that an answer rests on."""
+
+    slug: str
+    title: str
+
+
+class DraftShape(Answer, frozen=True):
+    """An answer that the AI wrote and a person checks."""
+
+    id: str
+    reply_to: int
+    text: str
+    sources: Sequence[SourceShape]
+    made_at: datetime
+    expires_at: datetime
+    reason: str
+
+
+class NoteShape(Answer, frozen=True):
+    """A note among staff."""
+
+    id: str
+    at: datetime
+    staff: Name
+    text: str
+
+
+class Detail(Answer, frozen=True):
+    """Everything about one conversation that whoever takes it needs."""
+
+    conversation: RowShape
+    customer: CustomerShape
+    notes: Sequence[NoteShape]
+    ai_may: AiMay
+    briefing: BriefingShape | None = None
+    draft: DraftShape | None = None
+    handoff: RowHandoff | None = None
+
+
+class WithReason(Request, frozen=True):
+    """An act, and why."""
+
+    reason: Reason = ""
+
+
+class HandBack(Request, frozen=True):
+    """Leave it to the AI, and say what the AI may do."""
+
+    ai_may: AiMay = AiMay.ANSWER
+    note: Annotated[str, Meta(max_length=2000)] = ""
+
+
+class StaffMessage(Request, frozen=True):
+    """A person's words; with ``draft_id``, a draft of the AI's that they send in their name."""
+
+    client_id: UUID
+    text: str
+    draft_id: UUID | None = None
+
+
+class NewNote(Request, frozen=True):
+    """A note to keep among staff."""
+
+    text: str
+
+
+class Review(Request, frozen=True):
+    """Send the draft, with ``text`` in place of the AI's words, or take the conversation instead."""
+
+    draft_id: UUID
+    verdict: Literal["send", "take_over"]
+    text: str | None = None
+
+
+class StaffLoadShape(msgspec.Struct, frozen=True):
+    """One member of staff and how much they carry."""
+
+    id: str
+    name: str
+    presence: Presence
+    load: int
+    capacity: int
+    skills: Sequence[str]
+
+
+class TodayShape(msgspec.Struct, frozen=True):
+    """The last 24 hours in numbers; waits in seconds."""
+
+    turns: int
+    ai: int
+    review: int
+    person: int
+    handoffs: int
+    p50_wait_s: float | None
+    p90_wait_s: float | None
+
+
+class SupervisionShape(msgspec.Struct, frozen=True):
+    """Who leads what now, who waits, who is there."""
+
+    leads: Mapping[str, int]
+    waiting: Sequence[RowShape]
+    longest_wait_s: float | None
+    staff: Sequence[StaffLoadShape]
+    today: TodayShape
