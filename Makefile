@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SOURCES := $(shell find src frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
 	-not -path '*/static/*' -not -name '*.pyc' 2>/dev/null | tr ' ' '?')
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome || true)
