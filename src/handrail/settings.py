@@ -48,7 +48,7 @@ def read_settings(environment: Mapping[str, str], demo: bool = False) -> Setting
     database_url = environment.get("DATABASE_URL", "")
     if not database_url:
         raise SettingError(
-            "DATABASE_URL is not set: give the address of a PostgreSQL 15+ server with pgvector, "
+            "DATABASE_URL is not set: give the address of a PostgreSQL 18 server with pgvector, "
             "or run `handrail demo`, which brings its own."
         )
     origin = environment.get("HANDRAIL_PUBLIC_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
