@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LANGUAGES, languageOf, type Texts, textsFor } from "../src/i18n";
+import { LANGUAGES, languageOf, localeFor, type Texts, textsFor } from "../src/i18n";
 import { Times } from "../src/i18n/times";
 
 const SAMPLES = [1, 2];
@@ -36,6 +36,17 @@ test("a locale gives its language, an unknown one English", () => {
   expect(["de-AT", "ES_mx", "en", "fr", ""].map(languageOf)).toEqual([
     "de",
     "es",
+    "en",
+    "en",
+    "en",
+  ]);
+});
+
+test("the page's variant of a language is kept, and every locale is well-formed", () => {
+  expect(["de_AT", "es-MX", "en", "fr-CH", "english please", ""].map(localeFor)).toEqual([
+    "de-AT",
+    "es-MX",
+    "en",
     "en",
     "en",
     "en",

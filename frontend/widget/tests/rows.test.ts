@@ -46,6 +46,16 @@ test("a place that moves up is told by the card, a new state by the log", () => 
   expect(shown.map((row) => row.key)).toEqual(["e1", "e3", "e4"]);
 });
 
+test("who writes while waiting is told again where they stand", () => {
+  const queued = { data: { state: "queued" as const } };
+  const shown = rows([
+    event(1, "queue_update", queued),
+    message(2, "customer"),
+    event(3, "queue_update", queued),
+  ]);
+  expect(shown.map((row) => row.key)).toEqual(["e1", "e2", "e3"]);
+});
+
 test("the lead is told when it changes", () => {
   const leads = ["AI", "REVIEW", "REVIEW", "AI"] as const;
   const shown = rows(leads.map((lead, at) => event(at + 1, "lead_changed", { data: { lead } })));

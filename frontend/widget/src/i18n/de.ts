@@ -33,7 +33,6 @@ export const de: Texts = {
   callbackAt: (time) => `Wir rufen Sie zurück: ${time}`,
   callbackSoon: "Wir rufen Sie zurück",
   messageLater: "Ein Mensch antwortet Ihnen hier",
-  messageHint: "Sie können die Seite verlassen. Die Antwort steht hier, wenn Sie wiederkommen.",
   closedHours: "Gerade ist niemand da",
   opensAt: (time) => `Wir sind wieder da: ${time}.`,
   otherWays: "Lieber anders?",
@@ -87,7 +86,6 @@ export const de: Texts = {
   reconnecting: "Die Verbindung ist unterbrochen. Wir verbinden neu …",
   notKept:
     "Dieser Browser speichert nichts für diese Seite: Nach dem Neuladen beginnt ein neues Gespräch.",
-  closedHint: "Wenn noch etwas offen ist, schreiben Sie einfach wieder.",
   newMessages: "Neue Nachrichten",
   failed: "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.",
   today: "Heute",

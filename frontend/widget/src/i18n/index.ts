@@ -12,6 +12,17 @@ export function languageOf(locale: string): string {
   return language in LANGUAGES ? language : "en";
 }
 
+/** The page's own variant ("de-AT") when the widget speaks its language, so that dates fit it. */
+export function localeFor(locale: string): string {
+  const language = languageOf(locale);
+  try {
+    const wanted = Intl.getCanonicalLocales(locale.replace("_", "-"))[0] ?? language;
+    return wanted.toLowerCase().split("-")[0] === language ? wanted : language;
+  } catch {
+    return language;
+  }
+}
+
 export function textsFor(locale: string): Texts {
   return LANGUAGES[languageOf(locale)] ?? en;
 }

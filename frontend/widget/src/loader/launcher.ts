@@ -61,7 +61,7 @@ export class Launcher {
   }
 
   identify(customer: Customer): void {
-    this.change({ customer });
+    this.change({ customer: known(customer) });
   }
 
   change(options: Partial<Options>): void {
@@ -163,6 +163,18 @@ export class Launcher {
   private tell(message: ToApp): void {
     if (this.ready) this.frame?.contentWindow?.postMessage(message, this.app.origin);
   }
+}
+
+/** What is really known: scripts pass null, empty text and fields of their own. */
+export function known(customer: Readonly<Record<string, unknown>> | Customer): Customer {
+  const given = customer as Readonly<Record<string, unknown>>;
+  const kept: Customer = {};
+  for (const field of ["external_id", "name", "email"] as const) {
+    const value = given[field];
+    if (typeof value === "string" && value.trim()) kept[field] = value.trim();
+    if (typeof value === "number") kept[field] = String(value);
+  }
+  return kept;
 }
 
 function drawing(name: string, path: string): SVGSVGElement {

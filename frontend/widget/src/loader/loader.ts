@@ -1,5 +1,5 @@
 import type { Customer } from "../model/types";
-import { Launcher, type Options } from "./launcher";
+import { known, Launcher, type Options } from "./launcher";
 
 /** What the company's own scripts may call, as `window.Handrail`. */
 interface HandrailOnPage {
@@ -36,10 +36,11 @@ function start(script: HTMLScriptElement): void {
 }
 
 function optionsFrom(data: DOMStringMap): Options {
-  const customer: Customer = {};
-  if (data.customerExternalId) customer.external_id = data.customerExternalId;
-  if (data.customerName) customer.name = data.customerName;
-  if (data.customerEmail) customer.email = data.customerEmail;
+  const customer = known({
+    external_id: data.customerExternalId,
+    name: data.customerName,
+    email: data.customerEmail,
+  });
   const theme = data.theme === "light" || data.theme === "dark" ? data.theme : "auto";
   return {
     locale: data.locale || document.documentElement.lang || navigator.language,

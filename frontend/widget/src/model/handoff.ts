@@ -29,6 +29,8 @@ const CHANGES_CARD = new Set([
   "closed",
 ]);
 
+const SHOWN = new Set(["requested", "queued", "offered", "accepted", "callback", "message"]);
+
 export function changesCard(event: ConversationEvent): boolean {
   return CHANGES_CARD.has(event.kind);
 }
@@ -38,9 +40,19 @@ export function isWaiting(card: HandoffCard | null): boolean {
   return card !== null && ["requested", "queued", "offered"].includes(card.state);
 }
 
+/**
+ * Whether people are there, by the last word on it: within opening hours nobody may be on duty.
+ * Null when nothing was said.
+ */
+export function peopleAreThere(events: readonly ConversationEvent[]): boolean | null {
+  const last = events.findLast((event) => event.kind === "queue_update");
+  return last ? last.data?.state !== "out_of_hours" : null;
+}
+
 /** What the card shows, or null when there is nothing to show. */
-export function viewOf(card: HandoffCard | null): CardView | null {
-  if (!card || card.state === "none") return null;
+export function viewOf(told: HandoffCard | null, peopleThere: boolean | null): CardView | null {
+  if (!told || !SHOWN.has(told.state)) return null;
+  const card = { ...told, in_hours: told.in_hours && peopleThere !== false };
   const accepted = card.state === "accepted";
   return {
     headline: headlineOf(card),

@@ -10,6 +10,8 @@ export type Row =
   | { kind: "outgoing"; key: string; item: Outgoing };
 
 /** Messages of one voice within this time stand together under one name. */
+const ENDS_A_RUN = new Set(["queue_update", "accepted", "message"]);
+
 const TOGETHER_MS = 5 * 60_000;
 
 /** The log: days, messages in groups, notices worth a line, and what is still on its way. */
@@ -19,7 +21,7 @@ export function rowsOf(
   times: Times,
   now: Date,
 ): Row[] {
-  const shown = events.filter((event, index) => isShown(event, events.slice(0, index)));
+  const shown = events.filter((event, index) => isShown(event, () => events.slice(0, index)));
   const rows: Row[] = [];
   // A conversation that began today needs no heading to say so.
   let day = shown[0] && times.isToday(shown[0].at, now) ? times.dayKey(now) : "";
@@ -44,15 +46,15 @@ export function rowsOf(
   return rows;
 }
 
-function isShown(event: ConversationEvent, before: readonly ConversationEvent[]): boolean {
+function isShown(event: ConversationEvent, before: () => readonly ConversationEvent[]): boolean {
   if (!event.text?.trim()) return false;
   if (event.kind === "queue_update") {
-    // The card tells each new place in line; the log tells a new state.
-    const last = before.findLast((one) => one.kind === "queue_update" || one.kind === "accepted");
-    return last?.data?.state !== event.data?.state;
+    // The card tells each new place; the log tells a new state, and answers who writes while waiting.
+    const last = before().findLast((one) => ENDS_A_RUN.has(one.kind));
+    return last?.kind !== "queue_update" || last.data?.state !== event.data?.state;
   }
   if (event.kind === "lead_changed") {
-    const last = before.findLast((one) => one.kind === "lead_changed");
+    const last = before().findLast((one) => one.kind === "lead_changed");
     return (last?.data?.lead ?? "AI") !== event.data?.lead;
   }
   return true;

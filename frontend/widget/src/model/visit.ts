@@ -1,3 +1,4 @@
+import { localeFor } from "../i18n";
 import type { Api } from "../net/api";
 import type { Config, ToPage } from "../protocol";
 import { openShelf } from "../storage";
@@ -78,7 +79,8 @@ export class Visit {
     if (!this.config) return;
     this.conversation?.stop();
     const shelf = openShelf(this.storage, this.pageOrigin, this.config.customer);
-    const { customer, locale } = this.config;
+    const { customer } = this.config;
+    const locale = localeFor(this.config.locale);
     const conversation = new Conversation(this.api, shelf, customer, locale);
     this.conversation = conversation;
     this.started = false;

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { paletteFrom } from "../colour";
 import type { Host } from "../host";
-import { languageOf, textsFor } from "../i18n";
+import { languageOf, localeFor, textsFor } from "../i18n";
 import { Times } from "../i18n/times";
 import type { Visit } from "../model/visit";
 import type { Api } from "../net/api";
@@ -27,7 +27,7 @@ export function App({ visit, api, host }: Props) {
   const locale = config?.locale ?? "en";
   const language = useMemo(() => {
     const texts = textsFor(locale);
-    return { texts, times: new Times(speakable(locale), texts) };
+    return { texts, times: new Times(localeFor(locale), texts) };
   }, [locale]);
   useEffect(() => {
     if (config) dress(config, language.texts.chat);
@@ -48,7 +48,7 @@ export function App({ visit, api, host }: Props) {
   return (
     <LanguageContext.Provider value={language}>
       <div class="chat">
-        <div class="under" inert={slug !== null}>
+        <main class="under" aria-label={language.texts.chat} inert={slug !== null}>
           <Header title={config.title} conversation={conversation} close={close} />
           <Walk
             key={conversation}
@@ -56,22 +56,11 @@ export function App({ visit, api, host }: Props) {
             conversation={conversation}
             openArticle={openArticle}
           />
-        </div>
+        </main>
         {slug && <ArticlePanel api={api} slug={slug} close={closeArticle} />}
       </div>
     </LanguageContext.Provider>
   );
-}
-
-/** The page's own variant ("de-AT") when the widget speaks the language, so that dates fit it. */
-function speakable(locale: string): string {
-  const language = languageOf(locale);
-  try {
-    const wanted = Intl.getCanonicalLocales(locale.replace("_", "-"))[0] ?? language;
-    return wanted.toLowerCase().startsWith(language) ? wanted : language;
-  } catch {
-    return language;
-  }
 }
 
 /** Colours, theme and language of the document. Set by script objects, as the policy allows no inline style. */

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { type Block, blocksOf } from "../model/article";
 import type { Article } from "../model/types";
 import type { Api } from "../net/api";
 import { Icon } from "./icons";
@@ -53,7 +54,7 @@ export function ArticlePanel({ api, slug, close }: Props) {
           {article?.title ?? texts.article}
         </h2>
         {article?.updated && <p class="faint">{texts.updated(times.date(article.updated))}</p>}
-        {article && paragraphs(article.text).map((text) => <Paragraph key={text} text={text} />)}
+        {article && blocksOf(article.text).map((block, at) => <BlockView key={at} block={block} />)}
         {!article && !failed && <p role="status">{texts.loading}</p>}
         {failed && (
           <div role="alert">
@@ -68,17 +69,19 @@ export function ArticlePanel({ api, slug, close }: Props) {
   );
 }
 
-function Paragraph({ text }: { text: string }) {
-  return (
-    <p class="text" dir="auto">
-      {text}
-    </p>
-  );
-}
-
-function paragraphs(text: string): string[] {
-  return text
-    .split(/\n\s*\n/)
-    .map((part) => part.trim())
-    .filter(Boolean);
+function BlockView({ block }: { block: Block }) {
+  if (block.kind === "heading") return <h3 dir="auto">{block.text}</h3>;
+  if (block.kind === "paragraph") {
+    return (
+      <p class="text" dir="auto">
+        {block.text}
+      </p>
+    );
+  }
+  const items = block.items.map((item) => (
+    <li key={item} class="text" dir="auto">
+      {item}
+    </li>
+  ));
+  return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Conversation } from "../model/conversation";
-import { type CardView, type Headline, viewOf } from "../model/handoff";
+import { type CardView, type Headline, peopleAreThere, viewOf } from "../model/handoff";
 import type { HandoffCard } from "../model/types";
 import { Callback } from "./Callback";
 import { Icon } from "./icons";
@@ -21,8 +21,8 @@ interface Props {
 export function Card({ conversation, asked, talk }: Props) {
   const { texts } = useLanguage();
   const { card, pending, refusal } = conversation.handoff.status;
-  const { leader } = conversation.get();
-  const view = viewOf(card);
+  const { leader, timeline } = conversation.get();
+  const view = viewOf(card, peopleAreThere(timeline.events));
   const shown = view !== null || pending !== null || refusal !== null;
   const here = leader.kind === "person";
   const [open, setOpen] = useState(false);
@@ -120,15 +120,14 @@ function CardBody({ conversation, card, view, asking, heading }: BodyProps) {
   );
 }
 
-/** The server's sentence and, while waiting, the place and the range in figures. */
+/** The server's sentence; in line, the same in figures. */
 function Told({ card, view }: { card: HandoffCard | null; view: CardView }) {
   const { texts } = useLanguage();
   const { headline, range } = view;
   const waiting = headline.kind === "in_line" || headline.kind === "being_asked";
   return (
     <>
-      {card?.text && <p dir="auto">{card.text}</p>}
-      {headline.kind === "message" && <p class="faint">{texts.messageHint}</p>}
+      {card?.text && !waiting && <p dir="auto">{card.text}</p>}
       {waiting && (
         <dl class="figures">
           {card?.position != null && (

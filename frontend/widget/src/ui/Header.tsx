@@ -24,7 +24,7 @@ export function Header({ title, conversation, close }: Props) {
   const { texts } = useLanguage();
   const { leader } = conversation.get();
   return (
-    <header class="header" aria-label={title || texts.chat}>
+    <div class="header">
       <div class="headline">
         <h1 class="title" dir="auto">
           {title || texts.chat}
@@ -46,7 +46,7 @@ export function Header({ title, conversation, close }: Props) {
           <Icon name="close" />
         </button>
       )}
-    </header>
+    </div>
   );
 }
 

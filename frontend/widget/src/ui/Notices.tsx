@@ -51,8 +51,7 @@ export function Notices({ conversation, startAgain }: Props) {
         )}
       </div>
       {phase === "ready" && leader.kind === "closed" && (
-        <div class="banner ended">
-          <p>{texts.closedHint}</p>
+        <div class="ended">
           <button type="button" class="quiet" onClick={startAgain}>
             {texts.startNew}
           </button>

@@ -5,7 +5,7 @@ import { Card } from "./Card";
 import { Composer } from "./Composer";
 import { Log } from "./Log";
 import { Notices } from "./Notices";
-import { useLanguage, useRescuedFocus } from "./use";
+import { useRescuedFocus } from "./use";
 
 interface Props {
   visit: Visit;
@@ -30,11 +30,10 @@ export function Walk({ visit, conversation, openArticle }: Props) {
   const startAgain = () => visit.startAgain();
   // A company's page may open the chat with a draft.
   useEffect(() => setDraft(conversation.draft), [conversation, visit.summons]);
-  const { texts } = useLanguage();
-  const main = useRef<HTMLElement>(null);
-  useRescuedFocus(main, () => main.current?.querySelector<HTMLElement>(".pen textarea"));
+  const walk = useRef<HTMLDivElement>(null);
+  useRescuedFocus(walk, () => walk.current?.querySelector<HTMLElement>(".pen textarea"));
   return (
-    <main class="walk" ref={main} aria-label={texts.chat}>
+    <div class="walk" ref={walk}>
       <Card conversation={conversation} asked={asked} talk={talk} />
       <Log
         conversation={conversation}
@@ -49,6 +48,6 @@ export function Walk({ visit, conversation, openArticle }: Props) {
         say={(text) => conversation.say(text)}
         summons={visit.summons}
       />
-    </main>
+    </div>
   );
 }
