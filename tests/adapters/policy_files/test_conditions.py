@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from handrail.adapters.policy_files import CEL_FACTS, load_policy
+from handrail.adapters.policy_files import BUNDLED, CEL_FACTS, load_policy, read_policy
 from handrail.adapters.policy_files.conditions import ConditionError, compile_condition
 from handrail.domain.autonomy import who_leads
 from handrail.domain.moment import Turn, assess
@@ -112,3 +112,28 @@ def test_the_facts_a_turn_gives_are_the_facts_a_condition_may_name() -> None:
     assert {name: type(value) for name, value in seen.items()} == {
         name: type(value) for name, value in CEL_FACTS.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("My wife just had a Seizure", True),
+        ("I can\u2019t catch my breath", True),
+        ("should I call 112?", True),
+        ("I'd like to book a check-up", False),
+        ("my phone is 555 0112 and my patient number 91120", False),
+    ],
+)
+def test_the_health_centre_hears_words_of_an_emergency(text: str, expected: bool) -> None:
+    rules = read_policy(BUNDLED / "health.toml").rules
+    (rule,) = [rule for rule in rules if rule.name == "words-of-an-emergency"]
+
+    assert rule.holds({**CEL_FACTS, "text": text}) is expected
+
+
+@pytest.mark.parametrize("name", ["banking", "default", "health", "retail"])
+def test_no_rule_of_a_bundled_policy_holds_on_a_plain_greeting(name: str) -> None:
+    calm = {**CEL_FACTS, "text": "hello", "kind": "greeting", "cues": [], "cue": {}}
+
+    rules = read_policy(BUNDLED / f"{name}.toml").rules
+    assert [rule.name for rule in rules if rule.holds(calm)] == []
