@@ -217,6 +217,7 @@ def test_the_quote_is_the_first_paragraph_without_marks() -> None:
         ("Use `1*2*3` and snake_case_name.", "Use 1*2*3 and snake_case_name."),
         ("# Only a heading", "Only a heading"),
         ("> Quoted\n> twice", "Quoted twice"),
+        ("You need:\n\n# Papers\n\nA passport.", "You need:\nA passport."),
     ],
 )
 def test_the_quote_is_plain_text(text: str, quote: str) -> None:
@@ -230,6 +231,11 @@ def test_a_long_quote_ends_with_a_sentence() -> None:
     endless = quoted(passage("word " * 1000))
     assert len(endless) <= LONGEST_QUOTE
     assert endless.endswith("word…")
+
+
+def test_headings_and_items_keep_their_lines() -> None:
+    text = plain_text("# One\ntext that\ngoes on\n- item\n## Two\n1. first\nmore")
+    assert text == "One\ntext that goes on\n• item\nTwo\n\n1. first more"
 
 
 def test_plain_text_of_nothing_is_nothing() -> None:

@@ -27,6 +27,7 @@ TEXTS = st.text(alphabet="aA b.\n!?1e,\"'(-é…", max_size=60)
             "Do this:\n1. First open it.\n2. Then close it.",
             ["Do this:", "1. First open it.", "2. Then close it."],
         ),
+        ("At most 27.\n• Free in 2026.\nmore", ["At most 27.", "• Free in 2026.", "more"]),
         ("- a point\n- another", ["- a point", "- another"]),
         (
             "Fees, taxes etc. are due. Fees etc. Then more.",

@@ -82,14 +82,16 @@ def plain_text(markdown: str) -> str:
     """Markdown without its marks: list items keep their lines, wrapped lines are joined."""
     text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", markdown.strip())
     text = re.sub(r"\[([^\]]+)\]\(([^)\s]+)[^)]*\)", _link_in_words, text)
-    lines: list[str] = []
+    lines = [""]
     for line in text.splitlines():
-        stripped = re.sub(r"^(?:#{1,6}|>)\s+", "", line.strip())
-        item = re.sub(r"^[*+-]\s+", "• ", stripped)
-        if lines and item and not item.startswith("•") and not re.match(r"\d{1,2}[.)] ", item):
-            lines[-1] = f"{lines[-1]} {item}".strip()
+        said = re.sub(r"^(?:#{1,6}|>)\s+", "", line.strip())
+        said = re.sub(r"^[*+-]\s+", "• ", said)
+        if not said or line.startswith("#") or re.match(r"• |\d{1,2}[.)] ", said):
+            lines.append(said)
         else:
-            lines.append(item)
+            lines[-1] = f"{lines[-1]} {said}".strip()
+        if line.startswith("#"):
+            lines.append("")
     return _without_emphasis("\n".join(lines)).strip()
 
 

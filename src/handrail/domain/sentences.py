@@ -71,6 +71,8 @@ def _ends(before: str, match: re.Match[str], whole: bool) -> bool:
     following = match[4]
     if not match[5] and not whole:
         return False  # the next word may go on
+    if "\n" in match[3]:
+        return not _LIST_MARK.search(before)
     if match[1] != ".":
         return not following[0].islower()
     word = re.split(r"[\s(\"'\u201e\u201c«]", before)[-1].casefold()

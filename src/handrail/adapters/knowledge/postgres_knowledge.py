@@ -58,18 +58,16 @@ class PostgresKnowledge:
 
         ``audience`` "customer" never finds a staff article; "staff" finds both.
         """
-        async with self._pool.acquire() as connection, connection.transaction(readonly=True):
-            await connection.execute(QUERIES["scan_on"])
-            rows = await connection.fetch(
-                QUERIES["search"],
-                question.replace("\0", " "),
-                _vector(embedding),
-                locale,
-                _may_read(audience),
-                CANDIDATES,
-                FUSION_CONSTANT,
-                limit,
-            )
+        rows = await self._pool.fetch(
+            QUERIES["search"],
+            question.replace("\0", " "),
+            _vector(embedding),
+            locale,
+            _may_read(audience),
+            CANDIDATES,
+            FUSION_CONSTANT,
+            limit,
+        )
         return [
             Passage(row["slug"], row["title"], row["text"], min(max(row["likeness"], 0.0), 1.0))
             for row in rows

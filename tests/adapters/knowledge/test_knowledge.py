@@ -1,0 +1,160 @@
+"""Articles are kept as loaded, found by word and by meaning, and never shown to the wrong reader."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from datetime import date
+
+import asyncpg
+import pytest
+
+from handrail.actions.ports import Knowledge
+from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
+from handrail.domain.knowledge import Article
+from tests.fakes.knowledge import FakeKnowledge
+
+SIZE = 384
+
+
+def pointing(*axes: int) -> list[float]:
+    """A unit vector halfway between these axes."""
+    return [len(axes) ** -0.5 if axis in axes else 0.0 for axis in range(SIZE)]
+
+
+LOST = Article(
+    slug="lost",
+    title="If your card is lost",
+    text="Freeze the card in the app.\n\nThen ask for a person.",
+    audience="customer",
+    locale="en",
+    kinds=("card_lost", "fraud"),
+    skills=("cards",),
+    updated=date(2026, 10, 1),
+)
+FEES = replace(LOST, slug="fees", title="Prices", text="A transfer costs 6 euros.", kinds=("fees",))
+STAFF = replace(LOST, slug="staff", title="Lost card, for staff", audience="staff")
+KARTE = replace(LOST, slug="karte", title="Karte verloren", text="Karten sperren.", locale="de")
+ARTICLES = (LOST, FEES, STAFF, KARTE)
+VECTORS = (pointing(0), pointing(1), pointing(0), pointing(0))
+
+
+@pytest.fixture
+async def pool(database_url: str) -> AsyncGenerator["asyncpg.Pool[asyncpg.Record]"]:
+    async with asyncpg.create_pool(database_url, min_size=1, max_size=2) as pool:
+        yield pool
+
+
+@pytest.fixture(params=["fake", "postgres"])
+async def knowledge(
+    request: pytest.FixtureRequest, pool: "asyncpg.Pool[asyncpg.Record]"
+) -> Knowledge:
+    knowledge = FakeKnowledge() if request.param == "fake" else PostgresKnowledge(pool)
+    await knowledge.load(ARTICLES, VECTORS)
+    return knowledge
+
+
+@pytest.fixture
+async def real(pool: "asyncpg.Pool[asyncpg.Record]") -> PostgresKnowledge:
+    knowledge = PostgresKnowledge(pool)
+    await knowledge.load(ARTICLES, VECTORS)
+    return knowledge
+
+
+async def test_an_article_comes_back_as_it_was_loaded(knowledge: Knowledge) -> None:
+    assert await knowledge.article("lost") == LOST
+    assert await knowledge.article("unknown") is None
+
+
+async def test_articles_are_found_by_kind_for_whom_they_are_meant(knowledge: Knowledge) -> None:
+    assert {a.slug for a in await knowledge.by_kind("fraud", "customer")} == {"lost", "karte"}
+    assert {a.slug for a in await knowledge.by_kind("fraud", "staff")} == {"lost", "karte", "staff"}
+    assert await knowledge.by_kind("unknown", "staff") == []
+
+
+async def test_loading_again_changes_only_what_is_new(knowledge: Knowledge) -> None:
+    changed = replace(FEES, text="A transfer costs 7 euros.")
+    assert await knowledge.load(ARTICLES, VECTORS) == 0
+    assert await knowledge.load((LOST, changed, STAFF, KARTE), VECTORS) == 1
+    assert await knowledge.article("fees") == changed
+
+
+async def test_the_search_keeps_to_reader_and_language(knowledge: Knowledge) -> None:
+    found = await knowledge.search("card lost", pointing(0), "en", "customer")
+    assert found[0].slug == "lost"
+    assert "staff" not in {passage.slug for passage in found}
+    assert {p.slug for p in await knowledge.search("karte", pointing(0), "de", "customer")} == {
+        "karte"
+    }
+    assert {p.slug for p in await knowledge.search("x", pointing(0), "en", "staff")} == {
+        "lost",
+        "staff",
+        "fees",
+    }
+    assert len(await knowledge.search("card", pointing(0), "en", "staff", limit=1)) == 1
+
+
+async def test_an_article_that_is_not_loaded_again_is_gone(real: PostgresKnowledge) -> None:
+    assert await real.load((LOST, FEES), VECTORS[:2]) == 2
+    assert await real.article("staff") is None
+
+
+async def test_a_new_model_s_vectors_replace_the_old(real: PostgresKnowledge) -> None:
+    assert await real.load(ARTICLES, (pointing(5), *VECTORS[1:])) == 1
+    found = await real.search("x", pointing(5), "en", "customer", limit=1)
+    assert found[0].slug == "lost"
+    assert found[0].score == pytest.approx(1.0)
+
+
+async def test_an_article_without_a_vector_is_refused(real: PostgresKnowledge) -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        await real.load(ARTICLES, VECTORS[:1])
+    assert await real.article("fees") == FEES
+
+
+async def test_the_score_is_the_cosine_from_0_to_1(real: PostgresKnowledge) -> None:
+    found = await real.search("x", pointing(0, 2), "en", "customer")
+    assert [(p.slug, pytest.approx(p.score, abs=1e-4)) for p in found] == [
+        ("lost", 0.5**0.5),
+        ("fees", 0.0),
+    ]
+    opposite = [-number for number in pointing(0)]
+    assert {p.score for p in await real.search("x", opposite, "en", "customer")} == {0.0}
+
+
+async def test_words_count_beside_meaning(real: PostgresKnowledge) -> None:
+    """Both are as near in meaning; the one that has the word in any of its forms comes first."""
+    between = pointing(0, 1)
+    assert (await real.search("what do transfers cost?", between, "en", "customer"))[
+        0
+    ].slug == "fees"
+    assert (await real.search("freezing it", between, "en", "customer"))[0].slug == "lost"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "   ",
+        "the",
+        "'; DROP TABLE articles; --",
+        "a & | ! <-> ( : *",
+        "\\' \" \\",
+        "nul\0byte",
+        "🙂" * 5000,
+    ],
+)
+async def test_any_question_is_only_a_question(real: PostgresKnowledge, question: str) -> None:
+    assert await real.search(question, pointing(0), "en", "customer")
+
+
+async def test_a_reader_finds_theirs_behind_many_that_are_nearer(database_url: str) -> None:
+    """The vector index alone would give the nearest, all of them for staff, and filter them away."""
+    index_only = {"enable_seqscan": "off", "enable_sort": "off"}
+    async with asyncpg.create_pool(
+        database_url, max_size=1, min_size=1, server_settings=index_only
+    ) as pool:
+        knowledge = PostgresKnowledge(pool)
+        nearer = [replace(STAFF, slug=f"staff-{n}", title="Note", text="Note.") for n in range(300)]
+        vectors = [pointing(0, 2 + n) for n in range(300)]
+        await knowledge.load([*nearer, FEES], [*vectors, pointing(1)])
+        found = await knowledge.search("x", pointing(0), "en", "customer")
+    assert [passage.slug for passage in found] == ["fees"]
