@@ -82,10 +82,12 @@ def compile_condition(when: str, lead: Lead, kinds: frozenset[str]) -> Callable[
     for sample in _samples():
         _refuse_untyped(program, sample)
     fails_to = lead is not Lead.AI
+    named = [name for name in program.variables() if name in CEL_FACTS]
 
     def holds(facts: Facts) -> bool:
         try:
-            return program.execute(dict(facts)) is True
+            # Only what the condition names: handing over all facts costs more than the condition.
+            return program.execute({name: facts[name] for name in named}) is True
         except Exception:  # noqa: BLE001 - its errors have no common base; a failure hands to people
             return fails_to
 
@@ -134,7 +136,11 @@ def _refuse_literal(found: str, allowed: set[str] | frozenset[str], fact: str) -
 def _samples() -> Iterator[dict[str, object]]:
     """Facts for both sides of most ands and ors: each level, both truths, small and large."""
     for level, truth, high in product(Level, (False, True), (False, True)):
-        sample = dict(CEL_FACTS)
+        sample: dict[str, object] = {
+            **CEL_FACTS,
+            "cues": list(CUES) if high else [],
+            "cue": dict.fromkeys(CUES, 1.0 if high else 0.0),
+        }
         for name, value in CEL_FACTS.items():
             if name in LEVEL_FACTS:
                 sample[name] = level.value
@@ -144,10 +150,6 @@ def _samples() -> Iterator[dict[str, object]]:
                 sample[name] = 50 if high else 0
             elif isinstance(value, float):
                 sample[name] = 1.0 if high else -1.0
-            elif isinstance(value, list):
-                sample[name] = list(CUES) if high else []
-            elif isinstance(value, dict):
-                sample[name] = dict.fromkeys(CUES, 1.0 if high else 0.0)
         yield sample
 
 
