@@ -133,7 +133,7 @@ def test_the_health_centre_hears_words_of_an_emergency(text: str, expected: bool
 
 @pytest.mark.parametrize("name", ["banking", "default", "health", "retail"])
 def test_no_rule_of_a_bundled_policy_holds_on_a_plain_greeting(name: str) -> None:
-    calm = {**CEL_FACTS, "text": "hello", "kind": "greeting", "cues": [], "cue": {}}
+    calm: Facts = {**CEL_FACTS, "text": "hello", "kind": "greeting", "cues": [], "cue": {}}
 
     rules = read_policy(BUNDLED / f"{name}.toml").rules
     assert [rule.name for rule in rules if rule.holds(calm)] == []
