@@ -1,4 +1,4 @@
-import { type Api, Problem, type Session } from "../net/api";
+import { type Api, asProblem, Problem, type Session } from "../net/api";
 import type { ServerEvent } from "../net/sse";
 import { type Connection, EventStream } from "../net/stream";
 import type { Shelf } from "../storage";
@@ -293,10 +293,6 @@ export class Conversation {
 function endsPreparing(event: ConversationEvent): boolean {
   if (event.kind === "message") return event.from !== "customer";
   return ["handoff_requested", "accepted", "closed"].includes(event.kind);
-}
-
-function asProblem(error: unknown): Problem {
-  return error instanceof Problem ? error : new Problem(0, String(error));
 }
 
 function parse(data: string): object | null {

@@ -1,4 +1,4 @@
-import { type Api, Problem, type Session } from "../net/api";
+import { type Api, asProblem, Problem, type Session } from "../net/api";
 import { Backoff } from "../net/backoff";
 import type { Shelf } from "../storage";
 import { isWaiting } from "./handoff";
@@ -90,7 +90,7 @@ export class HandoffDesk {
       this.backoff.reset();
       this.done(wish, { card, refusal: null });
     } catch (error) {
-      this.failed(wish, error instanceof Problem ? error : new Problem(0, String(error)));
+      this.failed(wish, asProblem(error));
     } finally {
       this.busy = false;
     }

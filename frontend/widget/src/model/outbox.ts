@@ -1,4 +1,4 @@
-import { Problem } from "../net/api";
+import { asProblem, type Problem } from "../net/api";
 import { Backoff } from "../net/backoff";
 import type { Shelf } from "../storage";
 
@@ -122,7 +122,7 @@ export class Outbox {
       this.post.changed();
       return true;
     } catch (error) {
-      return this.failed(item, error instanceof Problem ? error : new Problem(0, String(error)));
+      return this.failed(item, asProblem(error));
     }
   }
 

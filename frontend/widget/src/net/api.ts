@@ -28,6 +28,10 @@ export class Problem extends Error {
   }
 }
 
+export function asProblem(error: unknown): Problem {
+  return error instanceof Problem ? error : new Problem(0, String(error));
+}
+
 export interface Session {
   id: string;
   token: string;
