@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from litestar.connection import ASGIConnection
 from litestar.handlers.base import BaseRouteHandler
+from litestar.types import HTTPScope
 
 from handrail.actions.ports import StaffMember
 from handrail.actions.views import ApiKey
+from handrail.web.parts import parts_of
 from handrail.web.ports import Accounts
 from handrail.web.problems import Refused, not_found, unsigned
 from handrail.web.requests import read_id
@@ -70,71 +72,86 @@ def declares(access: Access) -> Mapping[str, Access]:
     return {"access": access}
 
 
-@dataclass(frozen=True, slots=True)
-class Doorkeeper:
-    """The guard of every route: 401 for nobody, 403 for somebody else, 404 for another's."""
+async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
+    """The guard of every route: 401 for nobody, 403 for somebody else, 404 for another's.
 
-    accounts: Accounts
-    opens: Any  # Board.opens
-    public_origin: str
+    Raises Refused, or lets the caller in.
+    """
+    access = handler.opt.get("access")
+    if not isinstance(access, Access):
+        raise Refused(HTTPStatus.FORBIDDEN, "This route lets nobody in: it declares no access.")
+    if access.anyone:
+        return
+    token = bearer(connection)
+    if token is None:
+        await _admit_session(connection, access)
+    elif token.startswith(KEY_PREFIX):
+        await _admit_key(connection, access, token)
+    else:
+        await _admit_customer(connection, access, token)
 
-    async def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
-        """Let the caller in, or raise Refused."""
-        access = handler.opt.get("access")
-        if not isinstance(access, Access):
-            raise Refused(HTTPStatus.FORBIDDEN, "This route lets nobody in: it declares no access.")
-        if access.anyone:
-            return
-        token = bearer(connection)
-        if token is None:
-            await self._session(connection, access)
-        elif token.startswith(KEY_PREFIX):
-            await self._key(connection, access, token)
-        else:
-            await self._customer(connection, access, token)
 
-    async def _session(self, connection: Connection, access: Access) -> None:
-        cookie = connection.cookies.get(COOKIE)
-        if not cookie:
-            raise unsigned("Sign in first.")
-        staff = await self.accounts.session(secret_hash(cookie), IDLE)
-        if staff is None:
-            raise unsigned("Your session is over. Sign in again.")
-        if connection.scope["method"] in UNSAFE:  # pyright: ignore
-            same_origin(connection, self.public_origin)
-        self._enter(connection, access, staff)
+async def _admit_session(connection: Connection, access: Access) -> None:
+    web = parts_of(connection)
+    cookie = connection.cookies.get(COOKIE)
+    if not cookie:
+        raise unsigned("Sign in first.")
+    staff = await web.accounts.session(secret_hash(cookie), IDLE)
+    if staff is None:
+        raise unsigned("Your session is over. Sign in again.")
+    if cast(HTTPScope, connection.scope)["method"] in UNSAFE:
+        same_origin(connection, web.settings.public_origin)
+    _enter(connection, access, staff)
 
-    async def _key(self, connection: Connection, access: Access, token: str) -> None:
-        key = await self.accounts.api_key(secret_hash(token))
-        if key is None:
-            raise unsigned("This API key is unknown or revoked.")
-        named = connection.headers.get(ON_BEHALF_OF)
-        if Scope.DESK in key.scopes and named is not None:
-            self._enter(connection, access, await self._named(named))
-        elif access.scope is None or access.scope not in key.scopes or access.scope is Scope.DESK:
-            raise Refused(HTTPStatus.FORBIDDEN, _wanted(access))
-        else:
-            connection.scope["user"] = _program(key)
 
-    async def _named(self, email: str) -> StaffMember:
-        """Whom a program acts for: as one who talks to customers, never as steward or admin."""
-        staff = await self.accounts.staff_by_email(email)
-        if staff is None:
-            raise Refused(HTTPStatus.FORBIDDEN, "On-Behalf-Of names nobody here.", "On-Behalf-Of")
-        allowed = {Role.STAFF, Role.SUPERVISOR}
-        return replace(staff, roles=tuple(role for role in staff.roles if role in allowed))
+async def _admit_key(connection: Connection, access: Access, token: str) -> None:
+    accounts = parts_of(connection).accounts
+    key = await accounts.api_key(secret_hash(token))
+    if key is None:
+        raise unsigned("This API key is unknown or revoked.")
+    named = connection.headers.get(ON_BEHALF_OF)
+    if Scope.DESK in key.scopes and named is not None:
+        _enter(connection, access, await _named(accounts, named))
+    elif access.scope is None or access.scope not in key.scopes or access.scope is Scope.DESK:
+        raise Refused(HTTPStatus.FORBIDDEN, _wanted(access))
+    else:
+        connection.scope["user"] = _program(key)
 
-    async def _customer(self, connection: Connection, access: Access, token: str) -> None:
-        if not access.customer:
-            raise unsigned("A conversation's token does not open this. Sign in, or use an API key.")
-        conversation_id = read_id(str(connection.path_params["conversation_id"]))
-        if not await self.opens(conversation_id, secret_hash(token)):
-            raise not_found()
 
-    def _enter(self, connection: Connection, access: Access, staff: StaffMember) -> None:
-        if not access.roles & set(staff.roles):
-            raise Refused(HTTPStatus.FORBIDDEN, _wanted(access))
-        connection.scope["user"] = staff
+async def _named(accounts: Accounts, email: str) -> StaffMember:
+    """Whom a program acts for: as one who talks to customers, never as steward or admin."""
+    staff = await accounts.staff_by_email(email)
+    if staff is None:
+        raise Refused(HTTPStatus.FORBIDDEN, "On-Behalf-Of names nobody here.", "On-Behalf-Of")
+    allowed = {Role.STAFF, Role.SUPERVISOR}
+    return replace(staff, roles=tuple(role for role in staff.roles if role in allowed))
+
+
+def _program(key: ApiKey) -> StaffMember:
+    """A program without a person behind it, where it may only read or assess."""
+    return StaffMember(id=key.id, email="", name=key.name, roles=())
+
+
+def _enter(connection: Connection, access: Access, staff: StaffMember) -> None:
+    if not access.roles & set(staff.roles):
+        raise Refused(HTTPStatus.FORBIDDEN, _wanted(access))
+    connection.scope["user"] = staff
+
+
+def _wanted(access: Access) -> str:
+    if access.roles == ANY_ROLE:
+        return "This is for staff."
+    if not access.roles:
+        return "This is for the customer whose conversation it is."
+    return f"This needs the role {' or '.join(sorted(access.roles))}."
+
+
+async def _admit_customer(connection: Connection, access: Access, token: str) -> None:
+    if not access.customer:
+        raise unsigned("A conversation's token does not open this. Sign in, or use an API key.")
+    conversation_id = read_id(str(connection.path_params["conversation_id"]))
+    if not await parts_of(connection).board.opens(conversation_id, secret_hash(token)):
+        raise not_found()
 
 
 def bearer(connection: Connection) -> str | None:
@@ -168,15 +185,3 @@ def same_origin(connection: Connection, public_origin: str) -> None:
         allowed = origin is None or origin in own
     if not allowed:
         raise Refused(HTTPStatus.FORBIDDEN, "This was asked for by another site's page.")
-
-
-def _program(key: ApiKey) -> StaffMember:
-    """A program without a person behind it, where it may only read or assess."""
-    return StaffMember(id=key.id, email="", name=key.name, roles=())
-
-
-def _wanted(access: Access) -> str:
-    if access.roles == ANY_ROLE:
-        return "This is for staff."
-    roles = " or ".join(sorted(access.roles))
-    return f"This needs the role {roles}."

@@ -9,6 +9,7 @@ from typing import Any
 from litestar import Request, Response, get, patch, post
 from litestar import delete as delete_route
 from litestar.datastructures import Cookie
+from litestar.params import FromPath, JSONBody
 
 from handrail.actions.ports import StaffMember
 from handrail.actions.views import Account, AccountChange, ApiKey
@@ -58,7 +59,7 @@ ATTEMPTS_AN_ADDRESS = 50
     status_code=HTTPStatus.OK,
     responses=problems(401, 403, 422, 429),
 )
-async def sign_in(request: Call, data: SignInWish) -> Response[Session]:
+async def sign_in(request: Call, data: JSONBody[SignInWish]) -> Response[Session]:
     """Sign in; the session comes as a cookie, and an earlier one of this browser ends."""
     web = parts_of(request)
     same_origin(request, web.settings.public_origin)
@@ -155,7 +156,7 @@ async def list_staff(request: Call) -> StaffAccounts:
     opt=declares(ADMIN),
     responses=problems(401, 403, 409, 422),
 )
-async def add_staff(request: Call, data: NewStaff) -> StaffAccount:
+async def add_staff(request: Call, data: JSONBody[NewStaff]) -> StaffAccount:
     """Make an account."""
     web = parts_of(request)
     member = StaffMember(
@@ -177,7 +178,9 @@ async def add_staff(request: Call, data: NewStaff) -> StaffAccount:
     opt=declares(ADMIN),
     responses=problems(401, 403, 404, 409, 422),
 )
-async def change_staff(request: Call, staff_id: str, data: StaffChange) -> StaffAccount:
+async def change_staff(
+    request: Call, staff_id: FromPath[str], data: JSONBody[StaffChange]
+) -> StaffAccount:
     """Change an account; a new password, or closing it, ends its sessions."""
     web = parts_of(request)
     staff_id = read_id(staff_id)
@@ -228,7 +231,7 @@ async def list_api_keys(request: Call) -> ApiKeys:
     opt=declares(ADMIN),
     responses=problems(401, 403, 422),
 )
-async def add_api_key(request: Call, data: NewApiKey) -> MadeApiKey:
+async def add_api_key(request: Call, data: JSONBody[NewApiKey]) -> MadeApiKey:
     """Make a key for a program; it is shown once and kept only as a hash."""
     web = parts_of(request)
     secret = KEY_PREFIX + secrets.token_urlsafe(32)
@@ -245,7 +248,7 @@ async def add_api_key(request: Call, data: NewApiKey) -> MadeApiKey:
     opt=declares(ADMIN),
     responses=problems(401, 403, 404),
 )
-async def revoke_api_key(request: Call, key_id: str) -> None:
+async def revoke_api_key(request: Call, key_id: FromPath[str]) -> None:
     """Revoke a key: it opens nothing from now on."""
     web = parts_of(request)
     await web.accounts.revoke_api_key(read_id(key_id), web.desk.now())

@@ -1,12 +1,12 @@
 """App: the routes, their doorkeeper and their answers to errors, as one ASGI application."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TypedDict
 
 from litestar import Litestar, Router
 from litestar.datastructures import ResponseHeader, State
-from litestar.handlers import HTTPRouteHandler
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from handrail.web import (
     account_routes,
@@ -17,7 +17,7 @@ from handrail.web import (
     pages,
     policy_routes,
 )
-from handrail.web.access import Doorkeeper
+from handrail.web.access import Connection, admit
 from handrail.web.describe import openapi_config
 from handrail.web.parts import WebParts, WebSettings
 from handrail.web.problems import EXCEPTION_HANDLERS
@@ -38,28 +38,33 @@ ROUTES: list[HTTPRouteHandler] = [
 ]
 
 
+AsyncGuard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
+
+
 class Guarded(TypedDict):
     """How a router lets callers in, and what it tells browsers."""
 
-    guards: list[Doorkeeper]
+    guards: list[AsyncGuard]
     response_headers: list[ResponseHeader]
 
 
 def create_app(web: WebParts) -> Litestar:
     """The application over these parts."""
     streams = Streams(web.board, web.watchtower, web.accounts)
-    doorkeeper = Doorkeeper(web.accounts, web.board.opens, web.settings.public_origin)
     headers = [ResponseHeader(name=name, value=value) for name, value in API_HEADERS.items()]
-    guarded: Guarded = {"guards": [doorkeeper], "response_headers": headers}
+    guarded: Guarded = {"guards": [admit], "response_headers": headers}
     demo = health_routes.DEMO_ROUTES if web.settings.demo else []
     return Litestar(
         route_handlers=[
             Router("/api/v1", route_handlers=HOT_ROUTES, response_headers=headers),
             Router("/api/v1", route_handlers=[*ROUTES, *demo], **guarded),
             Router("/", route_handlers=health_routes.ROOT_ROUTES, **guarded),
-            Router("/", route_handlers=pages.ROUTES, guards=[doorkeeper]),
+            Router("/", route_handlers=pages.ROUTES, guards=[admit]),
         ],
-        state=State({"web": web, "streams": streams, "sites": pages.read_sites(web.settings)}),
+        state=State(
+            {"web": web, "streams": streams, "sites": pages.read_sites(web.settings)},
+            deep_copy=False,
+        ),
         lifespan=[_running(streams)],
         request_class=StrictRequest,
         request_max_body_size=LONGEST_BODY,

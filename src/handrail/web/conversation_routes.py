@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from litestar import Request, get, post
+from litestar.params import FromPath, JSONBody
 
 from handrail.actions.accept import accept, take_over
 from handrail.actions.let_go import close, hand_back
@@ -46,13 +47,13 @@ act = partial(
     opt=declares(READERS),
     responses=problems(401, 403, 404),
 )
-async def read_conversation(request: Call, conversation_id: str) -> Detail:
+async def read_conversation(request: Call, conversation_id: FromPath[str]) -> Detail:
     """Everything about one conversation, with a briefing as of now."""
     return await _detail(request, read_id(conversation_id))
 
 
 @act("/conversations/{conversation_id:str}/acceptance", operation_id="accept")
-async def accept_conversation(request: Call, conversation_id: str) -> Detail:
+async def accept_conversation(request: Call, conversation_id: FromPath[str]) -> Detail:
     """Accept an offer to me, or take a waiting conversation from the queue."""
     conversation_id = read_id(conversation_id)
     await accept(parts_of(request).desk, conversation_id, staff_of(request))
@@ -60,7 +61,9 @@ async def accept_conversation(request: Call, conversation_id: str) -> Detail:
 
 
 @act("/conversations/{conversation_id:str}/refusal", operation_id="decline")
-async def decline(request: Call, conversation_id: str, data: WithReason | None = None) -> Detail:
+async def decline(
+    request: Call, conversation_id: FromPath[str], data: JSONBody[WithReason | None] = None
+) -> Detail:
     """Decline an offer to me; it goes to the next person."""
     conversation_id = read_id(conversation_id)
     await decline_offer(parts_of(request).desk, conversation_id, staff_of(request).id)
@@ -70,7 +73,7 @@ async def decline(request: Call, conversation_id: str, data: WithReason | None =
 
 @act("/conversations/{conversation_id:str}/takeover", operation_id="takeOver")
 async def take_over_conversation(
-    request: Call, conversation_id: str, data: WithReason | None = None
+    request: Call, conversation_id: FromPath[str], data: JSONBody[WithReason | None] = None
 ) -> Detail:
     """Take a conversation from the AI or the queue; as supervisor, from a colleague too."""
     conversation_id = read_id(conversation_id)
@@ -82,7 +85,7 @@ async def take_over_conversation(
 
 @act("/conversations/{conversation_id:str}/return", operation_id="handBack")
 async def hand_back_conversation(
-    request: Call, conversation_id: str, data: HandBack | None = None
+    request: Call, conversation_id: FromPath[str], data: JSONBody[HandBack | None] = None
 ) -> Detail:
     """Leave it to the AI again; the customer is told what the AI may do."""
     conversation_id = read_id(conversation_id)
@@ -95,7 +98,7 @@ async def hand_back_conversation(
 
 @act("/conversations/{conversation_id:str}/closure", operation_id="close")
 async def close_conversation(
-    request: Call, conversation_id: str, data: WithReason | None = None
+    request: Call, conversation_id: FromPath[str], data: JSONBody[WithReason | None] = None
 ) -> Detail:
     """Close it; it opens again when the customer writes."""
     conversation_id = read_id(conversation_id)
@@ -109,7 +112,9 @@ async def close_conversation(
     operation_id="postStaffMessage",
     status_code=HTTPStatus.ACCEPTED,
 )
-async def post_staff_message(request: Call, conversation_id: str, data: StaffMessage) -> Place:
+async def post_staff_message(
+    request: Call, conversation_id: FromPath[str], data: JSONBody[StaffMessage]
+) -> Place:
     """Write to the customer as the person who leads; sent once per `client_id`."""
     sent = await write_as_staff(
         parts_of(request).desk,
@@ -127,7 +132,9 @@ async def post_staff_message(request: Call, conversation_id: str, data: StaffMes
     operation_id="addNote",
     status_code=HTTPStatus.CREATED,
 )
-async def add_note(request: Call, conversation_id: str, data: NewNote) -> NoteShape:
+async def add_note(
+    request: Call, conversation_id: FromPath[str], data: JSONBody[NewNote]
+) -> NoteShape:
     """Keep a note among staff; customers never read it."""
     note = await write_note(
         parts_of(request).desk, read_id(conversation_id), staff_of(request), data.text
@@ -136,7 +143,7 @@ async def add_note(request: Call, conversation_id: str, data: NewNote) -> NoteSh
 
 
 @act("/conversations/{conversation_id:str}/review", operation_id="reviewDraft")
-async def review(request: Call, conversation_id: str, data: Review) -> Detail:
+async def review(request: Call, conversation_id: FromPath[str], data: JSONBody[Review]) -> Detail:
     """Send the AI's draft in my name, as it is or edited; or take the conversation instead."""
     desk, staff = parts_of(request).desk, staff_of(request)
     conversation_id = read_id(conversation_id)

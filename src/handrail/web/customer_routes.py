@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from litestar import Request, get, patch, post
 from litestar import delete as delete_route
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.types import ASGIApp
 
 from handrail.actions.hand_off import Wish, hand_off
@@ -40,7 +40,9 @@ from handrail.web.shapes import (
 from handrail.web.streams import STAFF_STREAM_S, EventStream, streams_of
 
 Call = Request[Any, Any, Any]
-After = Annotated[int | None, Parameter(ge=0, le=2**31 - 1, description="Events after this one.")]
+After = Annotated[
+    int | None, QueryParameter(ge=0, le=2**31 - 1, description="Events after this one.")
+]
 
 
 @post(
@@ -50,7 +52,7 @@ After = Annotated[int | None, Parameter(ge=0, le=2**31 - 1, description="Events 
     opt=declares(ANYONE),
     responses=problems(422),
 )
-async def open_conversation(request: Call, data: NewConversation) -> OpenedConversation:
+async def open_conversation(request: Call, data: JSONBody[NewConversation]) -> OpenedConversation:
     """Open a conversation; the customer is told at once that an AI answers, and how to reach a person."""
     desk = parts_of(request).desk
     customer = _customer(desk.new_id(), data.customer) if data.customer else None
@@ -78,7 +80,9 @@ def _customer(customer_id: str, new: NewCustomer) -> Customer:
     status_code=HTTPStatus.ACCEPTED,
     responses=problems(401, 404, 413, 422),
 )
-async def post_message(request: Call, conversation_id: str, data: NewMessage) -> Place:
+async def post_message(
+    request: Call, conversation_id: FromPath[str], data: JSONBody[NewMessage]
+) -> Place:
     """Keep a customer's message; the same `client_id` again gives the same number, nothing new.
 
     The token is held against the conversation by the statement that keeps the message.
@@ -102,7 +106,7 @@ async def post_message(request: Call, conversation_id: str, data: NewMessage) ->
     opt=declares(CUSTOMER_OR_READERS),
     responses=problems(401, 403, 404),
 )
-async def read_events(request: Call, conversation_id: str, after: After = None) -> Events:
+async def read_events(request: Call, conversation_id: FromPath[str], after: After = None) -> Events:
     """Events after a number, oldest first, at most 1,000; ask again with the last one's number."""
     board = parts_of(request).board
     conversation_id = read_id(conversation_id)
@@ -119,7 +123,9 @@ async def read_events(request: Call, conversation_id: str, after: After = None) 
     opt=declares(CUSTOMER_OR_READERS),
     responses=event_stream(ConversationEvent) | problems(400, 401, 403, 404),
 )
-async def stream_events(request: Call, conversation_id: str, after: After = None) -> ASGIApp:
+async def stream_events(
+    request: Call, conversation_id: FromPath[str], after: After = None
+) -> ASGIApp:
     """The events as they happen (server-sent events); resumes from `Last-Event-ID`, else `after`.
 
     `id` is the event's number, `event` its kind. Not kept, without id: `partial` (a checked sentence
@@ -145,7 +151,9 @@ async def stream_events(request: Call, conversation_id: str, after: After = None
     status_code=HTTPStatus.ACCEPTED,
     responses=problems(401, 404, 409, 422),
 )
-async def ask_for_person(request: Call, conversation_id: str, data: HandoffWish) -> HandoffCard:
+async def ask_for_person(
+    request: Call, conversation_id: FromPath[str], data: JSONBody[HandoffWish]
+) -> HandoffCard:
     """Ask for a person; asking again changes how and when."""
     desk = parts_of(request).desk
     conversation_id = read_id(conversation_id)
@@ -174,7 +182,7 @@ async def ask_for_person(request: Call, conversation_id: str, data: HandoffWish)
     opt=declares(CUSTOMER_OR_READERS),
     responses=problems(401, 404),
 )
-async def read_handoff(request: Call, conversation_id: str) -> HandoffCard:
+async def read_handoff(request: Call, conversation_id: FromPath[str]) -> HandoffCard:
     """Where the wish for a person stands."""
     return await handoff_card(parts_of(request).desk, read_id(conversation_id))
 
@@ -186,7 +194,9 @@ async def read_handoff(request: Call, conversation_id: str) -> HandoffCard:
     opt=declares(CUSTOMER),
     responses=problems(401, 404, 409, 422),
 )
-async def change_note(request: Call, conversation_id: str, data: HandoffNote) -> HandoffCard:
+async def change_note(
+    request: Call, conversation_id: FromPath[str], data: JSONBody[HandoffNote]
+) -> HandoffCard:
     """Change what the person who takes over reads first."""
     desk = parts_of(request).desk
     conversation_id = read_id(conversation_id)
@@ -202,7 +212,7 @@ async def change_note(request: Call, conversation_id: str, data: HandoffNote) ->
     status_code=HTTPStatus.OK,
     responses=problems(401, 404, 409),
 )
-async def withdraw(request: Call, conversation_id: str) -> HandoffCard:
+async def withdraw(request: Call, conversation_id: FromPath[str]) -> HandoffCard:
     """Stay with the AI after all; possible until a person has accepted."""
     desk = parts_of(request).desk
     conversation_id = read_id(conversation_id)
@@ -217,7 +227,7 @@ async def withdraw(request: Call, conversation_id: str) -> HandoffCard:
     opt=declares(ANYONE),
     responses=problems(404),
 )
-async def read_article(request: Call, slug: str) -> PublicArticle:
+async def read_article(request: Call, slug: FromPath[str]) -> PublicArticle:
     """An article that customers may read. Its text is Markdown and never rendered as HTML."""
     if not (slug.isascii() and slug.isprintable() and len(slug) <= 200):
         raise not_found("There is no such article.")

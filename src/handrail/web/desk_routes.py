@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from litestar import Request, get, put
-from litestar.params import Parameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.types import ASGIApp
 
 from handrail.actions.be_available import be_available
@@ -32,11 +32,11 @@ from handrail.web.requests import plain_text, staff_of
 from handrail.web.streams import DeskStream, Hint, streams_of
 
 Call = Request[Any, Any, Any]
-Limit = Annotated[int, Parameter(ge=1, le=200, description="How many at most.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=200, description="How many at most.")]
 Cursor = Annotated[
-    str | None, Parameter(max_length=200, description="`next_cursor` of the page before.")
+    str | None, QueryParameter(max_length=200, description="`next_cursor` of the page before.")
 ]
-Words = Annotated[str, Parameter(max_length=200, description="Words to find.")]
+Words = Annotated[str, QueryParameter(max_length=200, description="Words to find.")]
 
 
 @get(
@@ -88,7 +88,7 @@ async def stream_desk(request: Call) -> ASGIApp:
     opt=declares(STAFF),
     responses=problems(401, 403, 422),
 )
-async def set_presence(request: Call, data: SetPresence) -> Me:
+async def set_presence(request: Call, data: JSONBody[SetPresence]) -> Me:
     """Say whether offers may come to me."""
     web, staff = parts_of(request), staff_of(request)
     await be_available(web.desk, staff.id, data.presence == "available")
@@ -108,7 +108,7 @@ async def set_presence(request: Call, data: SetPresence) -> Me:
 )
 async def list_conversations(
     request: Call,
-    view: View = View.ALL,
+    view: FromQuery[View] = View.ALL,
     q: Words = "",
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -189,7 +189,7 @@ async def read_ai_switch(request: Call) -> AiSwitchShape:
     opt=declares(SUPERVISOR),
     responses=problems(401, 403, 422),
 )
-async def switch_ai(request: Call, data: SwitchAi) -> AiSwitchShape:
+async def switch_ai(request: Call, data: JSONBody[SwitchAi]) -> AiSwitchShape:
     """Stop the AI everywhere, or let it lead again; effective with the answer to this."""
     web, staff = parts_of(request), staff_of(request)
     reason = plain_text(data.reason, "reason")

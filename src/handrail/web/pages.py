@@ -124,29 +124,29 @@ async def read_front(request: Call) -> Response[bytes] | Redirect:
 
 
 @page("/pages/{path:path}")
-async def read_demo_page(request: Call, path: Path) -> Response[bytes]:
+async def read_demo_page(request: Call) -> Response[bytes]:
     """A file of the demo bank's page."""
     if not parts_of(request).settings.demo:
         raise not_found("There is no such page.")
-    return sites_of(request).demo.answer(request, _below(path))
+    return sites_of(request).demo.answer(request, _below(request))
 
 
 @page(["/desk", "/desk/{path:path}"])
-async def read_desk_page(request: Call, path: Path | None = None) -> Response[bytes]:
+async def read_desk_page(request: Call) -> Response[bytes]:
     """The workspace and console, one app."""
-    return sites_of(request).desk.app(request, _below(path))
+    return sites_of(request).desk.app(request, _below(request))
 
 
 @page(["/widget", "/widget/{path:path}"])
-async def read_widget_page(request: Call, path: Path | None = None) -> Response[bytes] | Redirect:
+async def read_widget_page(request: Call) -> Response[bytes] | Redirect:
     """The chat widget's app and its loader."""
-    if path is None and not request.scope["raw_path"].endswith(b"/"):
+    if not _below(request) and not request.scope["raw_path"].endswith(b"/"):
         return Redirect("/widget/")  # its addresses are relative
-    return sites_of(request).widget.answer(request, _below(path) or "index.html")
+    return sites_of(request).widget.answer(request, _below(request) or "index.html")
 
 
-def _below(path: Path | None) -> str:
-    return path.as_posix().lstrip("/") if path is not None else ""
+def _below(request: Call) -> str:
+    return str(request.path_params.get("path", "")).lstrip("/")
 
 
 def sites_of(request: Call) -> Sites:

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from litestar import Request, get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from handrail.actions.assess_text import assess_text
 from handrail.actions.load_policy import activate_policy, load_policy
@@ -35,7 +35,7 @@ from handrail.web.problems import Refused, not_found, unprocessable
 from handrail.web.requests import LONGEST_POLICY, plain_text, read_id, staff_of
 
 Call = Request[Any, Any, Any]
-Filter = Annotated[str, Parameter(max_length=100)]
+Filter = Annotated[str, QueryParameter(max_length=100)]
 
 
 @get(
@@ -45,7 +45,7 @@ Filter = Annotated[str, Parameter(max_length=100)]
     opt=declares(READERS),
     responses=problems(401, 403, 404),
 )
-async def read_decisions(request: Call, conversation_id: str) -> Decisions:
+async def read_decisions(request: Call, conversation_id: FromPath[str]) -> Decisions:
     """The decisions of one conversation, oldest first."""
     web, locale = parts_of(request), staff_of(request).locale
     conversation_id = read_id(conversation_id)
@@ -67,7 +67,7 @@ async def read_decisions(request: Call, conversation_id: str) -> Decisions:
 async def list_decisions(  # noqa: PLR0913 - each is a part of the address
     request: Call,
     q: Words = "",
-    lead: Lead | None = None,
+    lead: FromQuery[Lead | None] = None,
     rule: Filter = "",
     kind: Filter = "",
     cursor: Cursor = None,
@@ -114,7 +114,7 @@ async def list_policies(request: Call) -> Policies:
     opt=declares(STAFF),
     responses=problems(401, 403, 404),
 )
-async def read_policy(request: Call, version: str) -> PolicyShape:
+async def read_policy(request: Call, version: FromPath[str]) -> PolicyShape:
     """One version of the policy: its kinds of moment, rules, and the file itself."""
     web = parts_of(request)
     version = _version(version)
@@ -131,7 +131,7 @@ async def read_policy(request: Call, version: str) -> PolicyShape:
     request_max_body_size=LONGEST_POLICY,
     responses=problems(401, 403, 422),
 )
-async def load(request: Call, data: NewPolicy) -> PolicyVersionShape:
+async def load(request: Call, data: JSONBody[NewPolicy]) -> PolicyVersionShape:
     """Load a policy file as a version; it decides nothing until it is activated."""
     web, staff = parts_of(request), staff_of(request)
     shelved = await load_policy(web.desk, data.toml, "policy.toml", staff.name)
@@ -146,7 +146,7 @@ async def load(request: Call, data: NewPolicy) -> PolicyVersionShape:
     status_code=HTTPStatus.OK,
     responses=problems(401, 403, 404),
 )
-async def activate(request: Call, version: str) -> PolicyVersionShape:
+async def activate(request: Call, version: FromPath[str]) -> PolicyVersionShape:
     """Let a loaded version decide every turn from now on."""
     web, staff = parts_of(request), staff_of(request)
     version = _version(version)
@@ -175,7 +175,7 @@ def _version(version: str) -> str:
     status_code=HTTPStatus.OK,
     responses=problems(401, 403, 422),
 )
-async def assess(request: Call, data: AssessmentWish) -> AssessmentShape:
+async def assess(request: Call, data: JSONBody[AssessmentWish]) -> AssessmentShape:
     """The moment a text would be, and who would lead it; nothing is kept."""
     web, locale = parts_of(request), staff_of(request).locale
     text = readable(data.text)
