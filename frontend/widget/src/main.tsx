@@ -8,6 +8,7 @@ import "./styles/app.css";
 import "./styles/log.css";
 import "./styles/card.css";
 import "./styles/article.css";
+import "./styles/composer.css";
 import { App } from "./ui/App";
 
 const api = new Api(new URL("../api/v1/", window.location.href).href);

@@ -236,7 +236,7 @@ export class Conversation {
     if (this.timeline === before) return;
     for (const event of fresh) {
       if (event.data?.client_id) this.outbox.confirm(event.data.client_id);
-      if (endsPreparing(event)) this.prepare(null);
+      if (line.endsPreparing(event)) this.prepare(null);
     }
     if (fresh.some(changesCard)) void this.handoff.refresh();
   }
@@ -288,11 +288,6 @@ export class Conversation {
     );
     return this.watching ? 0 : news.filter((event) => event.from !== "customer").length;
   }
-}
-
-function endsPreparing(event: ConversationEvent): boolean {
-  if (event.kind === "message") return event.from !== "customer";
-  return ["handoff_requested", "accepted", "closed"].includes(event.kind);
 }
 
 function parse(data: string): object | null {

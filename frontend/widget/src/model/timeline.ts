@@ -83,3 +83,9 @@ export function withGapsClosed(timeline: Timeline, seq: number): Timeline {
   for (let at = 1; at <= seq; at++) if (!seen.has(at)) passedOver.add(at);
   return { ...timeline, passedOver };
 }
+
+/** Whether an answer that was being prepared has come, or will not come any more. */
+export function endsPreparing(event: ConversationEvent): boolean {
+  if (event.kind === "message") return event.from !== "customer";
+  return ["handoff_requested", "accepted", "closed"].includes(event.kind);
+}
