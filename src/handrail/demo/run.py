@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import msgspec
 from rich.console import Console
 
 from handrail.adapters.postgres.embedded import EmbeddedPostgres
+from handrail.adapters.postgres.server_account import remove_data
 from handrail.demo.seed import Keys, seed
 from handrail.process import Command, supervise
 from handrail.settings import read_settings
@@ -53,7 +53,7 @@ async def demo(wanted: Demo) -> None:
 
 def forget(folder: Path) -> None:
     """Remove what an earlier demo kept in the folder, and nothing else."""
-    shutil.rmtree(folder / "postgres", ignore_errors=True)
+    remove_data(folder / "postgres")
     for name in (DEMO_JSON, PIDS_JSON):
         (folder / name).unlink(missing_ok=True)
 
