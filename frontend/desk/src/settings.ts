@@ -47,3 +47,16 @@ export function setSingleKeys(on: boolean): void {
 
 export const useTheme = () => useSyncExternalStore(subscribe, theme);
 export const useSingleKeys = () => useSyncExternalStore(subscribe, singleKeys);
+
+const narrow = () => matchMedia("(max-width: 62rem)");
+
+/** Too narrow for two columns beside the navigation. */
+export const useNarrow = () =>
+  useSyncExternalStore(
+    (listener) => {
+      const query = narrow();
+      query.addEventListener("change", listener);
+      return () => query.removeEventListener("change", listener);
+    },
+    () => narrow().matches,
+  );

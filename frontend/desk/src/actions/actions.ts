@@ -23,6 +23,8 @@ export interface Action {
   id: string;
   group: "go" | "list" | "conversation" | "desk";
   title: Key;
+  /** A closer name in this context, for the palette. */
+  titleNow?: (c: Context) => Key;
   /** Strokes parted by spaces: "g q", "mod+k", "Shift+S". */
   keys: string;
   when: (c: Context) => boolean;
@@ -124,6 +126,7 @@ export const actions: readonly Action[] = [
     id: "accept",
     group: "conversation",
     title: "act.accept",
+    titleNow: (c) => (c.offer ? "act.acceptOffer" : "act.accept"),
     keys: "a",
     when: (c) => Boolean(c.offer || c.rights?.accept),
     run: (c) => void leading(c, c.verbs.accept(c.offer?.id ?? openId(c))),
@@ -132,6 +135,7 @@ export const actions: readonly Action[] = [
     id: "decline",
     group: "conversation",
     title: "act.decline",
+    titleNow: (c) => (c.offer ? "act.declineOffer" : "act.decline"),
     keys: "d",
     when: (c) => Boolean(c.offer || c.rights?.decline),
     run: (c) => void c.verbs.decline(c.offer?.id ?? openId(c)),

@@ -14,7 +14,8 @@ import {
 } from "react-aria-components";
 import { useSpeech } from "../i18n";
 import { Keys } from "../parts/button";
-import { actions } from "./actions";
+import { Scroll } from "../parts/scroll";
+import { type Action, actions } from "./actions";
 import { useActions } from "./provider";
 
 export const groups = ["conversation", "list", "desk", "go"] as const;
@@ -25,6 +26,7 @@ export function Palette() {
   const context = useActions();
   const { contains } = useFilter({ sensitivity: "base" });
   const possible = actions.filter((action) => action.id !== "palette" && action.when(context));
+  const nameOf = (action: Action) => t(action.titleNow?.(context) ?? action.title);
   const choose = (id: string) => {
     context.ui.closeDialog();
     // After the palette has given the focus back, so that the action may move it again.
@@ -44,31 +46,33 @@ export function Palette() {
               <Search aria-hidden size={16} />
               <Input placeholder={t("palette.placeholder")} />
             </TextField>
-            <Menu
-              aria-label={t("palette.title")}
-              className="palette-list"
-              onAction={(key) => choose(String(key))}
-              renderEmptyState={() => <p className="palette-empty">{t("palette.empty")}</p>}
-            >
-              {groups.map((group) => (
-                <MenuSection key={group} id={`group-${group}`}>
-                  <Header className="menu-header">{t(`group.${group}`)}</Header>
-                  {possible
-                    .filter((action) => action.group === group)
-                    .map((action) => (
-                      <MenuItem
-                        key={action.id}
-                        id={action.id}
-                        className="menu-item"
-                        textValue={t(action.title)}
-                      >
-                        <span>{t(action.title)}</span>
-                        <Keys of={action.keys} />
-                      </MenuItem>
-                    ))}
-                </MenuSection>
-              ))}
-            </Menu>
+            <Scroll className="palette-scroll" label={t("palette.title")}>
+              <Menu
+                aria-label={t("palette.title")}
+                className="palette-list"
+                onAction={(key) => choose(String(key))}
+                renderEmptyState={() => <p className="palette-empty">{t("palette.empty")}</p>}
+              >
+                {groups.map((group) => (
+                  <MenuSection key={group} id={`group-${group}`}>
+                    <Header className="menu-header">{t(`group.${group}`)}</Header>
+                    {possible
+                      .filter((action) => action.group === group)
+                      .map((action) => (
+                        <MenuItem
+                          key={action.id}
+                          id={action.id}
+                          className="menu-item"
+                          textValue={nameOf(action)}
+                        >
+                          <span>{nameOf(action)}</span>
+                          <Keys of={action.keys} />
+                        </MenuItem>
+                      ))}
+                  </MenuSection>
+                ))}
+              </Menu>
+            </Scroll>
           </Autocomplete>
         </Dialog>
       </Modal>

@@ -36,7 +36,8 @@ export function AccountMenu() {
   const theme = useTheme();
   return (
     <MenuTrigger>
-      <Button className="account" aria-label={`${t("me.menu")}: ${me.name}`}>
+      <Button className="account">
+        <span className="visually-hidden">{t("me.menu")}:</span>
         <span className="avatar" aria-hidden="true">
           {initials(me.name)}
         </span>

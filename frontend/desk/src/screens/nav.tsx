@@ -104,7 +104,7 @@ function NavLink({ to, icon: Icon, label, count }: NavLinkProps) {
       >
         <Icon aria-hidden size={16} />
         <span className="nav-label">{speech.t(label)}</span>
-        {count ? <span className="count">{speech.n(count)}</span> : null}
+        {count ? <span className="count">{count > 999 ? "999+" : count}</span> : null}
       </Link>
     </li>
   );

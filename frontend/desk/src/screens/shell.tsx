@@ -38,7 +38,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Search aria-hidden size={18} />
         </IconAct>
       </header>
-      <div className="sidebar">
+      <aside className="sidebar" aria-label={t("app.name")}>
         <Brand />
         <PaletteButton />
         <Nav />
@@ -51,7 +51,7 @@ export function Shell({ children }: { children: ReactNode }) {
             </IconAct>
           </div>
         </div>
-      </div>
+      </aside>
       <div className="stage">
         <Banners />
         <main id="main" tabIndex={-1} aria-label={t("app.main")}>

@@ -9,6 +9,7 @@ import { Act } from "../../parts/button";
 import { Choice, SearchBox } from "../../parts/field";
 import { LeadMark } from "../../parts/marks";
 import { Loaded, Skeleton, State } from "../../parts/states";
+import { useNarrow } from "../../settings";
 import { Page } from "../page";
 import { DecisionFacts, Fact } from "../workspace/why";
 
@@ -18,6 +19,7 @@ export default function Records() {
   const { speech } = useActions();
   const { t } = speech;
   const [filter, setFilter] = useFilter();
+  const narrow = useNarrow();
   const [chosen, choose] = useState<string | null>(null);
   const records = useInfiniteQuery(recordsQuery(filter));
   const filtered = names.some((name) => filter[name]);
@@ -47,12 +49,14 @@ export default function Records() {
               <div className="records-list">
                 <ul>
                   {items.map((record) => (
-                    <RecordRow
-                      key={record.id}
-                      record={record}
-                      chosen={record.id === shown.id}
-                      onChoose={() => choose(record.id)}
-                    />
+                    <li key={record.id}>
+                      <RecordRow
+                        record={record}
+                        chosen={record.id === (narrow ? chosen : shown.id)}
+                        onChoose={() => choose(narrow && record.id === chosen ? null : record.id)}
+                      />
+                      {narrow && record.id === chosen ? <RecordDetail record={record} /> : null}
+                    </li>
                   ))}
                 </ul>
                 {records.hasNextPage ? (
@@ -64,7 +68,7 @@ export default function Records() {
                   </Act>
                 ) : null}
               </div>
-              <RecordDetail record={shown} />
+              {narrow ? null : <RecordDetail record={shown} />}
             </div>
           );
         }}
@@ -157,22 +161,15 @@ interface RecordRowProps {
 function RecordRow({ record, chosen, onChoose }: RecordRowProps) {
   const { speech } = useActions();
   return (
-    <li>
-      <button
-        type="button"
-        className="record"
-        aria-current={chosen || undefined}
-        onClick={onChoose}
-      >
-        <span className="record-top">
-          <LeadMark lead={record.lead} />
-          <span className="record-kind">{record.kind_title ?? record.kind}</span>
-          <time dateTime={record.at}>{dayAndClock(record.at, speech.locale)}</time>
-        </span>
-        <span className="record-text">{record.text}</span>
-        <code className="record-rule">{record.rule}</code>
-      </button>
-    </li>
+    <button type="button" className="record" aria-current={chosen || undefined} onClick={onChoose}>
+      <span className="record-top">
+        <LeadMark lead={record.lead} />
+        <span className="record-kind">{record.kind_title ?? record.kind}</span>
+        <time dateTime={record.at}>{dayAndClock(record.at, speech.locale)}</time>
+      </span>
+      <span className="record-text">{record.text}</span>
+      <code className="record-rule">{record.rule}</code>
+    </button>
   );
 }
 

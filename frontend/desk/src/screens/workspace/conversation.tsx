@@ -46,7 +46,7 @@ function Head({ detail, view }: { detail: Detail; view: View }) {
         <ChevronLeft aria-hidden size={18} />
       </IconAct>
       <div className="conv-title">
-        <h2>{row.customer.name ?? t("row.anonymous")}</h2>
+        <h1>{row.customer.name ?? t("row.anonymous")}</h1>
         <p>
           <LeadMark lead={row.lead} long />
           <span>{row.kind_title ?? t("row.unknownKind")}</span>

@@ -24,7 +24,7 @@ export function Review({ id, draft }: { id: Id; draft: Draft }) {
   return (
     <section className="review" aria-label={t("draft.title")}>
       <header>
-        <h3>{t("draft.title")}</h3>
+        <h2>{t("draft.title")}</h2>
         <TimeLeft until={draft.expires_at} />
       </header>
       <p className="review-why">

@@ -15,7 +15,7 @@ export function Why({ decision }: { decision: Decision }) {
   return (
     <div className="why" id={`why-${decision.turn_seq}`}>
       <Disclosure onExpandedChange={show}>
-        <Heading level={3} className="why-head">
+        <Heading level={2} className="why-head">
           <Button slot="trigger" className="why-button">
             <ChevronRight aria-hidden size={14} className="why-arrow" />
             <LeadMark lead={decision.lead} />
