@@ -249,6 +249,13 @@ async def test_a_known_customer_gains_what_is_new(desk: UnderContract) -> None:
         assert await tx.customer(new_id()) is None
 
 
+async def test_a_claim_to_be_somebody_changes_nothing_that_was_known(desk: UnderContract) -> None:
+    async with desk.store.transaction() as tx:
+        known = await tx.upsert_customer(Customer(new_id(), "c-1", "Mia", "mia@example.com", "gold"))
+        claim = Customer(new_id(), "c-1", "Eve", "eve@example.com", "basic")
+        assert await tx.upsert_customer(claim) == known
+
+
 async def test_a_stranger_becomes_known_later(desk: UnderContract) -> None:
     async with desk.store.transaction() as tx:
         stranger = await tx.upsert_customer(Customer(new_id()))

@@ -154,7 +154,7 @@ class FakeTransaction:
         known = self._rows.customers.get(customer.id)
         for other in self._rows.customers.values():
             if customer.external_id is not None and other.external_id == customer.external_id:
-                known = other
+                return self._claimed(other, customer)
         if known is not None:
             customer = Customer(
                 id=known.id,
@@ -165,6 +165,18 @@ class FakeTransaction:
                 vulnerable=customer.vulnerable or known.vulnerable,
             )
         self._rows.customers[customer.id] = customer
+        return customer
+
+    def _claimed(self, known: Customer, claim: Customer) -> Customer:
+        """A claim adds what was unknown and changes nothing that was known."""
+        customer = replace(
+            known,
+            name=known.name or claim.name,
+            email=known.email or claim.email,
+            segment=known.segment or claim.segment,
+            vulnerable=known.vulnerable or claim.vulnerable,
+        )
+        self._rows.customers[known.id] = customer
         return customer
 
     async def customer(self, customer_id: str) -> Customer | None:

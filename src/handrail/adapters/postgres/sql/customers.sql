@@ -13,11 +13,12 @@ WHERE customers.id = new.id
 RETURNING customers.*
 
 -- name: keep_customer
+-- Who writes claims to be somebody; a claim adds what was unknown and changes nothing that was known.
 INSERT INTO customers SELECT * FROM jsonb_populate_record(NULL::customers, $1)
 ON CONFLICT (external_id) DO UPDATE SET
-    name = coalesce(excluded.name, customers.name),
-    email = coalesce(excluded.email, customers.email),
-    segment = coalesce(nullif(excluded.segment, ''), customers.segment),
+    name = coalesce(customers.name, excluded.name),
+    email = coalesce(customers.email, excluded.email),
+    segment = coalesce(nullif(customers.segment, ''), excluded.segment),
     vulnerable = excluded.vulnerable OR customers.vulnerable
 RETURNING *
 
