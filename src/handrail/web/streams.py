@@ -85,6 +85,11 @@ class Streams:
         for desk in self._desks:
             desk.wake(("",))
 
+    @property
+    def open_streams(self) -> int:
+        """How many streams of conversations are open in this process."""
+        return sum(len(watches) for watches in self._conversations)
+
     @contextmanager
     def watch(self, conversation_id: str) -> Generator[Watch]:
         """Watch a conversation, with the clock's beats in between."""
@@ -142,14 +147,12 @@ class EventStream:
             seq = await self._send_after(self.after, send)
             if not self.streams.closing:
                 async for news in watch:
+                    if news is LAST_BEAT or _over(until) or await gone(receive):
+                        break
                     if news is None:
                         seq = await self._send_after(seq, send)
-                    elif news is not BEAT and news is not LAST_BEAT:
-                        await _write(send, _preview(news))
-                    elif news is LAST_BEAT or _over(until) or await gone(receive):
-                        break
                     else:
-                        await _write(send, HEARTBEAT)
+                        await _write(send, HEARTBEAT if news is BEAT else _preview(news))
         await _write(send, b"", more=False)
 
     async def _send_after(self, seq: int, send: Send) -> int:

@@ -1,0 +1,157 @@
+"""Streams: every event once and in order, however often the connection breaks; nothing while idle."""
+
+import asyncio
+import random
+
+from handrail.web import streams
+from tests.web.sse import Sse, Stream, open_stream
+from tests.web.webs import API, Customer, Web, served
+
+CUT_OFFS = 1000
+CLIENTS = 10
+
+
+async def test_a_stream_brings_what_was_and_what_comes(web: Web) -> None:
+    customer = await web.customer()
+    async with (
+        served(web.app) as base,
+        open_stream(base, f"{customer.path}/events/stream", customer.headers) as stream,
+    ):
+        assert stream.status == 200
+        assert stream.headers["content-type"] == "text/event-stream; charset=utf-8"
+        assert stream.headers["cache-control"] == "no-store"
+        first = await stream.next()
+        assert first == Sse(retry=str(streams.RETRY_MS))
+        [disclosure] = await stream.events(1)
+        assert (disclosure.seq, disclosure.kind) == (1, "disclosure")
+        await web.writes(customer, "When are you open?")
+        [message] = await stream.events(1)
+        assert (message.seq, message.kind) == (2, "message")
+        assert message.data["text"] == "When are you open?"
+        await web.turn(customer)
+        [answer] = await stream.events(1)
+        assert answer.data["from"] == "ai"
+
+
+async def test_a_stream_resumes_from_the_last_event(web: Web) -> None:
+    customer = await web.customer()
+    for text in ("one", "two", "three"):
+        await web.writes(customer, text)
+    path = f"{customer.path}/events/stream"
+    async with served(web.app) as base:
+        for headers, query in (({"Last-Event-ID": "2"}, "?after=0"), ({}, "?after=2")):
+            async with open_stream(base, path + query, {**customer.headers, **headers}) as stream:
+                assert [event.seq for event in await stream.events(2)] == [3, 4]
+
+
+async def test_previews_are_shown_and_not_kept(web: Web) -> None:
+    customer = await web.customer()
+    shown = {"reply_to": 2, "index": 0, "text": "line one\nline two"}
+    async with (
+        served(web.app) as base,
+        open_stream(base, f"{customer.path}/events/stream", customer.headers) as stream,
+    ):
+        await stream.events(1)
+        await web.parts.desk.notices.preview(customer.id, "partial", shown)
+        [partial] = await stream.events(1)
+        assert partial == Sse("partial", "", dict(shown))
+
+
+async def test_a_stream_goes_on_when_a_person_has_accepted(web: Web) -> None:
+    customer = await web.customer()
+    staff = await web.signed_in()
+    async with (
+        served(web.app) as base,
+        open_stream(base, f"{customer.path}/events/stream?after=1", customer.headers) as stream,
+    ):
+        await web.client.post(f"{customer.path}/takeover", json={}, headers=staff)
+        body = {"client_id": customer.id, "text": "I am here."}
+        sent = await web.client.post(f"{customer.path}/staff-messages", json=body, headers=staff)
+        assert sent.status_code == 202, sent.text
+        kinds = [event.kind for event in await stream.events(3)]
+        assert kinds == ["lead_changed", "accepted", "message"]
+
+
+async def test_staff_hear_of_changes_on_the_desk(web: Web) -> None:
+    customer = await web.customer()
+    staff = await web.signed_in("supervisor")
+    async with served(web.app) as base, open_stream(base, f"{API}/desk/stream", staff) as stream:
+        await stream.next()
+        await web.writes(customer, "Hello")
+        while True:
+            [hint] = await stream.events(1)
+            if hint.kind == "changed" and customer.id in str(hint.data):
+                break
+        await web.client.put(f"{API}/ai-switch", json={"stopped": True}, headers=staff)
+        while hint.kind != "desk":
+            [hint] = await stream.events(1)
+
+
+async def test_streams_end_when_the_server_is_told_to_stop(web: Web) -> None:
+    customer = await web.customer()
+    staff = await web.signed_in()
+    async with asyncio.timeout(streams.BEAT_S), served(web.app) as base:
+        opened = open_stream(base, f"{customer.path}/events/stream", customer.headers)
+        desk = open_stream(base, f"{API}/desk/stream", staff)
+        async with opened as stream, desk as hints:
+            await stream.events(1)
+            await hints.next()
+            streams.streams_of(web.app).close()
+            assert await stream.next() is None
+            while await hints.next() is not None:
+                pass
+
+
+async def test_whoever_left_is_forgotten_at_the_next_event(web: Web) -> None:
+    customer = await web.customer()
+    hub = streams.streams_of(web.app)
+    async with served(web.app) as base:
+        async with open_stream(base, f"{customer.path}/events/stream", customer.headers) as stream:
+            await stream.events(1)
+            assert hub.open_streams == 1
+        while hub.open_streams:
+            await web.writes(customer, "Is somebody there?")
+            await asyncio.sleep(0.01)
+
+
+async def test_a_thousand_cut_offs_lose_and_double_nothing(web: Web) -> None:
+    customer = await web.customer()
+    done = asyncio.Event()
+
+    async def write() -> int:
+        while not done.is_set():
+            seq = await web.writes(customer, "x" * random.randint(1, 300))
+            await asyncio.sleep(0.02)
+        return seq
+
+    async with asyncio.timeout(120), served(web.app) as base:
+        writer = asyncio.create_task(write())
+        clients = [_cut_off_again_and_again(base, customer) for _ in range(CLIENTS)]
+        seen = await asyncio.gather(*clients)
+        done.set()
+        last = await writer
+        for seqs in seen:
+            headers = {**customer.headers, "Last-Event-ID": str(seqs[-1] if seqs else 0)}
+            async with open_stream(base, f"{customer.path}/events/stream", headers) as stream:
+                rest = await stream.events(last - len(seqs))
+            assert seqs + [event.seq for event in rest] == list(range(1, last + 1))
+
+
+async def _cut_off_again_and_again(base: str, customer: Customer) -> list[int]:
+    """The numbers a client saw in whole events over many connections, each cut off anywhere."""
+    seqs: list[int] = []
+    for _ in range(CUT_OFFS // CLIENTS):
+        headers = {**customer.headers, "Last-Event-ID": str(seqs[-1] if seqs else 0)}
+        async with open_stream(base, f"{customer.path}/events/stream", headers) as stream:
+            await _read_for(stream, random.random() * 0.05, seqs)
+    return seqs
+
+
+async def _read_for(stream: Stream, seconds: float, seqs: list[int]) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            while event := await stream.next():
+                if event.id:
+                    seqs.append(event.seq)
+    except TimeoutError:
+        pass
