@@ -134,7 +134,7 @@ class PostgresBoard:
                     cast("asyncpg.Connection[Record]", connection), schema_name=SCHEMA
                 )
         except Exception as error:
-            if is_connection_lost(error):
+            if isinstance(error, TimeoutError) or is_connection_lost(error):
                 raise NotReady("The database cannot be reached; see its log.") from error
             raise
         if missing := wanted - applied:

@@ -6,9 +6,10 @@ wait for one another. A lost notice is harmless: watchers sweep, workers poll.
 
 import asyncio
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from dataclasses import dataclass, field
 
 import asyncpg
 import msgspec
@@ -21,6 +22,7 @@ WORK = "handrail_work"
 LONGEST_PAYLOAD = 7999  # bytes; NOTIFY refuses 8000
 IDS_A_PAYLOAD = LONGEST_PAYLOAD // 37
 DESK = "desk"
+MOST_PREVIEWS = 1000  # kept while the database is away
 GATHER_S = 0.003
 RETRY_S = 0.5
 SEND = (
@@ -30,15 +32,37 @@ SEND = (
 logger = logging.getLogger(__name__)
 
 
+@dataclass
+class Batch:
+    """What is to be told."""
+
+    changed: set[str] = field(default_factory=set[str])
+    previews: list[str] = field(default_factory=list[str])
+    wake_workers: bool = False
+
+    def add(self, later: "Batch") -> "Batch":
+        """This and what came after it."""
+        self.changed |= later.changed
+        self.previews = (self.previews + later.previews)[-MOST_PREVIEWS:]
+        self.wake_workers |= later.wake_workers
+        return self
+
+    def notices(self) -> list[tuple[str, str]]:
+        """Channels and payloads, ids in as few payloads as fit."""
+        ids = list(self.changed)
+        starts = range(0, len(ids), IDS_A_PAYLOAD)
+        notices = [(PREVIEWS, preview) for preview in self.previews]
+        notices += [(CHANGES, ",".join(ids[start : start + IDS_A_PAYLOAD])) for start in starts]
+        return notices + ([(WORK, "")] if self.wake_workers else [])
+
+
 class PostgresNotices:
     """The sending side: gathers for 3 ms, then tells the other processes in one statement."""
 
     def __init__(self, database_url: str) -> None:
         """``database_url`` must reach PostgreSQL itself, or pgbouncer in session mode."""
         self._database_url = database_url
-        self._changed: set[str] = set()
-        self._previews: list[str] = []
-        self._wake_workers = False
+        self._batch = Batch()
         self._waiting = asyncio.Event()
         self._sender: asyncio.Task[None] | None = None
 
@@ -56,11 +80,9 @@ class PostgresNotices:
         self, conversations: AbstractSet[str], desk: bool = False, wake_workers: bool = False
     ) -> None:
         """Tell watchers that conversations (or the desk) changed, and workers that there is work."""
-        self._changed |= conversations
-        if desk:
-            self._changed.add(DESK)
-        self._wake_workers |= wake_workers
-        if self._changed or wake_workers:
+        changed = {*conversations, DESK} if desk else set(conversations)
+        if changed or wake_workers:
+            self._batch.add(Batch(changed, wake_workers=wake_workers))
             self._waiting.set()
 
     async def preview(self, conversation_id: str, event: str, data: Mapping[str, object]) -> None:
@@ -70,7 +92,7 @@ class PostgresNotices:
         """
         payload = msgspec.json.encode([conversation_id, event, data])
         if len(payload) <= LONGEST_PAYLOAD:
-            self._previews.append(payload.decode())
+            self._batch.add(Batch(previews=[payload.decode()]))
             self._waiting.set()
 
     async def _send(self) -> None:
@@ -91,17 +113,11 @@ class PostgresNotices:
             await self._waiting.wait()
             await asyncio.sleep(GATHER_S)
             self._waiting.clear()
-            changed, self._changed = self._changed, set()
-            previews, self._previews = self._previews, []
-            wake, self._wake_workers = self._wake_workers, False
-            notices = [(PREVIEWS, preview) for preview in previews]
-            notices += [(CHANGES, payload) for payload in payloads(changed)]
-            notices += [(WORK, "")] if wake else []
-            await connection.execute(SEND, *map(list, zip(*notices, strict=True)))
-
-
-def payloads(changed: Collection[str]) -> Iterable[str]:
-    """The ids in as few payloads as fit."""
-    ids = list(changed)
-    for start in range(0, len(ids), IDS_A_PAYLOAD):
-        yield ",".join(ids[start : start + IDS_A_PAYLOAD])
+            batch, self._batch = self._batch, Batch()
+            try:
+                await connection.execute(SEND, *map(list, zip(*batch.notices(), strict=True)))
+            except Exception as error:
+                if is_connection_lost(error):  # it waits for the next connection
+                    self._batch = batch.add(self._batch)
+                    self._waiting.set()
+                raise

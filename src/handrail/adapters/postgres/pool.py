@@ -111,6 +111,8 @@ def is_connection_lost(error: BaseException) -> bool:
     """Whether the server restarts: it refuses, starts up, shuts down, or has closed on us."""
     if isinstance(error, asyncpg.InterfaceError):
         return str(error).endswith("connection is closed")
+    if isinstance(error, TimeoutError):  # an OSError too, but what took too long may take so again
+        return False
     return isinstance(
         error,
         (
