@@ -1,0 +1,1 @@
+"""The bundled models: what a customer message says, read without any language model."""

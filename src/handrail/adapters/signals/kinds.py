@@ -1,0 +1,127 @@
+"""Kinds of moment learnt from a company's own few examples.
+
+A kind's score adds two views of a message: ridge regression on the sentence vectors (what separates
+the kinds) and the closest example (whether anything like it was ever shown). A softmax over the scores
+and one constant for "none of these" makes probabilities. The weights of the two views and the constant
+were fitted once over many small made-up desks with out-of-scope messages (training/train_heads.py), so
+that a probability means the same on a desk of 5 kinds and on one of 50.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handrail.domain.signals import KindScore
+
+TOP = 5
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How the two views of a message become a probability; belongs to a model version."""
+
+    penalty: float
+    ridge: float
+    nearest: float
+    none: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KindExamples:
+    """A fitted head: what it knows of each kind, and how well it reads its own examples.
+
+    ``accuracy`` is the share of examples read rightly when left out; ``confusable`` the pairs (kind,
+    taken for, share of the kind's examples), most frequent first.
+    """
+
+    names: tuple[str, ...]
+    owners: NDArray[np.intp]  # (examples): index into names
+    examples: Floats  # (examples, 384), unit length
+    weights: Floats  # (384, kinds)
+    calibration: Calibration
+    accuracy: float
+    confusable: tuple[tuple[str, str, float], ...]
+
+    def scores(self, vector: Sequence[float]) -> tuple[KindScore, ...]:
+        """The most probable kinds of one sentence vector, best first; at most five."""
+        if not self.names:
+            return ()
+        embedding = np.asarray(vector, dtype=np.float32)
+        similarity = embedding @ self.examples.T
+        nearest = nearest_per_kind(similarity[None, :], self.owners, len(self.names))
+        shares = probabilities((embedding @ self.weights)[None, :], nearest, self.calibration)[0]
+        best = np.argsort(-shares[:-1], kind="stable")[:TOP]
+        return tuple(KindScore(self.names[int(kind)], float(shares[kind])) for kind in best)
+
+
+def fit_kinds(
+    names: Sequence[str], owners: Sequence[int], examples: Floats, calibration: Calibration
+) -> KindExamples:
+    """Fit a head on unit vectors (examples, 384), each owned by one of `names`; deterministic."""
+    owned = np.asarray(owners, dtype=np.intp)
+    if not names:
+        return KindExamples((), owned, examples, examples.T, calibration, 0.0, ())
+    targets = np.eye(len(names))[owned]
+    gram = examples.astype(np.float64) @ examples.T.astype(np.float64)
+    inverse = np.linalg.inv(gram + calibration.penalty * np.eye(len(owned)))
+    dual = inverse @ targets
+    # Leaving one out of a ridge regression has a closed form: y - (G^-1 y) / diag(G^-1).
+    left_out = targets - dual / np.diag(inverse)[:, None]
+    np.fill_diagonal(gram, -1.0)
+    nearest = nearest_per_kind(gram, owned, len(names))
+    guesses = probabilities(left_out, nearest, calibration)[:, :-1].argmax(axis=1)
+    return KindExamples(
+        tuple(names),
+        owned,
+        examples,
+        (examples.T @ dual).astype(np.float32),
+        calibration,
+        float((guesses == owned).mean()),
+        confusions(names, owned, guesses),
+    )
+
+
+def nearest_per_kind(
+    similarity: NDArray[np.floating], owners: NDArray[np.intp], kinds: int
+) -> NDArray[np.float64]:
+    """Highest similarity to any example of each kind: (texts, examples) -> (texts, kinds)."""
+    nearest = np.full((len(similarity), kinds), -1.0)
+    for kind in range(kinds):
+        nearest[:, kind] = similarity[:, owners == kind].max(axis=1, initial=-1.0)
+    return nearest
+
+
+def probabilities(
+    ridge: NDArray[np.floating], nearest: NDArray[np.floating], calibration: Calibration
+) -> NDArray[np.float64]:
+    """Softmax over the kinds and, last, none of them: (texts, kinds) -> (texts, kinds + 1)."""
+    scores = calibration.ridge * ridge + calibration.nearest * nearest
+    none = np.full((len(scores), 1), calibration.none)
+    logits = np.concatenate([scores, none], axis=1)
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return odds / odds.sum(axis=1, keepdims=True)
+
+
+def confusions(
+    names: Sequence[str], owners: NDArray[np.intp], guesses: NDArray[np.intp]
+) -> tuple[tuple[str, str, float], ...]:
+    """Pairs of kinds whose left-out examples were taken for one another, most frequent first."""
+    sizes = np.bincount(owners, minlength=len(names))
+    wrong = owners != guesses
+    pairs, counts = np.unique(np.stack([owners[wrong], guesses[wrong]]), axis=1, return_counts=True)
+    shares = [
+        (names[int(kind)], names[int(taken)], float(count / sizes[kind]))
+        for kind, taken, count in zip(pairs[0], pairs[1], counts, strict=True)
+    ]
+    return tuple(sorted(shares, key=lambda pair: (-pair[2], pair[0], pair[1])))
+
+
+def flatten(kinds: Mapping[str, Sequence[str]]) -> tuple[list[str], list[int], list[str]]:
+    """Names, owner of each example, and the examples, in the order given; kinds without any drop."""
+    names = [name for name, examples in kinds.items() if examples]
+    owners = [index for index, name in enumerate(names) for _ in kinds[name]]
+    return names, owners, [example for name in names for example in kinds[name]]

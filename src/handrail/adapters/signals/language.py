@@ -1,0 +1,104 @@
+"""Which language a message is in, or "und" when it does not show.
+
+The identifier (py3langid, naive Bayes over byte n-grams) is sure of itself on names and numbers, where
+a wrong answer would hand an English customer to a person for nothing. Two things guard against that:
+only configured languages compete, and an answer needs words of that language beside the score.
+"""
+
+import math
+import re
+import tomllib
+import unicodedata
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from py3langid.langid import (  # pyright: ignore[reportMissingTypeStubs]
+    MODEL_FILE,
+    LanguageIdentifier,
+)
+
+UNDETERMINED = "und"
+LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pl", "pt", "tr")
+
+WORD_WEIGHT = 1.5  # nats that one telling word adds
+ENGLISH_SURE = 0.6
+OTHER_SURE = 0.9
+WORDLESS_LETTERS = 30  # a text this long may go by its score alone
+WORDLESS_SURE = 0.97
+
+_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\S*\d\S*")
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+
+
+class Identifier(Protocol):
+    """What we use of py3langid, which has no types."""
+
+    def set_languages(self, langs: list[str]) -> None:
+        """Let only these compete."""
+        ...
+
+    def rank(self, instance: str) -> list[tuple[str, float]]:
+        """Languages with their probabilities, best first."""
+        ...
+
+    def classify(self, instance: str) -> tuple[str, float]:
+        """The best language and its probability."""
+        ...
+
+
+class LanguageReader:
+    """Language of one message among the configured ones; thread-safe."""
+
+    def __init__(self, words: Path, languages: Collection[str] = LANGUAGES) -> None:
+        entries: Mapping[str, str] = tomllib.loads(words.read_text(encoding="utf-8"))["words"]
+        self._words = {language: frozenset(entries[language].split()) for language in languages}
+        self._among, self._any = _identifier(), _identifier()
+        self._among.set_languages(list(languages))
+
+    def read(self, text: str) -> tuple[str, float]:
+        """Code and probability of a prepared text; "und" with that of its best guess if unsure."""
+        plain = _NOISE.sub(" ", text)
+        letters = sum(map(str.isalpha, plain))
+        if letters == 0:
+            return UNDETERMINED, 0.0
+        if _foreign_letters(plain) * 2 > letters:
+            return self._any.classify(plain)
+        found = [word.lower() for word in _WORD.findall(plain)]
+        scores = self._scores(plain, found)
+        best = max(scores, key=lambda language: scores[language])
+        told = sum(word in self._words[best] for word in found)
+        return self._sure(best, scores[best], told, letters), scores[best]
+
+    def _scores(self, text: str, found: list[str]) -> dict[str, float]:
+        ranked = self._among.rank(text)
+        weighed = {
+            language: math.log(max(probability, 1e-9))
+            + WORD_WEIGHT * sum(word in self._words[language] for word in found)
+            for language, probability in ranked
+        }
+        top = max(weighed.values())
+        total = sum(math.exp(score - top) for score in weighed.values())
+        return {name: math.exp(score - top) / total for name, score in weighed.items()}
+
+    def _sure(self, best: str, probability: float, told: int, letters: int) -> str:
+        if best == "en":
+            sure = probability >= ENGLISH_SURE and (told > 0 or letters >= WORDLESS_LETTERS)
+        elif told:
+            sure = probability >= OTHER_SURE
+        else:
+            sure = probability >= WORDLESS_SURE and letters >= WORDLESS_LETTERS
+        return best if sure else UNDETERMINED
+
+
+def _foreign_letters(text: str) -> int:
+    """Letters of other scripts than Latin, which the configured languages do not use."""
+    return sum(
+        character.isalpha() and not unicodedata.name(character, "").startswith("LATIN")
+        for character in text
+    )
+
+
+def _identifier() -> Identifier:
+    untyped: Any = LanguageIdentifier
+    return untyped.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,145 @@
+"""One logistic head per cue, and the bias that puts its threshold at one half."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from sources import Wording, is_dev, own_wordings, public_wordings, variants
+
+from handrail.domain.signals import ASKS_FOR_PERSON, CUES, SELF_HARM
+
+if TYPE_CHECKING:
+    from train_heads import Features
+
+PUBLIC = {"banking77/train": None, "clinc150/train": None, "hwu64/train": 4000}
+TURNS = {"multidogo/turn_train": 6000}
+DEV_SOURCES = ("banking77/train", "clinc150/train")
+BACKGROUND = (
+    5000  # public messages drawn for a first fit; the most mistaken others join for the second
+)
+MISTAKEN = 200  # of them, for each cue
+PENALTY = 100.0
+POSITIVE_WEIGHT = 3.0
+FALSE_ALARMS = 0.008  # share of public development messages that a threshold may flag
+RECALL_WEIGHT = {SELF_HARM: 2.0, ASKS_FOR_PERSON: 2.0}  # beta of the F measure; 1 for the others
+FOLDS = 5
+
+
+class Pool:
+    """Messages with features: our own with their variants, and public ones as background."""
+
+    def __init__(self, features: "Features", data: Path) -> None:
+        public = [
+            wording
+            for name, limit in (PUBLIC | TURNS).items()
+            for wording in public_wordings(data, name, limit)
+        ]
+        carriers = [w for w in public if w.source in ("banking77/train", *TURNS)]
+        harmless = [w for w in carriers if all(w.says(cue) is False for cue in CUES)]
+        own = own_wordings("train")
+        varied = own + variants(own, harmless, seed=1)
+        self.wordings: list[Wording] = varied + public
+        raw = np.concatenate([features.of([w.text for w in part]) for part in (varied, public)])
+        background = raw[len(varied) :].astype(np.float32)
+        self.mean, self.deviation = background.mean(axis=0), background.std(axis=0) + 1e-3
+        self.inputs = torch.tensor((raw - self.mean) / self.deviation)
+        number = np.arange(len(own))
+        self.group = np.concatenate([number, np.repeat(number, 2), np.full(len(public), -1)])
+        self.plain = np.arange(len(self.wordings)) < len(own)
+        self.dev = np.array([w.source in DEV_SOURCES and is_dev(w.text) for w in self.wordings])
+        says = [[w.says(cue) for cue in CUES] for w in self.wordings]
+        self.known = np.array([[answer is not None for answer in row] for row in says])
+        self.wanted = np.array([[answer is True for answer in row] for row in says])
+
+
+def train_cues(features: "Features", data: Path) -> tuple[dict[str, np.ndarray], dict]:
+    """Weights (3456, cues) and biases, with each cue's figures in cross-validation."""
+    pool = Pool(features, data)
+    scores = np.full(pool.wanted.shape, np.nan)
+    dev = np.flatnonzero(pool.dev)
+    scores[dev] = 0.0
+    for fold in range(FOLDS):
+        outside = (pool.group >= 0) & (pool.group % FOLDS == fold)
+        model = fit_with_mistakes(pool, np.flatnonzero((pool.group >= 0) & ~outside))
+        scores[outside] = decide(model, pool.inputs[outside])
+        scores[dev] += decide(model, pool.inputs[dev]) / FOLDS
+    thresholds, report = choose_thresholds(pool, scores)
+    weights, bias = fit_with_mistakes(pool, np.flatnonzero(pool.group >= 0))
+    plain = (weights.numpy() / pool.deviation).T
+    return {
+        "cue": plain.astype(np.float32),
+        "cue_bias": (bias.numpy() - pool.mean @ plain - thresholds).astype(np.float32),
+    }, report
+
+
+def fit_with_mistakes(pool: Pool, own: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+    """Fit on our wordings and a random background; then again with what the first fit mistook."""
+    others = np.flatnonzero((pool.group < 0) & ~pool.dev)
+    said = np.flatnonzero(pool.wanted[others].any(axis=1))
+    drawn = np.random.default_rng(0).choice(others, BACKGROUND, replace=False)
+    first = np.unique(np.concatenate([own, drawn, others[said]]))
+    model = fit(pool, first)
+    mistaken = np.where(
+        pool.known[others] & ~pool.wanted[others], decide(model, pool.inputs[others]), -np.inf
+    )
+    worst = np.argsort(-mistaken, axis=0)[:MISTAKEN].ravel()
+    return fit(pool, np.unique(np.concatenate([first, others[worst]])))
+
+
+def fit(pool: Pool, rows: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+    """Regularised logistic regression of all cues at once; positives weigh more, they are few."""
+    given = pool.inputs[rows]
+    wanted = torch.tensor(pool.wanted[rows], dtype=torch.float32)
+    weight = torch.tensor(pool.known[rows], dtype=torch.float32)
+    weight *= 1.0 + (POSITIVE_WEIGHT - 1.0) * wanted
+    weights = torch.zeros(len(CUES), given.shape[1], requires_grad=True)
+    bias = torch.full((len(CUES),), -3.0, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights, bias], max_iter=60, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        total = torch.nn.functional.binary_cross_entropy_with_logits(
+            torch.nn.functional.linear(given, weights, bias), wanted, weight, reduction="sum"
+        )
+        total = total + 0.5 * PENALTY * (weights**2).sum()
+        total.backward()
+        return total
+
+    optimizer.step(loss)
+    return weights.detach(), bias.detach()
+
+
+def decide(model: tuple[torch.Tensor, torch.Tensor], inputs: torch.Tensor) -> np.ndarray:
+    return torch.nn.functional.linear(inputs, *model).numpy()
+
+
+def choose_thresholds(pool: Pool, scores: np.ndarray) -> tuple[np.ndarray, dict]:
+    """Best F measure on left-out wordings of ours, at no more false alarms than allowed on dev."""
+    thresholds, report = [], {}
+    for column, cue in enumerate(CUES):
+        score, wanted, known = scores[:, column], pool.wanted[:, column], pool.known[:, column]
+        dev = pool.dev & known & ~wanted
+        plain = pool.plain & known
+        judged = plain & np.array([w.cue == cue for w in pool.wordings])
+        floor = float(np.quantile(score[dev], 1.0 - FALSE_ALARMS))
+        beta = RECALL_WEIGHT.get(cue, 1.0)
+        options = [floor, *(value for value in score[judged & wanted] if value > floor)]
+        best = max(options, key=lambda t: f_measure(score[judged] >= t, wanted[judged], beta))
+        thresholds.append(best)
+        report[cue] = {
+            name: round(float((score[rows] >= best).mean()), 4)
+            for name, rows in {
+                "recall": judged & wanted,
+                "recall_of_variants": ~pool.plain & known & wanted & (pool.group >= 0),
+                "hard_negatives_flagged": judged & ~wanted,
+                "other_cues_flagged": plain & ~judged & ~wanted,
+                "dev_flagged": dev,
+            }.items()
+        }
+    return np.array(thresholds), report
+
+
+def f_measure(flagged: np.ndarray, wanted: np.ndarray, beta: float) -> float:
+    hits = float((flagged & wanted).sum())
+    return (1 + beta**2) * hits / (beta**2 * wanted.sum() + flagged.sum() + 1e-9)

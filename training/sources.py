@@ -1,0 +1,130 @@
+"""The data the heads learn from: our own labelled cue wordings, and public data sets read from a folder."""
+
+import gzip
+import hashlib
+import json
+import random
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from handrail.domain.signals import CUES
+
+HERE = Path(__file__).parent
+OWN = HERE / "data"
+
+# Labels of the public sets that say what a cue says, and those that may or may not.
+SAME = {
+    "asks_if_ai": {"are_you_a_bot"},
+    "suspected_fraud": {
+        "card_payment_not_recognised",
+        "cash_withdrawal_not_recognised",
+        "compromised_card",
+        "report_fraud",
+    },
+}
+UNSURE = {
+    "asks_if_ai": {"oos"},
+    "suspected_fraud": {
+        "direct_debit_payment_not_recognised",
+        "lost_or_stolen_card",
+        "lost_or_stolen_phone",
+        "report_lost_card",
+        "disputecharge",
+        "reportlostcard",
+        "oos",
+    },
+    "clinical_question": {"vaccines", "nutrition_info", "oos"},
+}
+# Positives of one cue that say nothing sure about another.
+UNSURE_PAIRS = {
+    ("self_harm", "vulnerable_customer"),
+    ("bereavement", "vulnerable_customer"),
+    ("suspected_fraud", "vulnerable_customer"),
+    ("vulnerable_customer", "clinical_question"),
+    ("self_harm", "clinical_question"),
+}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One labelled message: for a cue of ours, or with the label of a public set."""
+
+    text: str
+    cue: str = ""
+    label: bool = False
+    also: frozenset[str] = field(default_factory=frozenset)
+    source: str = "own"
+    public_label: str = ""
+
+    def says(self, cue: str) -> bool | None:
+        """Whether it says `cue`; None where nobody can tell from its label."""
+        if self.cue:
+            if cue in self.also or (cue == self.cue and self.label):
+                return True
+            unsure = self.label and (self.cue, cue) in UNSURE_PAIRS
+            return None if unsure else False
+        if self.public_label in SAME.get(cue, ()):
+            return True
+        return None if self.public_label in UNSURE.get(cue, {"oos"}) else False
+
+
+def own_wordings(part: str) -> list[Wording]:
+    """Our own wordings of one part: "train" or "held_out"."""
+    return [
+        Wording(row["text"], cue, row["label"], frozenset(row.get("also", ())))
+        for cue in CUES
+        for row in map(json.loads, (OWN / "cues" / f"{cue}.jsonl").read_text().splitlines())
+        if row["part"] == part
+    ]
+
+
+def public_rows(folder: Path, name: str) -> list[dict]:
+    """Rows of a public file, such as "banking77/train"."""
+    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def public_wordings(folder: Path, name: str, limit: int | None = None) -> list[Wording]:
+    """Distinct messages of a public intent set, in a fixed random order."""
+    rows = {row["text"].strip(): row for row in public_rows(folder, name)}
+    wordings = [
+        Wording(text, source=name, public_label=row.get("label") or row.get("intent") or "")
+        for text, row in rows.items()
+    ]
+    random.Random(0).shuffle(wordings)
+    return wordings[:limit]
+
+
+def is_dev(text: str) -> bool:
+    """Whether a public training message belongs to our dev part: three of ten, by its hash."""
+    return hashlib.sha256(text.encode()).digest()[0] < 77
+
+
+def variants(wordings: list[Wording], carriers: list[Wording], seed: int) -> list[Wording]:
+    """Each wording twice more: typed carelessly, and beside a harmless sentence."""
+    rng = random.Random(seed)
+    made = []
+    for wording in wordings:
+        facts = {"cue": wording.cue, "label": wording.label, "also": wording.also}
+        made.append(Wording(careless(wording.text, rng), **facts))
+        carrier = rng.choice(carriers).text
+        pair = [carrier, wording.text] if rng.random() < 0.5 else [wording.text, carrier]
+        made.append(Wording(". ".join(part.rstrip(" .") for part in pair), **facts))
+    return made
+
+
+def careless(text: str, rng: random.Random) -> str:
+    """The text as a hurried thumb types it: no capitals or stops, here and there a slip."""
+    plain = re.sub(r"[.,!?;]", "", text.lower()) if rng.random() < 0.7 else text.upper()
+    letters = list(plain)
+    for _ in range(max(1, len(letters) // 40)):
+        place = rng.randrange(len(letters))
+        slip = rng.random()
+        if slip < 0.4:
+            letters[place] = ""
+        elif slip < 0.7 and place:
+            letters[place - 1 : place + 1] = reversed(letters[place - 1 : place + 1])
+        else:
+            letters[place] *= 2
+    return "".join(letters)
