@@ -11,9 +11,9 @@ import uvicorn
 
 from handrail.actions.desk import Desk
 from handrail.actions.policy_shelf import PolicyShelf
+from handrail.actions.ports import Phraser
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
-from handrail.adapters.llm.language_model import LanguageModel, Limits
-from handrail.adapters.llm.phraser import PydanticAiPhraser
+from handrail.adapters.llm.language_model import LanguageModel, Limits, open_phraser
 from handrail.adapters.policy_files.load import load_policy
 from handrail.adapters.postgres.accounts import PostgresAccounts
 from handrail.adapters.postgres.board import PostgresBoard
@@ -65,11 +65,11 @@ async def open_parts(
         yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
 
 
-def _phraser(model: ModelSettings | None) -> PydanticAiPhraser | None:
+def _phraser(model: ModelSettings | None) -> Phraser | None:
     if model is None:
         return None
     limits = Limits(total_s=model.deadline_s, silence_s=min(model.deadline_s, LONGEST_PAUSE_S))
-    return PydanticAiPhraser(LanguageModel(model.model, model.base_url, model.api_key, limits))
+    return open_phraser(LanguageModel(model.model, model.base_url, model.api_key, limits))
 
 
 async def serve(settings: Settings, host: str, port: int) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from handrail.actions.desk import Desk
 from handrail.actions.open_conversation import Opened, open_conversation
 from handrail.actions.policy_shelf import PolicyShelf
-from handrail.actions.ports import StaffMember
+from handrail.actions.ports import Phraser, StaffMember
 from handrail.actions.receive_message import receive_message
 from handrail.adapters.postgres.accounts import PostgresAccounts
 from handrail.adapters.postgres.notices import PostgresNotices
@@ -23,7 +23,6 @@ from handrail.domain.signals import Signals
 from tests.domain.policies import a_policy, read_as
 from tests.fakes.knowledge import FakeKnowledge
 from tests.fakes.notices import FakeNotices
-from tests.fakes.phraser import FakePhraser
 from tests.fakes.signals import FakeSignalReader
 
 HOURS = Article(
@@ -94,7 +93,7 @@ class Stage:
 
 @asynccontextmanager
 async def a_stage(
-    database_url: str, phraser: FakePhraser | None = None, at: datetime = MONDAY_NOON
+    database_url: str, phraser: Phraser | None = None, at: datetime = MONDAY_NOON
 ) -> AsyncGenerator[Stage]:
     pool = await open_pool(database_url, 4)
     policy = a_policy()
