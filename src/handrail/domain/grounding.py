@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 NEAR = 0.75  # share of content words from which two sentences speak of the same
 
@@ -193,6 +194,7 @@ def _clauses(sentences: Iterable[str]) -> Iterator[str]:
             yield from _COORDINATED.split(part)
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     for ending in _ENDINGS:

@@ -31,11 +31,6 @@ class Sentences:
     def __init__(self) -> None:
         self._open = ""
 
-    @property
-    def waiting(self) -> int:
-        """How many characters of an unfinished sentence are held."""
-        return len(self._open)
-
     def feed(self, chunk: str) -> list[str]:
         """The sentences that end with this piece of text."""
         self._open += chunk

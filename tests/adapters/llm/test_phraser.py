@@ -73,6 +73,12 @@ async def test_sentences_come_one_by_one_from_a_stream() -> None:
     ]
 
 
+async def test_thoughts_are_not_sentences() -> None:
+    thought = [event({"reasoning_content": piece}) for piece in ("They ask. ", "I say seven. ")]
+    said = [event({"content": "**Seven** days."}), event({}, "stop"), b"data: [DONE]\n\n"]
+    assert await sentences_of(sends(b"".join([OK, *thought, *said]))) == ["Seven days."]
+
+
 async def test_a_sentence_is_there_before_the_answer_has_ended() -> None:
     start = OK + event({"content": "It takes seven days. Tracked express"})
     async with (
@@ -177,6 +183,10 @@ async def test_the_model_gets_question_and_passages_as_data_and_no_tools() -> No
         pytest.param(
             sends(OK + event({"refusal": "No."}) + event({}, "stop")), "refused", id="refusal"
         ),
+        pytest.param(says("It takes.", finish="tool_calls"), "tool_call", id="ends for a tool"),
+        pytest.param(
+            sends(OK + event({"reasoning_content": "Hm. " * 600})), "too_long", id="thinks too long"
+        ),
         pytest.param(says("", finish="content_filter"), "refused", id="content filter"),
         pytest.param(says("NO_", "ANSWER"), "no_answer", id="says it does not know"),
         pytest.param(
@@ -257,3 +267,8 @@ async def test_leaving_early_ends_the_connection_and_counts_as_success() -> None
 def test_an_unknown_model_is_refused_at_once() -> None:
     with pytest.raises(Exception, match="nowhere"):
         open_phraser(LanguageModel("nowhere:model"))
+
+
+def test_a_key_that_nobody_reads_is_refused() -> None:
+    with pytest.raises(ValueError, match="used by nobody"):
+        open_phraser(LanguageModel("openai:gpt-5-mini", api_key="secret"))

@@ -21,12 +21,16 @@ def connect(language_model: LanguageModel) -> Model:
     Raises ImportError, ValueError or pydantic-ai's UserError for a model that cannot be had.
     """
     if language_model.base_url is None:
+        if language_model.api_key is not None:
+            raise ValueError(
+                f"A key for {language_model.model!r} without an address is used by nobody: "
+                "set the variable that its provider reads, or the address of the server."
+            )
         return infer_model(language_model.model)
     most_bytes = language_model.limits.characters * ENVELOPE
     client = AsyncOpenAI(
         base_url=language_model.base_url,
         api_key=language_model.api_key or NO_KEY,
-        max_retries=0,
         http_client=httpx2.AsyncClient(
             transport=BoundedTransport(httpx2.AsyncHTTPTransport(), most_bytes),
             follow_redirects=False,
@@ -46,4 +50,5 @@ def settings(limits: Limits) -> ModelSettings:
         temperature=0.0,
         timeout=limits.silence_s,
         request_timeout=limits.total_s,
+        max_retries=0,
     )

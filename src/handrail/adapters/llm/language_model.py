@@ -34,7 +34,7 @@ def open_phraser(language_model: LanguageModel) -> Phraser:
 
     Raises ImportError, ValueError or pydantic-ai's UserError for a model that cannot be had.
     """
-    # A desk without a language model saves two seconds of start and 70 MB in each process.
+    # A desk without a language model saves seconds of start and 70 MB in each process.
     from handrail.adapters.llm.phraser import PydanticAiPhraser  # noqa: PLC0415
 
     return PydanticAiPhraser(language_model)
