@@ -134,7 +134,29 @@ async def test_what_a_waiting_customer_adds_is_acknowledged(database_url: str) -
         await stage.asks(opened, "it was in my bag")
         await take_turn(stage.desk, opened.id)
         assert (await stage.kinds(opened))[-2:] == ["message", "queue_update"]
+        async with stage.desk.store.transaction() as tx:
+            assert (await tx.decisions(opened.id))[-1].rule == "waits-for-a-person"
         assert (await stage.conversation(opened)).owner == Owner(Party.DESK)
+
+
+async def test_danger_while_waiting_moves_the_customer_up(database_url: str) -> None:
+    async with a_stage(database_url) as stage:
+        first = await stage.customer()
+        await stage.asks(first, "my card is gone", RISKY)
+        await take_turn(stage.desk, first.id)
+        stage.later(5)
+        second = await stage.customer()
+        await stage.asks(second, "how long takes a loan, my card is gone", RISKY)
+        await take_turn(stage.desk, second.id)
+        crisis = read_as("hello", flagged=frozenset({"self_harm", "asks_if_ai"}))
+        await stage.asks(second, "i cannot go on. are you a person?", crisis)
+        await take_turn(stage.desk, second.id)
+        *_, danger, identity, place = await stage.events(second)
+        assert (danger.data["key"], identity.data["key"]) == ("crisis", "am_i_ai")
+        assert place.data["position"] == 1
+        async with stage.desk.store.transaction() as tx:
+            rules = [decision.rule for decision in await tx.decisions(second.id)]
+        assert rules == ["suspected_fraud", "self_harm"]
 
 
 async def test_out_of_hours_the_truth(database_url: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.domain.autonomy import RuleKind, nothing_to_go_by, who_leads
+from handrail.domain.autonomy import RuleKind, nothing_to_go_by, while_waiting, who_leads
 from handrail.domain.hard_rules import HARD_RULES
 from handrail.domain.level import Level
 from handrail.domain.moment import KnownCustomer, Moment, Turn, assess
@@ -107,6 +107,14 @@ def test_a_company_rule_cannot_give_the_ai_what_it_may_not_answer() -> None:
     rules = (Rule("ai", "true", Lead.AI, texts("ai"), always),)
     leading = who_leads(moment_of(read_as("account")), a_policy(rules=rules), OPEN)
     assert (leading.lead, leading.rule) == (Lead.PERSON, "not-for-ai")
+
+
+def test_while_waiting_the_person_leads_and_a_hard_rule_keeps_its_name() -> None:
+    waiting = while_waiting(who_leads(moment_of(read_as("hours")), a_policy(), OPEN))
+    assert (waiting.lead, waiting.rule) == (Lead.PERSON, "waits-for-a-person")
+    assert while_waiting(who_leads(moment_of(read_as("card")), a_policy(), OPEN)).rule == (
+        "suspected_fraud"
+    )
 
 
 def test_without_an_article_a_person_leads() -> None:

@@ -54,17 +54,6 @@ async def expected_wait(desk: Desk, tx: Transaction) -> WaitRange | None:
     return wait_range(await tx.recent_waits(desk.now() - RECENT))
 
 
-async def noted_while_waiting(
-    desk: Desk, tx: Transaction, conversation: Conversation, policy: Policy
-) -> None:
-    """Acknowledge what a waiting customer adds, and say again where they stand."""
-    handoff = await tx.current_handoff(conversation.id)
-    if handoff is None:
-        raise LookupError(f"conversation {conversation.id} waits without a hand-off")
-    await tx.append(conversation.id, [await queue_update(desk, tx, conversation, handoff, policy)])
-    await tx.save_conversation(conversation.answered(conversation.asked_seq))
-
-
 def update(text: str, data: Mapping[str, object]) -> EventDraft:
     """A queue_update event."""
     return EventDraft(EventKind.QUEUE_UPDATE, Speaker.SYSTEM, text, Provenance(MadeBy.SYSTEM), data)

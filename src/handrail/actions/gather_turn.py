@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handrail.actions.announce import noted_while_waiting
 from handrail.actions.desk import Desk
 from handrail.actions.policy_shelf import ShelvedPolicy
 from handrail.actions.ports import Transaction
@@ -23,19 +22,18 @@ class OpenTurn:
     staffing: Staffing
     shelved: ShelvedPolicy
 
+    @property
+    def waits_for_a_person(self) -> bool:
+        """Whether the customer is in line already, or has a call booked."""
+        return self.conversation.state in (State.QUEUED, State.CALLBACK)
+
 
 async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
-    """The open turn of a conversation, or None when nothing is to decide.
-
-    While the customer waits for a person, what they add is acknowledged here and decided by nobody.
-    """
+    """The open turn of a conversation, or None when nothing is to decide."""
     shelved = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
         if conversation is None or not conversation.turn_is_open:
-            return None
-        if conversation.state in (State.QUEUED, State.CALLBACK):
-            await noted_while_waiting(desk, tx, conversation, shelved.policy)
             return None
         draft = await tx.open_draft(conversation_id)
         if draft is not None and draft.reply_to >= conversation.asked_seq:

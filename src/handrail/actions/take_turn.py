@@ -7,9 +7,10 @@ from handrail.actions.compose_answer import compose_answer
 from handrail.actions.desk import Desk
 from handrail.actions.gather_turn import OpenTurn, gather_turn
 from handrail.actions.hand_off import Wish, hand_off
+from handrail.actions.note_while_waiting import note_while_waiting
 from handrail.actions.request_review import request_review
 from handrail.actions.send_reply import Reply, send_reply
-from handrail.domain.autonomy import nothing_to_go_by, who_leads
+from handrail.domain.autonomy import nothing_to_go_by, while_waiting, who_leads
 from handrail.domain.conversation import AiMay
 from handrail.domain.handoff import AskedBy
 from handrail.domain.moment import assess
@@ -36,11 +37,15 @@ async def decide(desk: Desk, turn: OpenTurn) -> tuple[Case, Reading]:
     [reading] = await asyncio.to_thread(desk.signals.read, [turn.turn.text], head)
     moment = assess(turn.turn, reading.signals, policy)
     leading = who_leads(moment, policy, turn.staffing)
+    if turn.waits_for_a_person:
+        leading = while_waiting(leading)
     return Case(turn.conversation.id, turn.seq, moment, leading, policy, turn.staffing), reading
 
 
 async def _act(desk: Desk, turn: OpenTurn, case: Case, reading: Reading) -> bool:
     """Act on the decision; False when the conversation moved meanwhile, so that it is decided again."""
+    if turn.waits_for_a_person:
+        return await note_while_waiting(desk, case)
     if case.leading.lead is Lead.PERSON:
         return await _to_a_person(desk, turn, case)
     answer = await compose_answer(desk, turn, case, reading)

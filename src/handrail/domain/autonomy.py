@@ -105,6 +105,19 @@ def _within_limits(leading: Leading, moment: Moment, staffing: Staffing) -> Lead
     return leading
 
 
+def while_waiting(leading: Leading) -> Leading:
+    """Who leads what a customer adds while waiting for a person: that person, and a hard rule by name."""
+    if leading.rule_kind in (RuleKind.HARD, RuleKind.SWITCH):
+        return leading
+    return replace(
+        leading,
+        lead=Lead.PERSON,
+        rule="waits-for-a-person",
+        rule_kind=RuleKind.STAFFING,
+        because=_WAITS,
+    )
+
+
 def nothing_to_go_by(leading: Leading) -> Leading:
     """Who leads when the AI may answer only from articles, or under review, and has none: a person."""
     return replace(
@@ -130,6 +143,11 @@ _NOT_FOR_AI: Texts = {
     "en": "This needs someone who may look into your case, so a person answers.",
     "de": "Dafür muss jemand in Ihren Fall sehen dürfen, deshalb antwortet ein Mensch.",
     "es": "Esto requiere a alguien que pueda consultar su caso, por eso responde una persona.",
+}
+_WAITS: Texts = {
+    "en": "You are waiting for a person, so this goes to them.",
+    "de": "Sie warten auf einen Menschen, deshalb geht das an ihn.",
+    "es": "Usted espera a una persona, por eso esto va a ella.",
 }
 _NO_ARTICLE: Texts = {
     "en": "The AI has no article that answers this, so a person answers.",

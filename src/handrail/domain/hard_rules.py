@@ -21,9 +21,9 @@ _RULES = (
         signals.SELF_HARM,
         3,
         {
-            "en": "You may be in danger, so a person takes this at once.",
-            "de": "Sie könnten in Gefahr sein, deshalb übernimmt sofort ein Mensch.",
-            "es": "Usted podría estar en peligro, por eso una persona se ocupa de inmediato.",
+            "en": "You may be in danger, so this goes to a person before all others.",
+            "de": "Sie könnten in Gefahr sein, deshalb geht das vor allem anderen an einen Menschen.",
+            "es": "Usted podría estar en peligro, por eso esto va a una persona antes que todo lo demás.",
         },
     ),
     HardRule(
