@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from handrail.actions.ports import Phraser
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -27,14 +25,3 @@ class LanguageModel:
     base_url: str | None = None
     api_key: str | None = None
     limits: Limits = Limits()
-
-
-def open_phraser(language_model: LanguageModel) -> Phraser:
-    """A phraser for the model; nothing is sent yet.
-
-    Raises ImportError, ValueError or pydantic-ai's UserError for a model that cannot be had.
-    """
-    # A desk without a language model saves seconds of start and 70 MB in each process.
-    from handrail.adapters.llm.phraser import PydanticAiPhraser  # noqa: PLC0415
-
-    return PydanticAiPhraser(language_model)
