@@ -76,6 +76,11 @@ async def in_transaction(pool: Pool) -> AsyncGenerator[Borrowed]:
         yield connection
         if await connection.execute("COMMIT") != "COMMIT":
             raise RuntimeError("The transaction had failed before its end; nothing was kept")
+    except asyncpg.InterfaceError as error:
+        if "released back to the pool" not in str(error):
+            raise
+        # Not by us: the pool lets go of a connection that dies.
+        raise asyncpg.ConnectionDoesNotExistError("The connection was lost") from error
     finally:
         await pool.release(connection)
 
@@ -120,6 +125,7 @@ def is_connection_lost(error: BaseException) -> bool:
             asyncpg.CannotConnectNowError,
             asyncpg.AdminShutdownError,
             asyncpg.CrashShutdownError,
+            asyncpg.InternalClientError,  # the server's last words came while we were asking
             OSError,
         ),
     )
