@@ -1,44 +1,53 @@
-/** The HTTP contract's shapes, written by hand until they are generated from openapi.json. */
+/**
+ * The HTTP contract's shapes by the names that screens use. They are generated from openapi.json
+ * (`npm run types`); written here is only what that description leaves open.
+ */
+import type { components } from "./openapi";
+
+type Shapes = components["schemas"];
 
 export type Id = string;
 /** RFC 3339, UTC. */
 export type Time = string;
-export type Lead = "AI" | "REVIEW" | "PERSON";
-export type Level = "low" | "medium" | "high";
-export type Role = "staff" | "supervisor" | "steward" | "admin";
-export type Presence = "available" | "away";
-export type Prefer = "now" | "callback" | "message";
-export type Party = "ai" | "reviewer" | "desk" | "person" | "customer";
-export type View = "queue" | "mine" | "reviews" | "ai" | "callbacks" | "all" | "closed";
-export type Sla = "ok" | "soon" | "late" | "none";
-export type ConversationState = "ai" | "review" | "queued" | "person" | "callback" | "closed";
-export type AiMay = "answer" | "how_to_only";
+export type Lead = Shapes["Lead"];
+export type Level = Shapes["Level"];
+export type Role = Shapes["Role"];
+export type Scope = Shapes["Scope"];
+export type Presence = Me["presence"];
+export type Prefer = Shapes["Prefer"];
+export type View = Shapes["View"];
+export type Sla = Row["sla"];
+export type ConversationState = Shapes["State"];
+export type AiMay = Shapes["AiMay"];
+export type EventKind = Shapes["EventKind"];
+export type BriefingSection = Shapes["Section"];
 
-export interface Problem {
-  type?: string;
-  title?: string;
-  status: number;
-  detail?: string;
-  field?: string;
-  /** A refused policy: which file, which key, why. */
-  problems?: PolicyProblem[];
-}
+export type Problem = Partial<Shapes["Problem"]> & { status: number };
+export type PolicyProblem = Partial<Shapes["PolicyProblem"]> & { reason: string };
+export type Source = Shapes["SourceShape"];
+export type Me = Omit<Shapes["Me"], "roles"> & { roles: Role[] };
+export type AiSwitch = Shapes["AiSwitchShape"];
+export type Desk = Omit<Shapes["DeskShape"], "me"> & { me: Me };
+export type RowHandoff = Shapes["RowHandoff"];
+export type Row = Omit<Shapes["RowShape"], "tier"> & { tier?: Level | null };
+export type RowPage = Omit<Shapes["RowPageShape"], "items"> & { items: Row[] };
+export type Briefing = Shapes["BriefingShape"];
+export type BriefingLine = Shapes["LineShape"];
+export type Draft = Shapes["DraftShape"];
+export type HistoryLine = Shapes["ContactShape"];
+export type Customer = Shapes["CustomerShape"];
+export type Detail = Omit<Shapes["Detail"], "conversation"> & { conversation: Row };
+export type StaffLoad = Shapes["StaffLoadShape"];
+export type PolicyVersion = Shapes["PolicyVersionShape"];
+export type PolicyKind = Shapes["KindShape"];
+export type Policies = Shapes["Policies"];
+export type Article = Shapes["PublicArticle"];
+export type StaffAccount = Omit<Shapes["StaffAccount"], "roles"> & { roles: Role[] };
+export type ApiKey = Shapes["ApiKeyShape"];
+/** Its `key` is shown once. */
+export type NewApiKey = Shapes["MadeApiKey"];
 
-export interface Source {
-  slug: string;
-  title: string;
-}
-
-export type EventKind =
-  | "message"
-  | "disclosure"
-  | "lead_changed"
-  | "handoff_requested"
-  | "queue_update"
-  | "accepted"
-  | "handed_back"
-  | "closed";
-
+/** What an event may carry, by its kind; each field is there only where its kind has it. */
 export interface EventData {
   client_id?: Id;
   reply_to?: number;
@@ -60,170 +69,15 @@ export interface EventData {
   ai_may?: string;
 }
 
-export interface ConversationEvent {
-  seq: number;
-  at: Time;
-  kind: EventKind;
-  from: "customer" | "ai" | "staff" | "system";
-  provenance?: {
-    made_by: "ai" | "ai_draft" | "person" | "system";
-    staff?: { name: string } | null;
-  } | null;
-  text?: string | null;
+export type ConversationEvent = Omit<Shapes["ConversationEvent"], "data"> & {
   data?: EventData | null;
-}
+};
 
 /** Ephemeral: one checked sentence of an answer in the making. */
 export interface PartialText {
   reply_to: number;
   index: number;
   text: string;
-}
-
-export interface Me {
-  id: Id;
-  name: string;
-  email: string;
-  roles: Role[];
-  skills: string[];
-  locale: string;
-  presence: Presence;
-  capacity: number;
-}
-
-export interface AiSwitch {
-  stopped_at?: Time | null;
-  stopped_by?: string | null;
-  reason?: string | null;
-}
-
-export interface Desk {
-  me: Me;
-  ai: AiSwitch;
-  now: Time;
-  counts: {
-    queued: number;
-    offered_to_me: number;
-    mine: number;
-    reviews: number;
-    ai: number;
-    callbacks: number;
-  };
-}
-
-export interface StaffName {
-  id: Id;
-  name: string;
-}
-
-export interface RowHandoff {
-  state: string;
-  prefer: Prefer;
-  offered_to?: StaffName | null;
-  offer_expires_at?: Time | null;
-  position?: number | null;
-  reason: string;
-  note?: string | null;
-  callback_at?: Time | null;
-}
-
-export interface Row {
-  id: Id;
-  state: ConversationState;
-  owner: { party: Party; staff?: StaffName | null };
-  lead: Lead;
-  tier?: Level | null;
-  kind?: string | null;
-  kind_title?: string | null;
-  customer: { name?: string | null; segment?: string | null };
-  channel: string;
-  locale: string;
-  last_text: string;
-  last_from: ConversationEvent["from"];
-  last_at: Time;
-  waiting_since?: Time | null;
-  due_at?: Time | null;
-  sla: Sla;
-  handoff?: RowHandoff | null;
-  sentiment?: number | null;
-}
-
-export interface RowPage {
-  items: Row[];
-  next_cursor?: string | null;
-  total: number;
-}
-
-export type BriefingSection =
-  | "need"
-  | "tried"
-  | "promised"
-  | "sentiment"
-  | "pain_points"
-  | "guidance"
-  | "first_step"
-  | "passed_on"
-  | "history";
-
-export interface BriefingLine {
-  section: BriefingSection;
-  text: string;
-  source: {
-    type: "event" | "article" | "history" | "policy" | "customer" | "signals";
-    ref: string;
-    label: string;
-  };
-}
-
-export interface Briefing {
-  made_at: Time;
-  up_to_seq: number;
-  lines: BriefingLine[];
-}
-
-export interface Draft {
-  id: Id;
-  reply_to: number;
-  text: string;
-  sources: Source[];
-  made_at: Time;
-  expires_at?: Time | null;
-  reason: string;
-}
-
-export interface HistoryLine {
-  at: Time;
-  channel: string;
-  summary: string;
-  outcome: string;
-  sentiment?: number | string | null;
-}
-
-export interface Customer {
-  name?: string | null;
-  email?: string | null;
-  external_id?: string | null;
-  segment?: string | null;
-  vulnerable?: boolean | null;
-  since?: string | null;
-  history?: HistoryLine[];
-}
-
-export interface Note {
-  id: Id;
-  at: Time;
-  staff: { name: string };
-  text: string;
-}
-
-export interface Detail {
-  conversation: Row;
-  customer: Customer;
-  briefing?: Briefing | null;
-  draft?: Draft | null;
-  notes: Note[];
-  handoff?: (RowHandoff & { note?: string | null }) | null;
-  ai_may?: string | null;
 }
 
 export interface Moment {
@@ -244,135 +98,27 @@ export interface Scores {
   language?: string | null;
 }
 
-export interface Decision {
-  id: Id;
-  turn_seq: number;
-  at: Time;
-  lead: Lead;
-  tier: Level;
-  kind: string;
-  kind_title?: string | null;
-  rule: string;
-  rule_kind: "hard" | "policy" | "matrix" | "staffing" | "switch";
-  reason: string;
-  reason_customer?: string | null;
+export type RuleKind = "hard" | "policy" | "matrix" | "staffing" | "switch";
+
+export type Decision = Omit<Shapes["DecisionShape"], "moment" | "scores" | "rule_kind"> & {
   moment: Moment;
   scores: Scores;
-  evidence?: Record<string, unknown>;
-  policy: { name: string; version: number | string };
-  signals_version: string;
-  outcome?: string | null;
-}
+  rule_kind: RuleKind;
+};
 
-export interface DecisionRecord extends Decision {
-  conversation_id: Id;
-  text: string;
-}
+export type DecisionRecord = Decision & { conversation_id: Id; text: string };
 
 export interface DecisionPage {
   items: DecisionRecord[];
   next_cursor?: string | null;
 }
 
-export interface StaffLoad {
-  id: Id;
-  name: string;
-  presence: Presence;
-  load: number;
-  capacity: number;
-  skills: string[];
-}
-
-export interface Supervision {
+export type Supervision = Omit<Shapes["SupervisionShape"], "leads" | "waiting"> & {
   leads: Record<Lead, number>;
   waiting: Row[];
-  longest_wait_s: number | null;
-  staff: StaffLoad[];
-  today: {
-    turns: number;
-    ai: number;
-    review: number;
-    person: number;
-    handoffs: number;
-    p50_wait_s: number | null;
-    p90_wait_s: number | null;
-  };
-}
+};
 
-export interface PolicyVersion {
-  name: string;
-  version: number | string;
-  loaded_at: Time;
-  loaded_by: string;
-  active_since?: Time | null;
-}
-
-export interface PolicyProblem {
-  file?: string;
-  key?: string;
-  reason: string;
-}
-
-export interface PolicyKind {
-  name: string;
-  title: string;
-  risk: Level;
-  value: Level;
-  tier: Level;
-  lead: Lead;
-  hard_rule?: string | null;
-  ai_may_answer: boolean;
-  examples: number;
-  accuracy?: number | null;
-}
-
-export interface Policy {
-  name: string;
-  version: number | string;
-  title: string;
-  toml: string;
-  kinds: PolicyKind[];
+export type Policy = Omit<Shapes["PolicyShape"], "tiers" | "leads"> & {
   tiers: Record<Level, Record<Level, Level>>;
   leads: Record<Level, Lead>;
-  rules: { name: string; when: string; lead: Lead; because: string }[];
-  hard_rules: { name: string; because: string }[];
-  problems?: PolicyProblem[];
-}
-
-export interface Policies {
-  active: { name: string; version: number | string };
-  versions: PolicyVersion[];
-}
-
-export interface Article {
-  slug: string;
-  title: string;
-  text: string;
-  updated?: string | null;
-}
-
-export interface StaffAccount {
-  id: Id;
-  name: string;
-  email: string;
-  roles: Role[];
-  skills: string[];
-  locale: string;
-  presence?: Presence;
-  capacity: number;
-  active?: boolean;
-}
-
-export interface ApiKey {
-  id: Id;
-  name: string;
-  scopes: string[];
-  created_at: Time;
-  last_used_at?: Time | null;
-  revoked_at?: Time | null;
-}
-
-export interface NewApiKey extends ApiKey {
-  /** Shown once, stored hashed. */
-  key: string;
-}
+};

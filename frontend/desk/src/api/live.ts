@@ -4,6 +4,7 @@ import type { ConversationEvent, EventKind, Id, PartialText } from "../../../sha
 import { addPartial, endsForming, type Forming, merge, nothingForming } from "../model/events";
 import { outbox } from "../model/outbox";
 import { useRefresh } from "./queries";
+import { openSharedStream } from "./shared_stream";
 import { openStream } from "./stream";
 
 const kinds: readonly EventKind[] = [
@@ -19,6 +20,9 @@ const kinds: readonly EventKind[] = [
 
 const hintsEveryMs = 700;
 
+// The server ends streams now and then on purpose; the browser is back well within this.
+const lostAfterMs = 5_000;
+
 /** Listens to the desk's hints and refetches what they name; says whether hints arrive. */
 export function useDeskStream(): boolean {
   const client = useQueryClient();
@@ -28,6 +32,7 @@ export function useDeskStream(): boolean {
   useEffect(() => {
     const changed = new Set<Id>();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let losing: ReturnType<typeof setTimeout> | undefined;
     // Hints come in bursts; lists are refetched at most this often.
     const soon = () => {
       timer ??= setTimeout(() => {
@@ -36,7 +41,7 @@ export function useDeskStream(): boolean {
         changed.clear();
       }, hintsEveryMs);
     };
-    const end = openStream({
+    const end = openSharedStream("handrail.desk", {
       url: () => "/api/v1/desk/stream",
       on: {
         changed: (data) => {
@@ -50,13 +55,18 @@ export function useDeskStream(): boolean {
         },
       },
       opened: () => {
+        clearTimeout(losing);
+        losing = undefined;
         setLive(true);
         soon();
       },
-      lost: () => setLive(false),
+      lost: () => {
+        losing ??= setTimeout(() => setLive(false), lostAfterMs);
+      },
     });
     return () => {
       clearTimeout(timer);
+      clearTimeout(losing);
       end();
     };
   }, [client]);

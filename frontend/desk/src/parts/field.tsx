@@ -2,6 +2,9 @@ import { ChevronDown, Search, X } from "lucide-react";
 import type { ReactNode } from "react";
 import {
   Button,
+  Checkbox,
+  CheckboxGroup,
+  type CheckboxProps,
   FieldError,
   Input,
   Label,
@@ -110,5 +113,39 @@ export function SearchBox({ label, value, onChange, inputRef, hint }: SearchProp
         hint
       )}
     </SearchField>
+  );
+}
+
+interface CheckChoiceProps {
+  label: string;
+  value: string[];
+  onChange: (value: string[]) => void;
+  options: readonly { value: string; label: string }[];
+}
+
+/** Several of a few; at least one must be chosen. */
+export function CheckChoice({ label, value, onChange, options }: CheckChoiceProps) {
+  return (
+    <CheckboxGroup className="checks" value={value} onChange={onChange} isRequired>
+      <Label>{label}</Label>
+      {options.map((option) => (
+        <Check key={option.value} value={option.value}>
+          {option.label}
+        </Check>
+      ))}
+      <FieldError />
+    </CheckboxGroup>
+  );
+}
+
+export function Check({
+  children,
+  ...rest
+}: Omit<CheckboxProps, "children"> & { children: string }) {
+  return (
+    <Checkbox {...rest} className="check">
+      <span className="check-box" aria-hidden="true" />
+      {children}
+    </Checkbox>
   );
 }

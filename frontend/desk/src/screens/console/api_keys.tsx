@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, Copy } from "lucide-react";
 import { useState } from "react";
-import type { ApiKey, NewApiKey } from "../../../../shared/api";
+import type { ApiKey, NewApiKey, Scope } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { call } from "../../api/client";
 import { keysQuery } from "../../api/queries";
@@ -9,7 +9,7 @@ import { has } from "../../model/rights";
 import { dayAndClock } from "../../model/time";
 import { Act } from "../../parts/button";
 import { Ask, Sheet } from "../../parts/dialog";
-import { Field } from "../../parts/field";
+import { CheckChoice, Field } from "../../parts/field";
 import { errorWords, Loaded, Skeleton, State } from "../../parts/states";
 import { toast } from "../../parts/toasts";
 import { Card, Page, TableFrame } from "../page";
@@ -118,6 +118,8 @@ function Revoke({ of, onClose }: { of: ApiKey; onClose: () => void }) {
   );
 }
 
+const scopes: readonly Scope[] = ["assess", "conversations:read", "desk"];
+
 function CreateKey({
   onClose,
   onMade,
@@ -129,14 +131,10 @@ function CreateKey({
   const { t } = speech;
   const client = useQueryClient();
   const [name, setName] = useState("");
-  const [scopes, setScopes] = useState("assess");
+  const [chosen, setChosen] = useState<string[]>(["assess"]);
   const create = async () => {
-    const list = scopes
-      .split(",")
-      .map((scope) => scope.trim())
-      .filter(Boolean);
     try {
-      onMade(await call<NewApiKey>("POST", "/api-keys", { name: name.trim(), scopes: list }));
+      onMade(await call<NewApiKey>("POST", "/api-keys", { name: name.trim(), scopes: chosen }));
       await client.invalidateQueries({ queryKey: keysQuery.queryKey });
       return true;
     } catch (error) {
@@ -153,12 +151,11 @@ function CreateKey({
       onSubmit={create}
     >
       <Field label={t("adm.keys.name")} value={name} onChange={setName} isRequired autoFocus />
-      <Field
+      <CheckChoice
         label={t("adm.keys.scopes")}
-        hint={t("adm.keys.scopes.hint")}
-        value={scopes}
-        onChange={setScopes}
-        isRequired
+        value={chosen}
+        onChange={setChosen}
+        options={scopes.map((scope) => ({ value: scope, label: t(`adm.scope.${scope}`) }))}
       />
     </Ask>
   );

@@ -25,7 +25,11 @@ export default function Records() {
   const filtered = names.some((name) => filter[name]);
   return (
     <Page title={t("rec.title")} hint={t("rec.hint")}>
-      <Filters filter={filter} onChange={setFilter} />
+      <Filters
+        filter={filter}
+        onChange={setFilter}
+        seen={records.data?.pages.flatMap((page) => page.items) ?? []}
+      />
       <Loaded of={records} skeleton={<Skeleton lines={9} />}>
         {(data) => {
           const items = data.pages.flatMap((page) => page.items);
@@ -96,11 +100,13 @@ function useFilter(): [DecisionFilter, (filter: DecisionFilter) => void] {
 interface FiltersProps {
   filter: DecisionFilter;
   onChange: (filter: DecisionFilter) => void;
+  /** Records on the page: some of their rules are the product's own and stand in no policy. */
+  seen: DecisionRecord[];
 }
 
 const any = "any";
 
-function Filters({ filter, onChange }: FiltersProps) {
+function Filters({ filter, onChange, seen }: FiltersProps) {
   const { speech } = useActions();
   const { t } = speech;
   const active = useQuery(policiesQuery).data?.active.version;
@@ -119,7 +125,8 @@ function Filters({ filter, onChange }: FiltersProps) {
   const set = (name: "lead" | "rule" | "kind") => (value: string) =>
     onChange({ ...filter, [name]: value === any ? "" : value });
   const ruleNames = policy ? [...policy.hard_rules, ...policy.rules].map((rule) => rule.name) : [];
-  const rules = [...new Set([...ruleNames, ...(filter.rule ? [filter.rule] : [])])];
+  const seenNames = [...seen.map((record) => record.rule), filter.rule].filter(Boolean);
+  const rules = [...new Set([...ruleNames, ...seenNames])];
   return (
     <div className="filters">
       <SearchBox label={t("rec.search")} value={typed} onChange={setTyped} />

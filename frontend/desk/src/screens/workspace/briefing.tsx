@@ -72,7 +72,11 @@ export function SourceLink({ source }: { source: BriefingLine["source"] }) {
     else if (source.type === "policy") navigate("/policy");
     else if (source.type === "event" || source.type === "signals") {
       ui.handles.current.conversation?.goTo(Number(source.ref));
-    } else document.getElementById(`side-${source.type}`)?.scrollIntoView({ block: "start" });
+    } else {
+      const place = source.type === "history" ? `contact-${source.ref}` : "side-passed-on";
+      const found = document.getElementById(place) ?? document.getElementById("side-customer");
+      found?.scrollIntoView({ block: "center" });
+    }
   };
   return (
     <button

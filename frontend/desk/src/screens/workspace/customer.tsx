@@ -11,7 +11,7 @@ export function CustomerPanel({ detail }: { detail: Detail }) {
   return (
     <>
       {handoff?.note ? (
-        <section className="side-part">
+        <section className="side-part" id="side-passed-on">
           <h3>{t("side.passedOn")}</h3>
           <blockquote>{handoff.note}</blockquote>
         </section>
@@ -22,9 +22,6 @@ export function CustomerPanel({ detail }: { detail: Detail }) {
           {customer.segment ? <Fact name={t("side.segment")}>{customer.segment}</Fact> : null}
           {customer.vulnerable ? (
             <Fact name={t("side.vulnerable")}>{t("pol.kind.yes")}</Fact>
-          ) : null}
-          {customer.since ? (
-            <Fact name={t("side.since")}>{day(customer.since, locale)}</Fact>
           ) : null}
           {customer.email ? <Fact name={t("side.email")}>{customer.email}</Fact> : null}
           {customer.external_id ? (
@@ -64,13 +61,18 @@ function HistoryList({ lines }: { lines: readonly HistoryLine[] }) {
   return (
     <ol className="history">
       {lines.map((line) => (
-        <li key={`${line.at}${line.summary}`}>
+        <li key={line.id} id={`contact-${line.id}`}>
           <small>
             {day(line.at, locale)} · {line.channel}
-            {typeof line.sentiment === "number" ? ` · ${t(moodOf(line.sentiment))}` : null}
+            {` · ${t(moodOf(line.sentiment))}`}
           </small>
           <p>{line.summary}</p>
           <p className="muted">{line.outcome}</p>
+          {line.promised ? (
+            <p>
+              {t("side.promised")}: {line.promised}
+            </p>
+          ) : null}
         </li>
       ))}
     </ol>
