@@ -13,7 +13,8 @@ from handrail.actions.desk import Desk
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Phraser
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
-from handrail.adapters.llm.language_model import LanguageModel, Limits, open_phraser
+from handrail.adapters.llm.language_model import LanguageModel, Limits
+from handrail.adapters.llm.open_phraser import open_phraser
 from handrail.adapters.policy_files.load import load_policy
 from handrail.adapters.postgres.accounts import PostgresAccounts
 from handrail.adapters.postgres.board import PostgresBoard
