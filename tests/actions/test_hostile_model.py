@@ -3,7 +3,8 @@
 import pytest
 
 from handrail.actions.take_turn import take_turn
-from handrail.adapters.llm.language_model import LanguageModel, Limits, open_phraser
+from handrail.adapters.llm.language_model import LanguageModel, Limits
+from handrail.adapters.llm.open_phraser import open_phraser
 from handrail.domain.conversation import Owner, Party
 from tests.actions.desks import ROUTINE, a_stage
 from tests.adapters.llm.hostile_server import (
