@@ -26,6 +26,7 @@ from handrail.web.desk_shapes import (
 from handrail.web.detail import read_detail
 from handrail.web.documented import problems
 from handrail.web.parts import parts_of
+from handrail.web.problems import not_found
 from handrail.web.requests import plain_text, read_id, staff_of
 from handrail.web.shapes import Name, Place
 
@@ -147,6 +148,8 @@ async def review(request: Call, conversation_id: FromPath[str], data: JSONBody[R
     """Send the AI's draft in my name, as it is or edited; or take the conversation instead."""
     desk, staff = parts_of(request).desk, staff_of(request)
     conversation_id = read_id(conversation_id)
+    if not await parts_of(request).board.exists(conversation_id):
+        raise not_found()
     if data.verdict == "take_over":
         await take_over(desk, conversation_id, staff)
     else:

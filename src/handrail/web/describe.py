@@ -46,9 +46,8 @@ def openapi_config() -> OpenAPIConfig:
             }
         ),
         use_handler_docstrings=True,
-        path="/api",
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        render_plugins=[JsonRenderPlugin(path="/")],
         openapi_router=Router(
-            "/api", route_handlers=[], include_in_schema=False, opt=declares(ANYONE)
+            "/api/openapi.json", route_handlers=[], include_in_schema=False, opt=declares(ANYONE)
         ),
     )

@@ -118,8 +118,8 @@ async def list_conversations(
     query = RowQuery(view, staff.id, plain_text(q, "q", ""), cursor or None, limit)
     try:
         page = await web.board.rows(query)
-    except ValueError as error:
-        raise Refused(HTTPStatus.BAD_REQUEST, str(error), "cursor") from error
+    except (ValueError, OverflowError) as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, "This cursor was not made here.", "cursor") from error
     policy, now = (await web.desk.policies.active()).policy, web.desk.now()
     rows = [row_shape(row, policy, staff.locale, now) for row in page.items]
     return RowPageShape(rows, page.total, page.next_cursor)

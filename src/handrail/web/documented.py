@@ -1,7 +1,6 @@
 """Documented: what the OpenAPI description says of answers beside the usual one."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 from litestar.openapi.datastructures import ResponseSpec
@@ -23,10 +22,10 @@ WHEN: Mapping[int, str] = {
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """Problem documents under these status codes; 400, 413 and 415 go with every body."""
-    every = set(statuses) | ({400, 413, 415} if 422 in statuses else set[int]())
+    """Problem documents under these status codes and 400; 413 and 415 go with every body."""
+    every = {400, *statuses} | ({413, 415} if 422 in statuses else set[int]())
     return {
-        HTTPStatus(status).value: ResponseSpec(
+        status: ResponseSpec(
             Problem, generate_examples=False, description=WHEN[status], media_type=MEDIA_TYPE
         )
         for status in sorted(every)

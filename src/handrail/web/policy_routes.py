@@ -85,8 +85,8 @@ async def list_decisions(  # noqa: PLR0913 - each is a part of the address
     )
     try:
         page = await web.board.decisions(query)
-    except ValueError as error:
-        raise Refused(HTTPStatus.BAD_REQUEST, str(error), "cursor") from error
+    except (ValueError, OverflowError) as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, "This cursor was not made here.", "cursor") from error
     policy = (await web.desk.policies.active()).policy
     items = [decision_shape(turn.decision, policy, locale, turn.text) for turn in page.items]
     return DecisionPageShape(items, page.next_cursor)

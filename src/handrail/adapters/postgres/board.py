@@ -185,6 +185,6 @@ def read_cursor(text: str | None) -> tuple[int | None, str | None]:
     if text is None:
         return None, None
     key, _, row_id = text.partition(".")
-    if not key.removeprefix("-").isascii() or len(key) > 19:
+    if not key.removeprefix("-").isascii() or len(key) > 18:
         raise ValueError("This cursor was not made here.")
     return int(key), str(UUID(row_id))

@@ -1,0 +1,88 @@
+"""Every route of the API, with a request that it accepts as far as its shape goes."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from handrail.web.access import Access
+
+BODIES: dict[str, dict[str, Any]] = {
+    "openConversation": {"channel": "web", "locale": "en", "customer": {"name": "Eve"}},
+    "postMessage": {"client_id": str(uuid.uuid4()), "text": "Hello"},
+    "askForPerson": {"note": "Hello", "prefer": "now"},
+    "changeWhatWePassOn": {"note": "Hello"},
+    "signIn": {"email": "nobody@example.com", "password": "not this one"},
+    "addStaff": {"email": "new@example.com", "name": "New", "password": "long enough, this"},
+    "changeStaff": {"name": "Changed"},
+    "addApiKey": {"name": "program", "scopes": ["assess"]},
+    "setPresence": {"presence": "away"},
+    "switchAi": {"stopped": False, "reason": "test"},
+    "decline": {"reason": "busy"},
+    "takeOver": {"reason": "mine"},
+    "handBack": {"ai_may": "answer", "note": "done"},
+    "close": {"reason": "done"},
+    "postStaffMessage": {"client_id": str(uuid.uuid4()), "text": "Hello"},
+    "addNote": {"text": "Hello"},
+    "reviewDraft": {"draft_id": str(uuid.uuid4()), "verdict": "send", "text": "Hello"},
+    "loadPolicy": {"toml": "test"},
+    "assess": {"text": "Hello", "locale": "en", "history": [{"from": "ai", "text": "Hi"}]},
+}
+QUERIES: dict[str, dict[str, str]] = {
+    "readEvents": {"after": "0"},
+    "streamEvents": {"after": "0"},
+    "listConversations": {"view": "all", "q": "card", "cursor": "", "limit": "5"},
+    "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route: how it is called and whom it lets in."""
+
+    method: str
+    template: str
+    operation: str
+    access: Access
+
+    @property
+    def body(self) -> dict[str, Any] | None:
+        return BODIES.get(self.operation)
+
+    @property
+    def query(self) -> dict[str, str]:
+        return QUERIES.get(self.operation, {})
+
+    def path(self, **values: str) -> str:
+        filled = {
+            "conversation_id": str(uuid.uuid4()),
+            "slug": "opening-hours",
+            "version": "v1",
+            "staff_id": str(uuid.uuid4()),
+            "key_id": str(uuid.uuid4()),
+            "path": "index.html",
+            **values,
+        }
+        return self.template.format(**filled)
+
+
+def handlers_of(app: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
+    """Method, path and handler of everything but the framework's own answers to OPTIONS."""
+    return [
+        (method, route.path_format, handler)
+        for route in app.routes
+        for handler in getattr(route, "route_handlers", [])
+        for method in handler.http_methods
+        if method != "OPTIONS"
+    ]
+
+
+def routes_of(app: Litestar) -> list[Route]:
+    """Every documented route."""
+    return [
+        Route(method, path, str(handler.operation_id), handler.opt["access"])
+        for method, path, handler in handlers_of(app)
+        if handler.operation_id is not None
+    ]
