@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from handrail.actions.ports import AiSwitch, Job, JobKind, Posted, Posting, StaffMember
@@ -22,29 +22,9 @@ from handrail.domain.handoff import ENDED, Handoff, HandoffState, Prefer
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.staffing import OnDuty
+from tests.fakes.rows import Rows
 
 IN_LINE = (HandoffState.QUEUED, HandoffState.OFFERED)
-
-
-@dataclass(slots=True)
-class Rows:
-    """What is kept."""
-
-    conversations: dict[str, Conversation] = field(default_factory=dict[str, Conversation])
-    tokens: dict[str, bytes] = field(default_factory=dict[str, bytes])
-    events: dict[tuple[str, int], Event] = field(default_factory=dict[tuple[str, int], Event])
-    customers: dict[str, Customer] = field(default_factory=dict[str, Customer])
-    contacts: list[tuple[str, Contact]] = field(default_factory=list[tuple[str, Contact]])
-    decisions: list[Decision] = field(default_factory=list[Decision])
-    drafts: dict[str, Draft] = field(default_factory=dict[str, Draft])
-    notes: list[Note] = field(default_factory=list[Note])
-    handoffs: dict[str, Handoff] = field(default_factory=dict[str, Handoff])
-    staff: dict[str, StaffMember] = field(default_factory=dict[str, StaffMember])
-    available_since: dict[str, datetime] = field(default_factory=dict[str, datetime])
-    jobs: list[Job] = field(default_factory=list[Job])
-    policies: dict[str, str] = field(default_factory=dict[str, str])
-    activations: list[str] = field(default_factory=list[str])
-    ai_switch: AiSwitch = field(default_factory=AiSwitch)
 
 
 class FakeStore:

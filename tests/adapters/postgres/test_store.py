@@ -15,7 +15,7 @@ from handrail.adapters.postgres.store import PostgresStore
 from handrail.domain.conversation import Conversation
 from handrail.domain.customer import Customer
 from handrail.domain.handoff import HandoffState
-from tests.contracts.test_store import NOW, SAID, TOKEN, asked, posting
+from tests.contracts.examples import NOW, SAID, TOKEN, asked, posting
 
 CUT = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""

@@ -11,7 +11,7 @@ from handrail.adapters.postgres.notices import PostgresNotices
 from handrail.adapters.postgres.pool import open_pool
 from handrail.adapters.postgres.store import PostgresStore
 from handrail.adapters.postgres.watch import Preview, Watch, Watchtower
-from tests.contracts.test_store import NOW, SAID, TOKEN, Conversation, Customer, posting
+from tests.contracts.examples import NOW, SAID, TOKEN, Conversation, Customer, posting
 
 PATIENCE_S = 10
 
