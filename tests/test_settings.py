@@ -47,6 +47,7 @@ def test_a_model_is_read_whole() -> None:
         ({"HANDRAIL_CONCURRENCY": "many"}, "HANDRAIL_CONCURRENCY"),
         ({"HANDRAIL_CONCURRENCY": "0"}, "HANDRAIL_CONCURRENCY"),
         ({"HANDRAIL_LLM_URL": "http://127.0.0.1:1/v1"}, "HANDRAIL_LLM_MODEL"),
+        ({"HANDRAIL_LLM_MODEL": "m", "HANDRAIL_LLM_KEY": "k"}, "HANDRAIL_LLM_KEY"),
         ({"HANDRAIL_LLM_MODEL": "m", "HANDRAIL_LLM_DEADLINE_S": "0"}, "HANDRAIL_LLM_DEADLINE_S"),
     ],
 )

@@ -74,10 +74,16 @@ def _model(environment: Mapping[str, str]) -> ModelSettings | None:
                 "HANDRAIL_LLM_URL is set but HANDRAIL_LLM_MODEL is not: name the model."
             )
         return None
+    key = environment.get("HANDRAIL_LLM_KEY") or None
+    if key is not None and url is None:
+        raise SettingError(
+            "HANDRAIL_LLM_KEY goes with HANDRAIL_LLM_URL; a provider that is named in "
+            "HANDRAIL_LLM_MODEL reads its own variable, OPENAI_API_KEY for instance."
+        )
     return ModelSettings(
         model=name,
         base_url=url,
-        api_key=environment.get("HANDRAIL_LLM_KEY") or None,
+        api_key=key,
         deadline_s=_number(environment, "HANDRAIL_LLM_DEADLINE_S", 20, 1, 120),
     )
 

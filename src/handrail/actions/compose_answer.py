@@ -74,16 +74,14 @@ async def compose_answer(desk: Desk, turn: OpenTurn, case: Case, reading: Readin
     may_phrase = turn.conversation.ai_may is AiMay.ANSWER
     if desk.phraser is None or not may_phrase:
         return _quoted(passages, "")
-    return await _phrased(desk, turn, case, passages)
+    return await _phrased(desk, case, passages)
 
 
 async def find_passages(desk: Desk, case: Case, reading: Reading) -> list[Passage]:
     """Customer articles over the policy's bar, those written for the moment's kind first."""
     moment, policy = case.moment, case.policy
-    language = reading.signals.language
-    locale = language if language in policy.ai_languages else policy.ai_languages[0]
     found = await desk.knowledge.search(
-        moment.text, reading.embedding, locale, "customer", limit=PASSAGES * 2
+        moment.text, reading.embedding, _language(case), "customer", limit=PASSAGES * 2
     )
     written_for_it = {
         article.slug for article in await desk.knowledge.by_kind(moment.kind.name, "customer")
@@ -98,6 +96,12 @@ async def find_passages(desk: Desk, case: Case, reading: Reading) -> list[Passag
     return over_the_bar[:PASSAGES]
 
 
+def _language(case: Case) -> str:
+    """The language of the articles that may answer, and so of the answer."""
+    read, spoken = case.moment.signals.language, case.policy.ai_languages
+    return read if read in spoken else spoken[0]
+
+
 def _quoted(passages: list[Passage], rejected: str) -> Answered:
     best = passages[0]
     return Answered(
@@ -109,9 +113,8 @@ async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passag
     """The model's words, each sentence checked before anyone sees it; the quote when one fails."""
     assert desk.phraser is not None
     question, said = case.moment.text, list[str]()
-    locale = case.policy.locale(turn.conversation.locale)
     try:
-        async with aclosing(desk.phraser.phrase(question, passages, locale)) as sentences:
+        async with aclosing(desk.phraser.phrase(question, passages, _language(case))) as sentences:
             async for sentence in sentences:
                 problem = check_sentence(sentence, passages, question)
                 if problem is not None:
@@ -125,5 +128,14 @@ async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passag
     problem = check_answer(text, passages, question)
     if problem is not None:
         return _quoted(passages, str(problem))
-    sources = tuple(Source(passage.slug, passage.title) for passage in passages)
-    return Answered(text, How.PHRASED, sources, passages[0].score)
+    return Answered(text, How.PHRASED, _rests_on(said, passages, question), passages[0].score)
+
+
+def _rests_on(said: list[str], passages: list[Passage], question: str) -> tuple[Source, ...]:
+    """The passages that a sentence of the answer stands in by itself."""
+    used = [
+        passage
+        for passage in passages
+        if any(check_sentence(sentence, [passage], question) is None for sentence in said)
+    ]
+    return tuple(Source(passage.slug, passage.title) for passage in used or passages[:1])
