@@ -109,7 +109,7 @@ def _quoted(passages: list[Passage], rejected: str) -> Answered:
     )
 
 
-async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passage]) -> Answered:
+async def _phrased(desk: Desk, case: Case, passages: list[Passage]) -> Answered:
     """The model's words, each sentence checked before anyone sees it; the quote when one fails."""
     assert desk.phraser is not None
     question, said = case.moment.text, list[str]()
