@@ -83,8 +83,8 @@ async def _conversations(desk: RunningDesk) -> list[str]:
     await connection.execute("INSERT INTO customers (id) VALUES ($1)", customer)
     await connection.executemany(
         "INSERT INTO conversations (id, token_hash, channel, locale, customer_id, opened_at, state,"
-        " lead) VALUES ($1, $2, 'web', 'en', $3, now(), 'ai', 'AI')",
-        [(made, token_hash(TOKEN), customer) for made in ids],
+        " lead, ai_may) VALUES ($1, $2, 'bench', 'en', $3, now(), 'ai', 'AI', 'answer')",
+        [(made, token_hash(TOKEN + made), customer) for made in ids],
     )
     await connection.close()
     return ids
@@ -94,9 +94,12 @@ async def _pgbench(desk: RunningDesk, ids: list[str]) -> float:
     """Transactions a second of the statement that the store runs, prepared, with as many clients."""
     statement = load("conversations.sql")["post_message"]
     cases = " ".join(f"WHEN {n} THEN '{made}'" for n, made in enumerate(ids))
+    hashes = " ".join(
+        f"WHEN {n} THEN '\\x{token_hash(TOKEN + made).hex()}'" for n, made in enumerate(ids)
+    )
     filled = (
-        re.sub(r"\$1\b", f"(CASE :client_id {cases} END)::uuid", statement)
-        .replace("$2", f"'\\x{token_hash(TOKEN).hex()}'::bytea")
+        re.sub(r"\$1\b", f"(CASE :client_id::int {cases} END)::uuid", statement)
+        .replace("$2", f"(CASE :client_id::int {hashes} END)::bytea")
         .replace("$3", "made.id")
         .replace("$4", f"'{TEXT}'::text")
         .replace("$5", "now()")
@@ -134,12 +137,10 @@ async def _http(desk: RunningDesk, ids: list[str]) -> tuple[float, list[float]]:
 async def _forget(desk: RunningDesk) -> None:
     """Remove what was posted, so that the next round starts as this one did."""
     connection = await asyncpg.connect(desk.database_url)
-    mine = "SELECT id FROM conversations WHERE token_hash = $1"
+    mine = "SELECT id FROM conversations WHERE channel = 'bench'"
     for table in ("jobs", "events"):
-        await connection.execute(
-            f"DELETE FROM {table} WHERE conversation_id IN ({mine})", token_hash(TOKEN)
-        )
-    await connection.execute("DELETE FROM conversations WHERE token_hash = $1", token_hash(TOKEN))
+        await connection.execute(f"DELETE FROM {table} WHERE conversation_id IN ({mine})")
+    await connection.execute("DELETE FROM conversations WHERE channel = 'bench'")
     await connection.execute("VACUUM ANALYZE")
     await connection.close()
 
@@ -156,7 +157,7 @@ async def _client(port: int, conversation: str, until: float, took: list[float])
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     head = (
         f"POST /api/v1/conversations/{conversation}/messages HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-        f"Authorization: Bearer {TOKEN}\r\nContent-Type: application/json\r\nContent-Length: "
+        f"Authorization: Bearer {TOKEN}{conversation}\r\nContent-Type: application/json\r\nContent-Length: "
     )
     while (began := perf_counter()) < until:
         body = f'{{"client_id":"{uuid.uuid4()}","text":"{TEXT}"}}'
