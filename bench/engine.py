@@ -18,6 +18,7 @@ import uuid
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
@@ -223,16 +224,17 @@ async def behind_timer_s(engine: Contender) -> float:
 async def takeover_s(engine: Contender, kind: str, url: str) -> list[float]:
     """Seconds from kill -9 of the worker that holds a job to its start by another."""
     taken: list[float] = []
+    context = multiprocessing.get_context("spawn")
     for _ in range(5):
-        process = multiprocessing.get_context("spawn").Process(target=hang, args=(kind, url))
+        held = context.Event()
+        process = context.Process(target=hang, args=(kind, url, held))
         process.start()
-        await asyncio.sleep(2.5)
         what = name()
         await engine.defer(name(), [what])
-        await asyncio.sleep(1)
+        if not await asyncio.to_thread(held.wait, 30) or process.pid is None:
+            raise RuntimeError("the worker to be killed did not take the job")
         async with working(engine) as finished:
-            if process.pid is not None:
-                os.kill(process.pid, signal.SIGKILL)
+            os.kill(process.pid, signal.SIGKILL)
             began = perf_counter()
             await finished.wait_for({what})
             taken.append(finished.at.get(what, began + PATIENCE_S) - began)
@@ -240,10 +242,11 @@ async def takeover_s(engine: Contender, kind: str, url: str) -> list[float]:
     return taken
 
 
-def hang(kind: str, url: str) -> None:
+def hang(kind: str, url: str, held: Event) -> None:
     """A worker whose jobs never end."""
 
     async def forever(_: str) -> None:
+        held.set()
         await asyncio.sleep(3600)
 
     async def main() -> None:

@@ -19,7 +19,7 @@ CREATE TABLE jobs (
 COMMENT ON COLUMN jobs.line IS 'jobs of one line run one at a time, in the order they are due';
 COMMENT ON COLUMN jobs.leased_until IS 'when another worker may take it over, unless renewed';
 CREATE INDEX jobs_by_due ON jobs (due, id) WHERE failed_at IS NULL;
-CREATE INDEX jobs_by_line ON jobs (line) WHERE failed_at IS NULL;
+CREATE INDEX jobs_by_line ON jobs (line, due, id) WHERE failed_at IS NULL;
 
 -- migrate: rollback
 DROP TABLE jobs;

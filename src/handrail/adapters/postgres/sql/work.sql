@@ -1,22 +1,21 @@
 -- name: defer_job
+-- Never due before now, so that a job that runs stays the head of its line.
 INSERT INTO jobs (kind, line, conversation_id, about, due)
-VALUES ($1, coalesce($2::uuid::text, $1), $2, $3, coalesce($4, clock_timestamp()))
+VALUES ($1, coalesce($2::uuid::text, $1), $2, $3, greatest($4, clock_timestamp()))
 
 -- name: claim
--- A job is free when it is due, nobody holds a lease on it, and its line is free: none of the line
--- runs, none was due before it. Counting attempts here makes one that kills its worker count too.
-UPDATE jobs SET leased_by = $1, leased_until = clock_timestamp() + $2::interval,
-    attempts = attempts + 1
+-- A job may run when it is due, the head of its line, and nobody holds a lease on it. The head is
+-- looked up job by job (a scalar subquery): as a join, the planner reads the whole queue for it.
+-- Attempts are counted here, so that a job that kills its worker counts too.
+UPDATE jobs SET leased_by = $1, leased_until = now() + $2::interval, attempts = attempts + 1
 WHERE id IN (
     SELECT id FROM jobs AS job
-    WHERE failed_at IS NULL AND due <= clock_timestamp() AND kind = ANY($4::text[])
-        AND (leased_until IS NULL OR leased_until < clock_timestamp())
-        AND NOT EXISTS (
-            SELECT FROM jobs AS other
-            WHERE other.line = job.line AND other.failed_at IS NULL AND other.id <> job.id AND (
-                other.leased_until >= clock_timestamp()
-                OR (other.due <= clock_timestamp() AND (other.due, other.id) < (job.due, job.id))
-            )
+    WHERE failed_at IS NULL AND due <= now() AND kind = ANY($4::text[])
+        AND (leased_until IS NULL OR leased_until < now())
+        AND id = (
+            SELECT head.id FROM jobs AS head
+            WHERE head.line = job.line AND head.failed_at IS NULL
+            ORDER BY head.due, head.id LIMIT 1
         )
     ORDER BY due, id LIMIT $3
     FOR UPDATE SKIP LOCKED
