@@ -20,6 +20,7 @@ from handrail.domain.record import Case
 from handrail.domain.signals import ASKS_IF_AI, Reading
 
 PASSAGES = 3
+UNSURE_MARGIN = 0.1  # an article must fit better where the kind of moment could not be read
 
 
 class How(StrEnum):
@@ -86,11 +87,12 @@ async def find_passages(desk: Desk, case: Case, reading: Reading) -> list[Passag
     written_for_it = {
         article.slug for article in await desk.knowledge.by_kind(moment.kind.name, "customer")
     }
-    sure = moment.confidence is Level.HIGH
+    sure, unsure = moment.confidence is Level.HIGH, moment.confidence is Level.LOW
+    bar = policy.thresholds.retrieval + (UNSURE_MARGIN if unsure else 0.0)
     over_the_bar = [
         passage
         for passage in found
-        if passage.score >= policy.thresholds.retrieval or (sure and passage.slug in written_for_it)
+        if passage.score >= bar or (sure and passage.slug in written_for_it)
     ]
     over_the_bar.sort(key=lambda passage: (passage.slug not in written_for_it, -passage.score))
     return over_the_bar[:PASSAGES]
