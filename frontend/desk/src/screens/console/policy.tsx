@@ -82,7 +82,7 @@ function PolicyCards({ policy }: { policy: Policy }) {
       <Card title={t("pol.map")} hint={t("pol.map.hint")} className="card-wide">
         <MomentMap policy={policy} chosen={chosen} onChoose={choose} />
       </Card>
-      <Card title={t("pol.kind")}>
+      <Card title={t("pol.kind")} className="card-kind">
         {kind ? <KindDetails kind={kind} /> : <State title={t("pol.kind.none")} />}
       </Card>
       <Card title={t("pol.rules")} hint={t("pol.rules.hint")} className="card-wide">

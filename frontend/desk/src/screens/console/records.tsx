@@ -4,6 +4,7 @@ import { Link, useSearchParams } from "wouter";
 import type { DecisionRecord } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { type DecisionFilter, policiesQuery, policyQuery, recordsQuery } from "../../api/queries";
+import { flatten } from "../../model/evidence";
 import { dayAndClock } from "../../model/time";
 import { Act } from "../../parts/button";
 import { Choice, SearchBox } from "../../parts/field";
@@ -183,7 +184,7 @@ function RecordRow({ record, chosen, onChoose }: RecordRowProps) {
 function RecordDetail({ record }: { record: DecisionRecord }) {
   const { speech } = useActions();
   const { t } = speech;
-  const evidence = Object.entries(record.evidence ?? {});
+  const evidence = flatten(record.evidence);
   return (
     <section className="record-detail" aria-label={t("rec.detail")}>
       <blockquote>{record.text}</blockquote>
@@ -197,7 +198,7 @@ function RecordDetail({ record }: { record: DecisionRecord }) {
             <ul className="evidence">
               {evidence.map(([name, value]) => (
                 <li key={name}>
-                  <code>{name}</code> {typeof value === "string" ? value : JSON.stringify(value)}
+                  <code>{name}</code> {value}
                 </li>
               ))}
             </ul>

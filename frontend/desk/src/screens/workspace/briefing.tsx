@@ -41,7 +41,7 @@ function BriefingPart({ section, lines }: { section: BriefingSection; lines: Bri
   const { speech } = useActions();
   if (lines.length === 0) return null;
   return (
-    <section className="briefing-part" data-section={section}>
+    <section className="briefing-part" data-section={section} id={`brief-${section}`}>
       <h3>{speech.t(`brief.${section}`)}</h3>
       <ul>
         {lines.map((line) => (
@@ -73,7 +73,7 @@ export function SourceLink({ source }: { source: BriefingLine["source"] }) {
     else if (source.type === "event" || source.type === "signals") {
       ui.handles.current.conversation?.goTo(Number(source.ref));
     } else {
-      const place = source.type === "history" ? `contact-${source.ref}` : "side-passed-on";
+      const place = source.type === "history" ? `contact-${source.ref}` : "brief-passed_on";
       const found = document.getElementById(place) ?? document.getElementById("side-customer");
       found?.scrollIntoView({ block: "center" });
     }

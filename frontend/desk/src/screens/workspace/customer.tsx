@@ -8,9 +8,10 @@ export function CustomerPanel({ detail }: { detail: Detail }) {
   const { t, locale } = speech;
   const { customer, notes, handoff, conversation } = detail;
   const aiMay = detail.ai_may;
+  const passedOn = detail.briefing?.lines.some((line) => line.section === "passed_on");
   return (
     <>
-      {handoff?.note ? (
+      {handoff?.note && !passedOn ? (
         <section className="side-part" id="side-passed-on">
           <h3>{t("side.passedOn")}</h3>
           <blockquote>{handoff.note}</blockquote>

@@ -4,9 +4,10 @@ import { CheckCheck } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import type { Id, Row, View } from "../../../../shared/api";
+import { keysOf } from "../../actions/actions";
 import { useActions } from "../../actions/provider";
 import { rowsQuery } from "../../api/queries";
-import { Keys } from "../../parts/button";
+import { Act, Keys } from "../../parts/button";
 import { SearchBox } from "../../parts/field";
 import { Loaded, Skeleton, State } from "../../parts/states";
 import { RowLink } from "./row";
@@ -40,6 +41,7 @@ export function List({ view, openId }: ListProps) {
           hint={<Keys of="/" />}
         />
       </header>
+      {view === "queue" ? <AwayHint /> : null}
       <Loaded of={rows} skeleton={<Skeleton lines={7} tall />}>
         {(data) => {
           const items = data.pages.flatMap((page) => page.items);
@@ -68,6 +70,20 @@ export function List({ view, openId }: ListProps) {
         }}
       </Loaded>
     </section>
+  );
+}
+
+/** People wait and I could be offered them: say why nothing comes. */
+function AwayHint() {
+  const { me, desk, run, speech } = useActions();
+  if (me.presence === "available" || !desk?.counts.queued) return null;
+  return (
+    <div className="list-hint">
+      <span>{speech.t("list.away")}</span>
+      <Act keys={keysOf("presence")} onPress={() => run("presence")}>
+        {speech.t("list.beAvailable")}
+      </Act>
+    </div>
   );
 }
 

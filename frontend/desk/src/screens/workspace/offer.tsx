@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { BellRing, ChevronDown, ChevronUp } from "lucide-react";
 import { useEffect, useState } from "react";
-import type { Row } from "../../../../shared/api";
+import type { BriefingLine, BriefingSection, Row } from "../../../../shared/api";
 import { keysOf, leading } from "../../actions/actions";
 import { useActions, useOpenId } from "../../actions/provider";
 import { useNow } from "../../api/clock";
@@ -23,7 +23,7 @@ export function OfferPanel() {
   return offer && !over && offer.id !== id ? <Offer key={offer.id} row={offer} /> : null;
 }
 
-const briefFirst = ["need", "first_step", "passed_on", "sentiment"];
+const briefFirst = ["need", "first_step", "sentiment"] as const;
 
 function Offer({ row }: { row: Row }) {
   const { speech, verbs, desk, ui } = useActions();
@@ -81,15 +81,13 @@ function OfferBriefing({ row }: { row: Row }) {
         {({ briefing }) =>
           briefing ? (
             <dl className="offer-brief">
-              {briefing.lines
-                .filter((line) => briefFirst.includes(line.section))
-                .slice(0, 4)
-                .map((line) => (
-                  <div key={line.section + line.text}>
-                    <dt>{t(`brief.${line.section}`)}</dt>
-                    <dd>{line.text}</dd>
-                  </div>
-                ))}
+              {briefFirst.map((section) => (
+                <BriefLines
+                  key={section}
+                  section={section}
+                  lines={briefing.lines.filter((line) => line.section === section)}
+                />
+              ))}
             </dl>
           ) : (
             <p className="muted">{t("offer.preparing")}</p>
@@ -97,6 +95,24 @@ function OfferBriefing({ row }: { row: Row }) {
         }
       </Loaded>
     </>
+  );
+}
+
+interface BriefLinesProps {
+  section: BriefingSection;
+  lines: BriefingLine[];
+}
+
+function BriefLines({ section, lines }: BriefLinesProps) {
+  const { speech } = useActions();
+  if (lines.length === 0) return null;
+  return (
+    <div>
+      <dt>{speech.t(`brief.${section}`)}</dt>
+      {lines.slice(0, 2).map((line) => (
+        <dd key={line.text}>{line.text}</dd>
+      ))}
+    </div>
   );
 }
 

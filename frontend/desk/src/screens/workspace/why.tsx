@@ -88,7 +88,7 @@ function ScoreFacts({ decision }: { decision: Decision }) {
     <>
       {scores.kinds?.length ? (
         <Fact name={t("why.kinds")}>
-          <Bars of={scores.kinds.slice(0, 3).map((kind) => [kind.name, kind.probability])} />
+          <Bars of={likely(scores.kinds)} />
         </Fact>
       ) : null}
       {cues.length ? (
@@ -117,6 +117,12 @@ function ScoreFacts({ decision }: { decision: Decision }) {
 }
 
 const worthShowing = 0.05;
+
+/** The likeliest kind always, others when they were in question. */
+function likely(kinds: { name: string; probability: number }[]): [string, number][] {
+  const shown = kinds.filter((kind, index) => index === 0 || kind.probability >= worthShowing);
+  return shown.slice(0, 3).map((kind) => [kind.name, kind.probability]);
+}
 
 function strongest(of: Record<string, number> | undefined): [string, number][] {
   return Object.entries(of ?? {})
