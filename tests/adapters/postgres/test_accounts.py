@@ -138,14 +138,3 @@ async def test_an_api_key_works_until_it_is_revoked(desk: Desk) -> None:
     assert revoked.revoked_at == now
     with pytest.raises(LookupError):
         await desk.accounts.revoke_api_key(str(uuid.uuid4()), now)
-
-
-async def test_pruning_forgets_what_is_over(desk: Desk) -> None:
-    ana = await desk.hired()
-    await desk.accounts.open_session(hashed("old"), ana.id, -DAY)
-    await desk.accounts.open_session(hashed("new"), ana.id, DAY)
-    await desk.accounts.attempt(["ip"], 3, MINUTE)
-    await desk.pool.execute("UPDATE login_attempts SET at = now() - interval '2 days'")
-    await desk.accounts.prune()
-    assert await desk.pool.fetchval("SELECT count(*) FROM sessions") == 1
-    assert await desk.pool.fetchval("SELECT count(*) FROM login_attempts") == 0

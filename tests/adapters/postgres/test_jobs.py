@@ -244,3 +244,21 @@ async def test_a_hanging_job_is_stopped(
         await desk.defer([line()])
         await desk.until("SELECT failed_at IS NOT NULL FROM jobs")
     assert len(desk.exhausted) == 1
+
+
+async def test_forgets_what_is_long_over(desk: Desk) -> None:
+    await desk.pool.execute("""
+        INSERT INTO jobs (kind, line, failed_at) VALUES
+            ('take_turn', 'old', now() - interval '8 days'), ('take_turn', 'new', now());
+        INSERT INTO login_attempts (key, at) VALUES ('a', now() - interval '2 days'), ('b', now());
+        INSERT INTO staff (id, email, name, password_hash)
+            VALUES (gen_random_uuid(), 'a@example.com', 'Ana', 'hash');
+        INSERT INTO sessions (token_hash, staff_id, expires_at)
+            SELECT 'old'::bytea, id, now() - interval '1 s' FROM staff
+            UNION ALL SELECT 'new'::bytea, id, now() + interval '1 day' FROM staff;
+    """)
+    async with desk.working():
+        await desk.until("SELECT count(*) = 1 FROM login_attempts")
+    assert await desk.pool.fetchval("SELECT string_agg(line, ',') FROM jobs") == "new"
+    assert await desk.pool.fetchval("SELECT string_agg(key, ',') FROM login_attempts") == "b"
+    assert await desk.pool.fetchval("SELECT array_agg(token_hash) FROM sessions") == [b"new"]

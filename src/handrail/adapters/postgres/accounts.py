@@ -104,10 +104,6 @@ class PostgresAccounts:
         if (await self._pool.execute(QUERIES["revoke_api_key"], key_id, at)).endswith(" 0"):
             raise LookupError(f"no API key {key_id}")
 
-    async def prune(self) -> None:
-        """Forget sessions that ended, and sign-in attempts older than a day."""
-        await self._pool.execute(QUERIES["prune"])
-
     async def _account(self, staff_id: str) -> Account:
         rows = await self._rows("accounts", staff_id)
         if not rows:

@@ -120,7 +120,7 @@ class JobEngine:
             await self._claim(connection)
             if monotonic() - forgotten > FORGET_S:
                 forgotten = monotonic()
-                await connection.execute(QUERIES["forget_failed"])
+                await connection.execute(QUERIES["forget"])
             with suppress(TimeoutError):
                 async with asyncio.timeout(POLL_S):
                     await self._awake.wait()

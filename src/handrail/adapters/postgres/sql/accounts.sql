@@ -93,7 +93,3 @@ FROM api_keys ORDER BY revoked_at IS NOT NULL, created_at DESC, id
 
 -- name: revoke_api_key
 UPDATE api_keys SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1
-
--- name: prune
-WITH old_sessions AS (DELETE FROM sessions WHERE expires_at < now())
-DELETE FROM login_attempts WHERE at < now() - interval '1 day'

@@ -1,2 +1,2 @@
 -- name: changed_lately
-SELECT id, changed_at FROM conversations WHERE -micros(changed_at) < -micros(clock_timestamp() - $1::interval)
+SELECT id, changed_at FROM conversations WHERE -micros(changed_at) < -micros(now() - $1::interval)

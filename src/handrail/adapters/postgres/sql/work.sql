@@ -43,5 +43,10 @@ WHERE id = $2 AND leased_by = $1
 UPDATE jobs SET leased_by = NULL, leased_until = NULL, attempts = attempts - 1
 WHERE leased_by = $1
 
--- name: forget_failed
-DELETE FROM jobs WHERE failed_at < clock_timestamp() - interval '7 days'
+-- name: forget
+WITH failed AS (
+    DELETE FROM jobs WHERE failed_at < now() - interval '7 days'
+), ended AS (
+    DELETE FROM sessions WHERE expires_at < now()
+)
+DELETE FROM login_attempts WHERE at < now() - interval '1 day'
