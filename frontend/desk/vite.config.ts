@@ -7,7 +7,10 @@ const server = process.env.HANDRAIL_URL ?? "http://127.0.0.1:8000";
 export default defineConfig({
   base: "/desk/",
   plugins: [react()],
-  server: { proxy: { "/api": { target: server, changeOrigin: true } } },
+  server: {
+    // The server refuses requests from other origins, and this one is another.
+    proxy: { "/api": { target: server, changeOrigin: true, headers: { origin: server } } },
+  },
   build: {
     outDir: "../../src/handrail/web/static/desk",
     emptyOutDir: true,

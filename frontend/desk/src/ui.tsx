@@ -42,6 +42,8 @@ export interface Ui {
   setSide: (side: Side) => void;
   sideOpen: boolean;
   setSideOpen: (open: boolean) => void;
+  offerSmall: boolean;
+  setOfferSmall: (small: boolean) => void;
   menuOpen: boolean;
   setMenuOpen: (open: boolean) => void;
   mode: "reply" | "note";
@@ -58,6 +60,7 @@ export function UiProvider({ children }: { children: ReactNode }) {
   const [dialog, setDialog] = useState<Ui["dialog"]>(null);
   const [side, setSide] = useState<Side>({ type: "briefing" });
   const [sideOpen, setSideOpen] = useState(() => window.innerWidth >= 1240);
+  const [offerSmall, setOfferSmall] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
   const [composer, setComposer] = useState<{ mode: Ui["mode"]; count: number }>({
     mode: "reply",
@@ -77,6 +80,8 @@ export function UiProvider({ children }: { children: ReactNode }) {
       },
       sideOpen,
       setSideOpen,
+      offerSmall,
+      setOfferSmall,
       menuOpen,
       setMenuOpen,
       mode: composer.mode,
@@ -87,7 +92,7 @@ export function UiProvider({ children }: { children: ReactNode }) {
       leaveNote: () => setComposer((was) => ({ ...was, mode: "reply" })),
       composeCount: composer.count,
     }),
-    [dialog, side, sideOpen, menuOpen, composer],
+    [dialog, side, sideOpen, offerSmall, menuOpen, composer],
   );
   return <UiContext.Provider value={ui}>{children}</UiContext.Provider>;
 }

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useEffect } from "react";
 import { useLocation, useRoute } from "wouter";
 import type { Id, View } from "../../../shared/api";
 import { deskQuery, detailQuery, offersQuery, useMe } from "../api/queries";
@@ -36,6 +36,9 @@ export function ActionProvider({ children }: { children: ReactNode }) {
   const verbs = useVerbs();
   const [, navigate] = useLocation();
   const { id } = useOpenId();
+  // What the server words for me is in my account's language; the page should speak the same.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another account asks anew
+  useEffect(() => speech.follow(me.locale), [me.id]);
   const desk = useQuery(deskQuery).data;
   const detail = useQuery({ ...detailQuery(id ?? ""), enabled: id !== null }).data;
   const offers = useQuery(offersQuery(me.id, (desk?.counts.offered_to_me ?? 0) > 0));

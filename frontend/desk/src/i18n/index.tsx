@@ -24,6 +24,8 @@ const words: Record<Locale, Words> = {
 export interface Speech {
   locale: Locale;
   setLocale: (locale: Locale) => void;
+  /** Takes the account's language unless this browser has chosen one. */
+  follow: (locale: string) => void;
   t: (key: Key, vars?: Vars) => string;
   /** Like `t`, in the form that fits the count; the count is `{n}`. */
   tn: (stem: PluralKey, count: number, vars?: Vars) => string;
@@ -59,6 +61,9 @@ export function SpeechProvider({ children }: { children: ReactNode }) {
       setLocale: (next) => {
         localStorage.setItem(storageKey, next);
         setLocale(next);
+      },
+      follow: (wanted) => {
+        if (!localStorage.getItem(storageKey)) setLocale(chooseLocale([wanted]));
       },
       ...speak(locale),
     }),

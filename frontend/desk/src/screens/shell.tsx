@@ -110,7 +110,7 @@ function Banners() {
         </div>
       ) : null}
       {online ? null : (
-        <div className="banner banner-offline">
+        <div className="banner banner-offline" role="status">
           <CloudOff aria-hidden size={16} />
           <span>{t("offline.banner")}</span>
         </div>

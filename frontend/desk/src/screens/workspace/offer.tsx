@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { BellRing, ChevronDown, ChevronUp } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { BriefingLine, BriefingSection, Row } from "../../../../shared/api";
 import { keysOf, leading } from "../../actions/actions";
 import { useActions, useOpenId } from "../../actions/provider";
@@ -30,7 +30,7 @@ function Offer({ row }: { row: Row }) {
   const { t, tn } = speech;
   const name = row.customer.name ?? t("row.anonymous");
   const kind = row.kind_title ?? t("row.unknownKind");
-  const [small, setSmall] = useState(false);
+  const small = ui.offerSmall;
   const others = (desk?.counts.offered_to_me ?? 1) - 1;
   // biome-ignore lint/correctness/useExhaustiveDependencies: an offer is announced once
   useEffect(() => announce(t("offer.announce", { name, kind })), [row.id]);
@@ -43,7 +43,7 @@ function Offer({ row }: { row: Row }) {
         <IconAct
           label={t(small ? "offer.more" : "offer.less")}
           aria-expanded={!small}
-          onPress={() => setSmall(!small)}
+          onPress={() => ui.setOfferSmall(!small)}
         >
           {small ? <ChevronDown aria-hidden size={16} /> : <ChevronUp aria-hidden size={16} />}
         </IconAct>

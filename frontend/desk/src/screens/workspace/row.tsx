@@ -20,7 +20,6 @@ export const RowLink = memo(function RowLink({ row, to, open, tabbable, onFocus 
   const { speech, me } = useActions();
   const { t } = speech;
   const now = useNow();
-  const waited = waitedSeconds(row, now);
   return (
     <Link
       id={`row-${row.id}`}
@@ -34,9 +33,7 @@ export const RowLink = memo(function RowLink({ row, to, open, tabbable, onFocus 
       <span className="row-top">
         <b className="row-name">{row.customer.name ?? t("row.anonymous")}</b>
         <time className="row-time" dateTime={row.last_at}>
-          {waited === null
-            ? ago(row.last_at, now, speech)
-            : t("row.waits", { span: span(waited, speech) })}
+          {waitWords(row, now, speech)}
         </time>
       </span>
       <span className="row-text">{row.last_text}</span>
@@ -49,6 +46,12 @@ export const RowLink = memo(function RowLink({ row, to, open, tabbable, onFocus 
     </Link>
   );
 });
+
+function waitWords(row: Row, now: number, speech: Speech): string {
+  const waited = waitedSeconds(row, now);
+  if (waited === null) return ago(row.last_at, now, speech);
+  return waited < 5 ? speech.t("time.now") : speech.t("row.waits", { span: span(waited, speech) });
+}
 
 /** Only what the lead mark does not say already. */
 function RowState({ row }: { row: Row }) {
