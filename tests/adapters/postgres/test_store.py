@@ -103,7 +103,9 @@ async def test_a_swallowed_error_does_not_pass_for_a_commit(desk: Desk) -> None:
         assert await tx.events(conversation.id) == []
 
 
-async def test_a_cancelled_transaction_leaves_a_clean_connection(desk: Desk) -> None:
+async def test_a_cancelled_transaction_leaves_a_clean_connection(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
     conversation = await desk.opened()
     inside = asyncio.Event()
 
@@ -121,6 +123,7 @@ async def test_a_cancelled_transaction_leaves_a_clean_connection(desk: Desk) -> 
         await asyncio.gather(task, return_exceptions=True)
     async with desk.store.transaction() as tx:
         assert await tx.events(conversation.id) == []
+    assert not [entry for entry in caplog.records if entry.name == "asyncio"]
 
 
 async def test_a_conversation_is_changed_by_one_at_a_time(desk: Desk) -> None:

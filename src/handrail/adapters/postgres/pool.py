@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from time import monotonic
 from typing import TypeAlias, TypeVar, cast
 
@@ -16,6 +16,12 @@ Borrowed: TypeAlias = "PoolConnectionProxy[Record]"
 Pool: TypeAlias = "asyncpg.Pool[Record]"
 T = TypeVar("T")
 
+DIED = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+)
 PATIENCE_S = 20.0
 FIRST_PAUSE_S = 0.05
 LONGEST_PAUSE_S = 1.0
@@ -32,7 +38,7 @@ async def open_pool(database_url: str, size: int = 10, through_pgbouncer: bool =
         max_size=size,
         command_timeout=60,
         init=speak_domain,
-        reset=leave_clean,
+        reset=leave_as_is,
         statement_cache_size=0 if through_pgbouncer else 256,
     )
 
@@ -62,10 +68,8 @@ def plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} cannot be kept as JSON")
 
 
-async def leave_clean(connection: Connection) -> None:
+async def leave_as_is(_: Connection) -> None:
     """Nothing here changes a connection's settings, so the usual reset's round trip is saved."""
-    if connection.is_in_transaction():
-        await connection.execute("ROLLBACK")
 
 
 @asynccontextmanager
@@ -78,9 +82,13 @@ async def in_transaction(pool: Pool) -> AsyncGenerator[Borrowed]:
             raise RuntimeError("The transaction had failed before its end; nothing was kept")
     except asyncpg.InterfaceError as error:
         if "released back to the pool" not in str(error):
+            await _roll_back(connection)
             raise
         # Not by us: the pool lets go of a connection that dies.
         raise asyncpg.ConnectionDoesNotExistError("The connection was lost") from error
+    except BaseException:
+        await _roll_back(connection)
+        raise
     finally:
         await pool.release(connection)
 
@@ -93,6 +101,11 @@ async def _begin(pool: Pool) -> Borrowed:
         await pool.release(connection)
         raise
     return connection
+
+
+async def _roll_back(connection: Borrowed) -> None:
+    with suppress(*DIED):  # died: undone already
+        await connection.execute("ROLLBACK")
 
 
 async def patiently(attempt: Callable[[], Awaitable[T]], patience_s: float = PATIENCE_S) -> T:
