@@ -1,6 +1,7 @@
 """Access: every route declares whom it lets in, and lets in nobody else."""
 
 import uuid
+from typing import Any, cast
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_the_doorkeeper_stands_before_every_route_but_those_that_check_for_thems
     assert hot == {"postMessage"}
     for method, path, handler in handlers_of(APP):
         if handler.operation_id not in hot and handler.opt["access"] != ANYONE:
-            assert admit in handler.resolve_guards(), f"{method} {path}"
+            assert admit in cast(Any, handler).resolve_guards(), f"{method} {path}"
 
 
 def test_every_route_that_takes_a_body_is_tried() -> None:
@@ -59,9 +60,9 @@ async def test_nobody_gets_in_without_a_credential(web: Web, route: Route) -> No
         assert status == 401
         # 401 comes before 404: who is nobody learns nothing about ids.
         assert await call(web, route, {}, conversation_id="x", staff_id="x", key_id="x") == 401
-    for header in ("Bearer", "Basic YTpi", "Bearer hk_unknown", "Bearer \u00e9", "bearer  "):
+    for header in ("Bearer", "Basic YTpi", "Bearer hk_unknown", "bearer  "):
         if not route.access.anyone:
-            assert await call(web, route, {"Authorization": header.encode("latin-1")}) in (401, 404)
+            assert await call(web, route, {"Authorization": header}) in (401, 404)
 
 
 @pytest.mark.parametrize("role", [role.value for role in Role])

@@ -119,6 +119,7 @@ async def test_a_thousand_cut_offs_lose_and_double_nothing(web: Web) -> None:
     done = asyncio.Event()
 
     async def write() -> int:
+        seq = 0
         while not done.is_set():
             seq = await web.writes(customer, "x" * random.randint(1, 300))
             await asyncio.sleep(0.02)

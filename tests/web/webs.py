@@ -32,11 +32,13 @@ from tests.actions.desks import HOURS, LOANS, MONDAY_NOON
 from tests.domain.policies import a_policy
 from tests.fakes.knowledge import FakeKnowledge
 from tests.fakes.signals import FakeSignalReader
+from tests.web.contract import hold_to_contract
 
 ORIGIN = "http://testserver.local"
 PASSWORD = "correct horse battery"
 PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 API = "/api/v1"
+CONTRACT = {"response": [hold_to_contract]}
 
 
 @dataclass
@@ -153,7 +155,10 @@ async def a_web(database_url: str, demo: bool = True) -> AsyncGenerator[Web]:
         )
         app = create_app(parts)
         here = ASGITransport(app=app, raise_app_exceptions=False)  # pyright: ignore[reportArgumentType]
-        async with alive(app), AsyncClient(transport=here, base_url=ORIGIN) as client:
+        async with (
+            alive(app),
+            AsyncClient(transport=here, base_url=ORIGIN, event_hooks=CONTRACT) as client,
+        ):
             yield Web(app, parts, signals, policy, clock, client)
 
 

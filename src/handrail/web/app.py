@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from litestar import Litestar, Router
-from litestar.datastructures import ResponseHeader, State
+from litestar.datastructures import State
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from handrail.web import (
@@ -22,7 +22,7 @@ from handrail.web.describe import openapi_config
 from handrail.web.parts import WebParts, WebSettings
 from handrail.web.problems import EXCEPTION_HANDLERS
 from handrail.web.requests import LONGEST_BODY, StrictRequest
-from handrail.web.security_headers import API_HEADERS
+from handrail.web.security_headers import with_api_headers
 from handrail.web.streams import Streams
 
 __all__ = ["WebParts", "WebSettings", "create_app"]
@@ -38,6 +38,7 @@ ROUTES: list[HTTPRouteHandler] = [
 ]
 
 
+AfterRequest = Callable[[Any], Awaitable[Any]]
 AsyncGuard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 
 
@@ -45,18 +46,17 @@ class Guarded(TypedDict):
     """How a router lets callers in, and what it tells browsers."""
 
     guards: list[AsyncGuard]
-    response_headers: list[ResponseHeader]
+    after_request: AfterRequest
 
 
 def create_app(web: WebParts) -> Litestar:
     """The application over these parts."""
     streams = Streams(web.board, web.watchtower, web.accounts)
-    headers = [ResponseHeader(name=name, value=value) for name, value in API_HEADERS.items()]
-    guarded: Guarded = {"guards": [admit], "response_headers": headers}
+    guarded: Guarded = {"guards": [admit], "after_request": with_api_headers}
     demo = health_routes.DEMO_ROUTES if web.settings.demo else []
     return Litestar(
         route_handlers=[
-            Router("/api/v1", route_handlers=HOT_ROUTES, response_headers=headers),
+            Router("/api/v1", route_handlers=HOT_ROUTES, after_request=with_api_headers),
             Router("/api/v1", route_handlers=[*ROUTES, *demo], **guarded),
             Router("/", route_handlers=health_routes.ROOT_ROUTES, **guarded),
             Router("/", route_handlers=pages.ROUTES, guards=[admit]),

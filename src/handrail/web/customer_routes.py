@@ -18,8 +18,9 @@ from handrail.domain.handoff import AskedBy, Prefer
 from handrail.domain.hard_rules import HARD_RULES
 from handrail.domain.signals import ASKS_FOR_PERSON
 from handrail.web.access import ANYONE, CUSTOMER, CUSTOMER_OR_READERS, bearer, declares
+from handrail.web.answers import Accepted
 from handrail.web.card import handoff_card, is_slot
-from handrail.web.documented import event_stream, problems
+from handrail.web.documented import accepted, event_stream, problems
 from handrail.web.parts import parts_of
 from handrail.web.problems import not_found, unprocessable, unsigned
 from handrail.web.requests import plain_text, read_id, seq_of
@@ -78,11 +79,11 @@ def _customer(customer_id: str, new: NewCustomer) -> Customer:
     tags=["customer"],
     opt=declares(CUSTOMER),
     status_code=HTTPStatus.ACCEPTED,
-    responses=problems(401, 404, 413, 422),
+    responses=accepted(Place) | problems(401, 404, 413, 422),
 )
 async def post_message(
     request: Call, conversation_id: FromPath[str], data: JSONBody[NewMessage]
-) -> Place:
+) -> ASGIApp:
     """Keep a customer's message; the same `client_id` again gives the same number, nothing new.
 
     The token is held against the conversation by the statement that keeps the message.
@@ -96,7 +97,7 @@ async def post_message(
     )
     if posted is None:
         raise not_found("No conversation opens with this token.")
-    return Place(posted.seq)
+    return Accepted(Place(posted.seq))
 
 
 @get(

@@ -22,8 +22,10 @@ WHEN: Mapping[int, str] = {
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """Problem documents under these status codes and 400; 413 and 415 go with every body."""
-    every = {400, *statuses} | ({413, 415} if 422 in statuses else set[int]())
+    """Problem documents under these codes and 400; 403 goes with 401, 413 and 415 with a body."""
+    every = {400, *statuses}
+    every |= {403} if 401 in statuses else set[int]()
+    every |= {413, 415} if 422 in statuses else set[int]()
     return {
         status: ResponseSpec(
             Problem, generate_examples=False, description=WHEN[status], media_type=MEDIA_TYPE
@@ -40,5 +42,14 @@ def event_stream(of: type[Any]) -> dict[int, ResponseSpec]:
             generate_examples=False,
             description="Server-sent events.",
             media_type="text/event-stream",
+        )
+    }
+
+
+def accepted(what: type[Any]) -> dict[int, ResponseSpec]:
+    """An acknowledgement that the route itself writes."""
+    return {
+        202: ResponseSpec(
+            what, generate_examples=False, description="Kept.", media_type="application/json"
         )
     }

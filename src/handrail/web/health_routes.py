@@ -41,7 +41,13 @@ async def is_ready(request: Request[Any, Any, Any]) -> Health:
     return Health("ok")
 
 
-@get("/demo/customers", operation_id="listDemoCustomers", tags=["customer"], opt=declares(ANYONE))
+@get(
+    "/demo/customers",
+    operation_id="listDemoCustomers",
+    tags=["customer"],
+    opt=declares(ANYONE),
+    responses=problems(404),
+)
 async def list_demo_customers(request: Request[Any, Any, Any]) -> list[DemoCustomerName]:
     """The demo's invented customers, to write as; there is no such route outside the demo."""
     return [

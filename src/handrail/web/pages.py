@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import mimetypes
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +18,18 @@ from handrail.web.security_headers import page_headers
 HERE = Path(__file__).parent
 FOREVER = "public, max-age=31536000, immutable"
 WORTH_PACKING = 1024  # bytes
+MEDIA_TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".ico": "image/vnd.microsoft.icon",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
 
 Call = Request[Any, Any, Any]
 
@@ -100,16 +111,10 @@ def _file(path: Path) -> File:
     return File(
         body=body,
         packed=packed if len(packed) < len(body) else None,
-        media_type=_media_type(path),
+        media_type=MEDIA_TYPES.get(path.suffix, "application/octet-stream"),
         etag=f'"{hashlib.sha256(body).hexdigest()[:20]}"',
         lasting=path.parent.name == "assets",
     )
-
-
-def _media_type(path: Path) -> str:
-    kind = mimetypes.types_map.get(path.suffix, "application/octet-stream")
-    is_text = kind.startswith("text/") or kind in ("application/json", "image/svg+xml")
-    return f"{kind}; charset=utf-8" if is_text else kind
 
 
 page = partial(get, include_in_schema=False, opt=declares(ANYONE))
