@@ -1,0 +1,65 @@
+"""The command line on a real database, as an operator meets it."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+POLICY = Path(__file__).parents[1] / "src/handrail/policies/default.toml"
+
+
+async def handrail(*arguments: str, url: str | None, given: str = "") -> tuple[int, str]:
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "handrail.cli", *arguments,
+        env=environment | ({"DATABASE_URL": url} if url else {}),
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    out, _ = await child.communicate(given.encode())
+    return child.returncode or 0, out.decode()
+
+
+async def test_from_an_empty_database_to_the_first_account(empty_database_url: str) -> None:
+    url = empty_database_url
+    code, said = await handrail("migrate", url=url)
+    assert code == 0
+    assert "applied" in said
+    code, said = await handrail("migrate", url=url)
+    assert (code, said.strip()) == (0, "nothing to apply")
+    account = ("create-admin", "--email", "ada@example.com", "--name", "Ada")
+    code, said = await handrail(*account, "--password", "short", url=url)
+    assert code == 2
+    assert "under 12 characters" in said
+    code, said = await handrail(*account, "--password", "long enough to keep", url=url)
+    assert code == 0, said
+    code, said = await handrail(*account, "--password", "long enough to keep", url=url)
+    assert code == 2
+    assert "has an account already" in said
+    connection = await asyncpg.connect(url)
+    rows = await connection.fetch("SELECT email, password_hash FROM staff")
+    await connection.close()
+    assert [row["email"] for row in rows] == ["ada@example.com"]
+    assert rows[0]["password_hash"].startswith("$argon2id$")
+
+
+async def test_loading_a_policy_and_refusing_a_bad_one(database_url: str, tmp_path: Path) -> None:
+    code, said = await handrail("load-policy", str(POLICY), url=database_url)
+    assert code == 0, said
+    assert "it decides from now on" in said
+    bad = tmp_path / "bad.toml"
+    bad.write_text(POLICY.read_text().replace('risk = "low"', 'risk = "lowish"', 1))
+    code, said = await handrail("load-policy", str(bad), url=database_url)
+    assert code == 2
+    assert "bad.toml" in said
+    assert "lowish" in said or "risk" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("command", ["serve", "work", "migrate"])
+async def test_without_a_database_the_setting_is_named(command: str) -> None:
+    code, said = await handrail(command, url=None)
+    assert code == 2
+    assert "DATABASE_URL is not set" in said
