@@ -22,12 +22,20 @@ const ApiKeys = lazy(() => import("./screens/console/api_keys"));
 
 export function App() {
   const [client] = useState(makeQueryClient);
-  useEffect(() => onSessionEnd(() => client.setQueryData(sessionQuery.queryKey, null)), [client]);
+  const [ended, setEnded] = useState(false);
+  useEffect(
+    () =>
+      onSessionEnd(() => {
+        setEnded(client.getQueryData(sessionQuery.queryKey) !== null);
+        client.setQueryData(sessionQuery.queryKey, null);
+      }),
+    [client],
+  );
   return (
     <QueryClientProvider client={client}>
       <SpeechProvider>
         <Router base="/desk">
-          <Gate />
+          <Gate ended={ended} />
         </Router>
         <Toasts />
         <Announcer />
@@ -37,7 +45,7 @@ export function App() {
 }
 
 /** Signed in or not: the address stays, so that signing in leads on to where one wanted to go. */
-function Gate() {
+function Gate({ ended }: { ended: boolean }) {
   const session = useQuery(sessionQuery);
   const [, navigate] = useLocation();
   return (
@@ -53,7 +61,7 @@ function Gate() {
               </ActionProvider>
             </UiProvider>
           ) : (
-            <SignIn />
+            <SignIn ended={ended} />
           )
         }
       </Loaded>

@@ -4,12 +4,17 @@ import { App } from "./app";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
+import "./styles/fields.css";
+import "./styles/menus.css";
 import "./styles/overlays.css";
 import "./styles/shell.css";
+import "./styles/states.css";
 import "./styles/list.css";
+import "./styles/why.css";
 import "./styles/conversation.css";
 import "./styles/composer.css";
 import "./styles/side.css";
+import "./styles/records.css";
 import "./styles/pages.css";
 import "./styles/policy.css";
 

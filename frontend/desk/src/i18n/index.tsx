@@ -3,13 +3,15 @@ import { I18nProvider } from "react-aria-components";
 import { chooseLocale, fill, form, type Locale, type Vars } from "../../../shared/i18n";
 import { common } from "./common";
 import { consoleWords } from "./console";
+import { conversation } from "./conversation";
 import { supervision } from "./supervision";
 import { workspace } from "./workspace";
 
-export const areas = { common, workspace, supervision, consoleWords };
+export const areas = { common, workspace, conversation, supervision, consoleWords };
 
 type Words = typeof common.en &
   typeof workspace.en &
+  typeof conversation.en &
   typeof supervision.en &
   typeof consoleWords.en;
 export type Key = keyof Words;
@@ -17,8 +19,8 @@ type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
 
 const words: Record<Locale, Words> = {
-  en: { ...common.en, ...workspace.en, ...supervision.en, ...consoleWords.en },
-  de: { ...common.de, ...workspace.de, ...supervision.de, ...consoleWords.de },
+  en: { ...common.en, ...workspace.en, ...conversation.en, ...supervision.en, ...consoleWords.en },
+  de: { ...common.de, ...workspace.de, ...conversation.de, ...supervision.de, ...consoleWords.de },
 };
 
 export interface Speech {

@@ -1,3 +1,4 @@
+import { LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, type ButtonProps, Tooltip, TooltipTrigger } from "react-aria-components";
 import { useSingleKeys } from "../settings";
@@ -14,7 +15,7 @@ export function Act({ children, look = "plain", icon, keys, className, ...rest }
   const shown = useSingleKeys();
   return (
     <Button {...rest} className={`button button-${look} ${className ?? ""}`}>
-      {icon}
+      {rest.isPending ? <LoaderCircle aria-hidden size={14} className="spinner" /> : icon}
       <span>{children}</span>
       {keys && shown ? <Keys of={keys} /> : null}
     </Button>

@@ -22,7 +22,7 @@ function keepOnlyOwnWriting(id: string): void {
   sessionStorage.setItem(writerKey, id);
 }
 
-export function SignIn() {
+export function SignIn({ ended }: { ended: boolean }) {
   const speech = useSpeech();
   const { t, locale, setLocale } = speech;
   const client = useQueryClient();
@@ -56,7 +56,7 @@ export function SignIn() {
       <div className="signin-card">
         <img src="/desk/icon.svg" alt="" width="40" height="40" />
         <h1>{t("signin.title")}</h1>
-        <p>{t("signin.lead")}</p>
+        <p role="status">{t(ended ? "signin.ended" : "signin.lead")}</p>
         <Form onSubmit={submit} className="signin-form">
           <Field
             label={t("signin.email")}
