@@ -4,11 +4,13 @@ import re
 from functools import cache
 from typing import Any, cast
 
+import msgspec
 from httpx import Response
 from jsonschema import Draft202012Validator
 from referencing import Resource
 from referencing.jsonschema import DRAFT202012, SchemaRegistry, SchemaResource
 
+from handrail.web.describe import description
 from handrail.web.openapi import description_app
 
 COMPONENTS = "urn:handrail"
@@ -18,7 +20,7 @@ Schema = dict[str, Any]
 @cache
 def described() -> Schema:
     """The description, with references that resolve by themselves."""
-    schema = description_app().openapi_schema.to_schema()
+    schema = msgspec.json.decode(description(description_app()))
     return cast(Schema, _absolute(schema))
 
 

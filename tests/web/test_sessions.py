@@ -6,9 +6,9 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from handrail.web import account_routes
+from handrail.web import session_routes
 from handrail.web.access import COOKIE, IDLE
-from handrail.web.account_routes import ATTEMPTS_AN_ACCOUNT, ATTEMPTS_AN_ADDRESS
+from handrail.web.session_routes import ATTEMPTS_AN_ACCOUNT, ATTEMPTS_AN_ADDRESS
 from tests.web.webs import API, PASSWORD, Web, a_web
 
 
@@ -101,7 +101,7 @@ async def test_an_account_cannot_be_guessed_at_without_end(web: Web, database_ur
         f"{API}/session", json={"email": member.email.upper(), "password": PASSWORD}
     )
     assert answer.status_code == 429
-    assert 0 < int(answer.headers["retry-after"]) <= account_routes.ATTEMPT_WINDOW.total_seconds()
+    assert 0 < int(answer.headers["retry-after"]) <= session_routes.ATTEMPT_WINDOW.total_seconds()
     assert await sign_in(web, (await web.staff()).email) == 200
     async with a_web(database_url) as another_process:
         assert await sign_in(another_process, member.email) == 429
@@ -120,7 +120,7 @@ async def test_signing_in_forgets_earlier_failures(web: Web) -> None:
 async def test_an_address_cannot_try_many_accounts(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(account_routes, "ATTEMPTS_AN_ADDRESS", 5)
+    monkeypatch.setattr(session_routes, "ATTEMPTS_AN_ADDRESS", 5)
     assert ATTEMPTS_AN_ADDRESS > ATTEMPTS_AN_ACCOUNT
     for number in range(5):
         assert await sign_in(web, f"guess{number}@example.com", "wrong") == 401

@@ -20,7 +20,7 @@ Capacity = Annotated[int, Meta(ge=1, le=100)]
 class SignInWish(Request, frozen=True):
     """Sign in."""
 
-    email: Annotated[str, Meta(min_length=1, max_length=254)]
+    email: Annotated[str, Meta(min_length=1, max_length=254, examples=["ada@desk.example"])]
     password: Annotated[str, Meta(min_length=1, max_length=1024)]
 
 

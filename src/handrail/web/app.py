@@ -16,6 +16,7 @@ from handrail.web import (
     health_routes,
     pages,
     policy_routes,
+    session_routes,
 )
 from handrail.web.access import Connection, admit
 from handrail.web.describe import openapi_config
@@ -31,6 +32,7 @@ __all__ = ["WebParts", "WebSettings", "create_app"]
 HOT_ROUTES: list[HTTPRouteHandler] = [customer_routes.post_message]
 ROUTES: list[HTTPRouteHandler] = [
     *customer_routes.ROUTES,
+    *session_routes.ROUTES,
     *account_routes.ROUTES,
     *desk_routes.ROUTES,
     *conversation_routes.ROUTES,

@@ -11,7 +11,6 @@ from handrail.actions.be_available import be_available
 from handrail.actions.stop_ai import start_ai, stop_ai
 from handrail.actions.views import RowQuery, StaffLoad, Supervision, View
 from handrail.web.access import READERS, STAFF, SUPERVISOR, declares
-from handrail.web.account_routes import me_shape
 from handrail.web.desk_shapes import (
     AiSwitchShape,
     CountsShape,
@@ -29,6 +28,7 @@ from handrail.web.documented import event_stream, problems
 from handrail.web.parts import WebParts, parts_of
 from handrail.web.problems import Refused
 from handrail.web.requests import plain_text, staff_of
+from handrail.web.session_routes import me_shape
 from handrail.web.streams import DeskStream, Hint, streams_of
 
 Call = Request[Any, Any, Any]

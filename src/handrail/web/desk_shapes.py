@@ -14,7 +14,7 @@ from handrail.domain.handoff import Prefer
 from handrail.domain.policy import Lead
 from handrail.web.shapes import Answer, Name, Request
 
-Reason = Annotated[str, Meta(max_length=500)]
+Reason = Annotated[str, Meta(max_length=500, examples=["Customer is in a hurry."])]
 Presence = Literal["available", "away"]
 Sla = Literal["ok", "soon", "late", "none"]
 

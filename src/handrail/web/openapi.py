@@ -3,10 +3,10 @@
 import sys
 from typing import Any, cast
 
-import msgspec
 from litestar import Litestar
 
 from handrail.web.app import WebParts, WebSettings, create_app
+from handrail.web.describe import description
 
 
 def description_app() -> Litestar:
@@ -16,11 +16,5 @@ def description_app() -> Litestar:
     return create_app(WebParts(nothing, nothing, nothing, nothing, settings))
 
 
-def description() -> bytes:
-    """The description as JSON, indented and in a lasting order; the same as /api/openapi.json."""
-    text = msgspec.json.encode(description_app().openapi_schema.to_schema(), order="sorted")
-    return msgspec.json.format(text, indent=2) + b"\n"
-
-
 if __name__ == "__main__":
-    sys.stdout.buffer.write(description())
+    sys.stdout.buffer.write(description(description_app()))

@@ -136,7 +136,7 @@ class EarlierLine(Request, frozen=True):
 class AssessmentWish(Request, frozen=True):
     """A text to assess, as if a customer had written it; ``policy`` is a loaded name or version."""
 
-    text: str
+    text: Annotated[str, Meta(examples=["I do not recognise a payment on my account."])]
     locale: Locale = "en"
     history: Annotated[list[EarlierLine], Meta(max_length=50)] = msgspec.field(
         default_factory=list[EarlierLine]

@@ -13,8 +13,13 @@ from handrail.domain.handoff import Prefer
 
 Line = Annotated[str, Meta(min_length=1, max_length=200)]
 Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s]+@[^@\s]+$")]
-Locale = Annotated[str, Meta(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
-NoteText = Annotated[str, Meta(max_length=2000)]
+Locale = Annotated[
+    str,
+    Meta(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", examples=["en", "de-AT"]),
+]
+NoteText = Annotated[
+    str, Meta(max_length=2000, examples=["Please call after six, I work until then."])
+]
 Aware = Annotated[datetime, Meta(tz=True)]
 
 
@@ -37,7 +42,7 @@ class NewCustomer(Request, frozen=True):
 class NewConversation(Request, frozen=True):
     """A conversation to open."""
 
-    channel: Annotated[str, Meta(pattern="^[a-z][a-z0-9_-]{0,31}$")] = "web"
+    channel: Annotated[str, Meta(pattern="^[a-z][a-z0-9_-]{0,31}$", examples=["web"])] = "web"
     locale: Locale = "en"
     customer: NewCustomer | None = None
 
@@ -53,8 +58,8 @@ class OpenedConversation(Answer, frozen=True):
 class NewMessage(Request, frozen=True):
     """A customer's message: 1 to 8,000 characters after trimming."""
 
-    client_id: UUID
-    text: str
+    client_id: Annotated[UUID, Meta(examples=["0d6f2b54-6a3e-4d0e-9f0c-3f6f1c0f8a11"])]
+    text: Annotated[str, Meta(examples=["My new card has not arrived yet."])]
 
 
 class Place(Answer, frozen=True):
