@@ -7,8 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import uvicorn
-
 from handrail.actions.desk import Desk
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Phraser
@@ -27,6 +25,7 @@ from handrail.adapters.postgres.watch import Watchtower
 from handrail.adapters.signals.reader import BundledSignalReader
 from handrail.settings import ModelSettings, Settings
 from handrail.web.app import WebParts, WebSettings, create_app
+from handrail.web.server import Server
 from handrail.worker import when_exhausted, work_at
 
 WEB_CONNECTIONS = 16
@@ -90,10 +89,7 @@ async def serve(settings: Settings, host: str, port: int) -> None:
                 ),
             )
         )
-        config = uvicorn.Config(
-            app, host, port, access_log=False, log_level="warning", timeout_graceful_shutdown=5
-        )
-        await uvicorn.Server(config).serve()
+        await Server(app, host, port).serve()
 
 
 async def work(settings: Settings) -> None:
