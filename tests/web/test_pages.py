@@ -52,6 +52,8 @@ async def test_pages_and_their_headers(built: Path, web: Web) -> None:
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "no-referrer"
         assert answer.headers["cache-control"] == "no-cache"
+        head = await web.client.head(path)
+        assert (head.status_code, head.headers["etag"]) == (200, answer.headers["etag"])
     moved = await web.client.get("/widget")
     assert (moved.status_code, moved.headers["location"]) == (302, "/widget/")
 
@@ -93,7 +95,12 @@ async def test_outside_the_demo_there_is_only_the_desk(built: Path, database_url
 
 
 async def test_the_api_has_strict_headers_too(web: Web) -> None:
-    for path in (f"{API}/articles/opening-hours", f"{API}/nowhere", "/healthz"):
+    for path in (
+        f"{API}/articles/opening-hours",
+        f"{API}/nowhere",
+        "/healthz",
+        "/api/openapi.json",
+    ):
         headers = (await web.client.get(path)).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cache-control"] == "no-store"

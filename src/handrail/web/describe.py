@@ -12,6 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, Operation, SecurityScheme, Tag
 
 from handrail.web.access import ANY_ROLE, ANYONE, COOKIE, Access, Scope, declares
+from handrail.web.security_headers import with_api_headers
 
 SUMMARY = """AI and people share customer conversations; Handrail decides who leads each turn.
 
@@ -54,7 +55,11 @@ def openapi_config() -> OpenAPIConfig:
         use_handler_docstrings=True,
         render_plugins=[Description(path="/")],
         openapi_router=Router(
-            "/api/openapi.json", route_handlers=[], include_in_schema=False, opt=declares(ANYONE)
+            "/api/openapi.json",
+            route_handlers=[],
+            include_in_schema=False,
+            opt=declares(ANYONE),
+            after_request=with_api_headers,
         ),
     )
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response, route
 from litestar.response import Redirect
 
 from handrail.web.access import ANYONE, declares
@@ -117,7 +117,7 @@ def _file(path: Path) -> File:
     )
 
 
-page = partial(get, include_in_schema=False, opt=declares(ANYONE))
+page = partial(route, http_method=["GET", "HEAD"], include_in_schema=False, opt=declares(ANYONE))
 
 
 @page("/")
