@@ -13,15 +13,15 @@ Json = dict[str, Any]
 class Backstage:
     """Staff and customers by HTTP. Every step raises unless the server took it."""
 
-    def __init__(self, demo: Demo) -> None:
+    def __init__(self, demo: Demo, sessions: dict[str, str]) -> None:
         self.demo = demo
+        self.sessions = sessions
         self.http = httpx.AsyncClient(
             base_url=f"{demo.base}/api/v1",
             headers={"Origin": demo.base, "Sec-Fetch-Site": "same-origin"},
             trust_env=False,
             timeout=20,
         )
-        self.sessions: dict[str, str] = {}
 
     async def session(self, who: str) -> str:
         """The session cookie of nora, jonas or ines, signed in once."""

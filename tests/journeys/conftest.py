@@ -43,11 +43,18 @@ async def demo(chromium: str, open_folder: Path) -> AsyncGenerator[Demo]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, str]:
+    """The staff's session cookies: each signs in once, as too many tries are refused."""
+    return {}
+
+
 @pytest.fixture
-async def backstage(demo: Demo) -> AsyncGenerator[Backstage]:
-    """The API, and after the test a tidy desk."""
-    made = Backstage(demo)
+async def backstage(demo: Demo, sessions: dict[str, str]) -> AsyncGenerator[Backstage]:
+    """The API, before and after the test with a tidy desk."""
+    made = Backstage(demo, sessions)
     async with made.http:
+        await made.tidy()
         yield made
         await made.tidy()
 

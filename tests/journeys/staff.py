@@ -32,6 +32,7 @@ class Staff:
 
     async def available(self) -> None:
         """Switch presence on and wait until the desk has taken it."""
+        await expect(self.page.locator(".presence")).to_contain_text("Away")
         await self.page.locator(".presence").click()
         await expect(self.page.locator(".presence")).to_contain_text("Available")
 

@@ -61,7 +61,7 @@ class Stage:
         self.contexts: list[BrowserContext] = []
 
     async def context(
-        self, width: int = 1440, height: int = 900, scheme: Scheme = "light", locale: str = "en-GB"
+        self, width: int = 1440, height: int = 900, scheme: Scheme = "light", locale: str = "en"
     ) -> BrowserContext:
         """A fresh context, without motion."""
         context = await self.browser.new_context(
@@ -98,10 +98,14 @@ class Stage:
         scheme: Scheme = "light",
         width: int = 1440,
         height: int = 900,
-        locale: str = "en-GB",
+        locale: str = "en",
     ) -> Staff:
-        """nora, jonas or ines, signed in, on a page of the desk."""
+        """nora, jonas or ines, signed in, on a page of the desk in one of its languages."""
         context = await self.context(width, height, scheme, locale)
+        # Frames that are still empty have no storage.
+        await context.add_init_script(
+            f"try {{ localStorage.setItem('handrail.locale', '{locale}'); }} catch {{}}"
+        )
         token = await self.backstage.session(who)
         await context.add_cookies([{"name": "handrail_session", "value": token, "url": self.base}])
         return await Staff.enter(await context.new_page(), path)
