@@ -58,16 +58,17 @@ async def load_into(
     parts: Parts, toml: str, source: str, articles: Path | None, activate: bool
 ) -> str:
     """The same on an open desk."""
-    shelved = await load_policy(parts.desk, toml, source, BY)
+    policy = await load_policy(parts.desk, toml, source, BY)
     changed = 0
     if articles is not None:
         changed = await load_articles(parts.desk, read_articles(articles))
     if activate:
-        await activate_policy(parts.desk, shelved.policy.version, BY)
-    confusable = ", ".join(f"{one}/{other}" for one, other, _ in shelved.head.confusable[:3])
+        await activate_policy(parts.desk, policy.version, BY)
+    head = await parts.desk.policies.head(policy)
+    confusable = ", ".join(f"{one}/{other}" for one, other, _ in head.confusable[:3])
     return (
-        f"{shelved.policy.name} {shelved.policy.version}: {len(shelved.policy.kinds)} kinds, "
-        f"{shelved.head.accuracy:.0%} of examples read rightly when left out"
+        f"{policy.name} {policy.version}: {len(policy.kinds)} kinds, "
+        f"{head.accuracy:.0%} of examples read rightly when left out"
         + (f" (easily confused: {confusable})" if confusable else "")
         + f"; {changed} articles changed"
         + ("; it decides from now on." if activate else "; not active yet.")

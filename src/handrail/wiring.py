@@ -109,10 +109,11 @@ async def work(settings: Settings) -> None:
 async def _when_there_is_a_policy(desk: Desk) -> None:
     while True:
         try:
-            await desk.policies.active()
+            policy = await desk.policies.active()
         except LookupError:
             await asyncio.sleep(1)
         else:
+            await desk.policies.head(policy)
             return
 
 

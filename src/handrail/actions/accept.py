@@ -28,7 +28,7 @@ TAKEN_OVER: Texts = {
 
 async def accept(desk: Desk, conversation_id: str, staff: StaffMember) -> None:
     """Accept an offer, or take a waiting conversation from the queue. Raises WrongState, LookupError."""
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
         handoff = await tx.current_handoff(conversation_id)
@@ -46,7 +46,7 @@ async def take_over(desk: Desk, conversation_id: str, staff: StaffMember) -> Non
 
     Raises WrongState when a colleague leads and the person is no supervisor, LookupError.
     """
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
         if conversation is None:

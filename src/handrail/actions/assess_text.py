@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from handrail.actions.compose_answer import find_passages
 from handrail.actions.desk import Desk
 from handrail.actions.gather_turn import staffing_now
-from handrail.actions.policy_shelf import ShelvedPolicy
 from handrail.domain.autonomy import who_leads
 from handrail.domain.moment import Said, Turn, assess
-from handrail.domain.policy import Lead
+from handrail.domain.policy import Lead, Policy
 from handrail.domain.record import Case
 
 
@@ -27,16 +26,15 @@ async def assess_text(
     text: str,
     locale: str,
     earlier: Sequence[Said] = (),
-    shelved: ShelvedPolicy | None = None,
+    policy: Policy | None = None,
 ) -> Assessment:
     """Assess ``text`` after ``earlier`` lines, under the active policy or the one given."""
-    shelved = shelved or await desk.policies.active()
+    policy = policy or await desk.policies.active()
+    head = await desk.policies.head(policy)
     async with desk.store.transaction() as tx:
-        staffing = await staffing_now(desk, tx, shelved)
+        staffing = await staffing_now(desk, tx, policy)
     customer_lines = [said.text for said in earlier if said.party == "customer"]
-    *read, reading = await asyncio.to_thread(
-        desk.signals.read, [*customer_lines, text], shelved.head
-    )
+    *read, reading = await asyncio.to_thread(desk.signals.read, [*customer_lines, text], head)
     feelings = iter(read)
     felt = [
         Said(said.party, said.text, next(feelings).signals.sentiment, said.did_not_know)
@@ -44,9 +42,9 @@ async def assess_text(
         else said
         for said in earlier
     ]
-    moment = assess(Turn(text, locale, earlier=felt), reading.signals, shelved.policy)
-    leading = who_leads(moment, shelved.policy, staffing)
-    case = Case("", 0, moment, leading, shelved.policy, staffing)
+    moment = assess(Turn(text, locale, earlier=felt), reading.signals, policy)
+    leading = who_leads(moment, policy, staffing)
+    case = Case("", 0, moment, leading, policy, staffing)
     if leading.lead is Lead.PERSON:
         return Assessment(case, would_answer=False)
     knows = moment.kind.reply is not None or bool(await find_passages(desk, case, reading))

@@ -6,7 +6,7 @@ from handrail.domain.briefing import Briefing, Known, brief
 
 async def brief_staff(desk: Desk, conversation_id: str) -> Briefing:
     """The briefing as of now. Raises LookupError for no such conversation."""
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
         if conversation is None:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handrail.actions.desk import Desk
-from handrail.actions.policy_shelf import ShelvedPolicy
 from handrail.actions.ports import Transaction
 from handrail.domain.conversation import Conversation, Event, EventKind, Speaker, State
 from handrail.domain.moment import Said, Turn
+from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.staffing import Staffing, is_open
 
@@ -20,7 +20,7 @@ class OpenTurn:
     seq: int
     turn: Turn
     staffing: Staffing
-    shelved: ShelvedPolicy
+    policy: Policy
 
     @property
     def waits_for_a_person(self) -> bool:
@@ -30,7 +30,7 @@ class OpenTurn:
 
 async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
     """The open turn of a conversation, or None when nothing is to decide."""
-    shelved = await desk.policies.active()
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
         if conversation is None or not conversation.turn_is_open:
@@ -41,7 +41,7 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         events = await tx.events(conversation_id)
         decisions = await tx.decisions(conversation_id)
         customer = await tx.customer(conversation.customer_id)
-        staffing = await staffing_now(desk, tx, shelved)
+        staffing = await staffing_now(desk, tx, policy)
     asked = [e for e in events if _is_question(e) and e.seq > conversation.answered_seq]
     turn = Turn(
         text="\n".join(event.text or "" for event in asked),
@@ -50,15 +50,15 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         earlier=_said(events, decisions, asked[0].seq),
         **({"customer": customer.as_known()} if customer else {}),
     )
-    return OpenTurn(conversation, asked[-1].seq, turn, staffing, shelved)
+    return OpenTurn(conversation, asked[-1].seq, turn, staffing, policy)
 
 
-async def staffing_now(desk: Desk, tx: Transaction, shelved: ShelvedPolicy) -> Staffing:
+async def staffing_now(desk: Desk, tx: Transaction, policy: Policy) -> Staffing:
     """The people's side of a decision, now."""
     on_duty = await tx.on_duty()
     switch = await tx.ai_switch()
     return Staffing(
-        in_hours=is_open(shelved.policy.hours, desk.now()),
+        in_hours=is_open(policy.hours, desk.now()),
         on_duty=len(on_duty),
         free=sum(person.free for person in on_duty),
         ai_stopped=switch.stopped_at is not None,

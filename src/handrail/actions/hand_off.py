@@ -52,7 +52,7 @@ async def hand_off(desk: Desk, wish: Wish) -> Handoff | None:
     None when a decision brought the wish and its turn is no longer open. Raises WrongState when a
     person has the conversation already, LookupError when there is no such conversation.
     """
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(wish.conversation_id)
         if conversation is None:

@@ -57,7 +57,7 @@ async def fail_turn(desk: Desk, conversation_id: str) -> None:
 
 async def update_wait(desk: Desk, conversation_id: str, handoff_id: str) -> None:
     """Tell a waiting customer when their place changed, and look again later."""
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
         handoff = await tx.current_handoff(conversation_id)
@@ -85,7 +85,7 @@ def _place(data: Mapping[str, object]) -> tuple[object, ...]:
 
 async def call_back(desk: Desk, conversation_id: str, handoff_id: str) -> None:
     """The hour of a booked call has come: find a person for it, before others."""
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
         handoff = await tx.current_handoff(conversation_id)
@@ -103,7 +103,7 @@ async def call_back(desk: Desk, conversation_id: str, handoff_id: str) -> None:
 
 async def follow_up(desk: Desk, conversation_id: str, after_seq: str) -> None:
     """Ask once whether an answer helped; close when the customer stays silent after that."""
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
         if conversation is None or conversation.state is not State.AI:

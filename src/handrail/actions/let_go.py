@@ -43,7 +43,7 @@ STAYS: Texts = {
 
 async def hand_back(desk: Desk, conversation_id: str, staff: StaffMember, ai_may: AiMay) -> None:
     """Hand back to the AI and tell the customer what it may do. Raises WrongState, LookupError."""
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await _led_by(tx, conversation_id, staff)
         await tx.save_conversation(conversation.handed_back(ai_may))
@@ -59,7 +59,7 @@ async def hand_back(desk: Desk, conversation_id: str, staff: StaffMember, ai_may
 
 async def close(desk: Desk, conversation_id: str, staff: StaffMember, reason: str = "") -> None:
     """Close a conversation that this person leads, or that nobody leads. Raises WrongState, LookupError."""
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await _led_by(tx, conversation_id, staff, or_nobody=True)
         await close_in(desk, tx, conversation, policy, "staff", reason)
@@ -98,7 +98,7 @@ async def close_in(
 
 async def stay_with_ai(desk: Desk, conversation_id: str) -> None:
     """The customer stays with the AI after all. Raises WrongState when a person is there, LookupError."""
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
         if conversation is None:

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 
 from handrail.actions.article_vectors import article_vectors
 from handrail.actions.desk import Desk
-from handrail.actions.policy_shelf import ShelvedPolicy
 from handrail.domain.knowledge import Article
+from handrail.domain.policy import Policy
 
 
-async def load_policy(desk: Desk, toml: str, source: str, by: str) -> ShelvedPolicy:
+async def load_policy(desk: Desk, toml: str, source: str, by: str) -> Policy:
     """Keep a policy version without letting it decide yet. Raises PolicyError with file, key, reason."""
-    shelved = await asyncio.to_thread(desk.policies.learn, toml, source)
-    await desk.store.add_policy(shelved.policy, toml, desk.now(), by)
-    return shelved
+    policy = await asyncio.to_thread(desk.policies.read, toml, source)
+    await desk.store.add_policy(policy, toml, desk.now(), by)
+    return policy
 
 
 async def activate_policy(desk: Desk, version: str, by: str) -> None:

@@ -29,7 +29,7 @@ async def open_conversation(
     desk: Desk, channel: str, locale: str, customer: Customer | None = None
 ) -> Opened:
     """Open a conversation with its opening disclosure as event 1."""
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     token = secrets.token_urlsafe(32)
     said = opening(policy, locale)
     async with desk.store.transaction() as tx:

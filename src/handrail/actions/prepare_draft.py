@@ -23,7 +23,7 @@ async def prepare_draft(desk: Desk, conversation_id: str) -> Draft | None:
     None when the company has written nothing that answers it. Raises WrongState unless a person
     leads, LookupError for no such conversation.
     """
-    shelved = await desk.policies.active()
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
         if conversation is None:
@@ -37,15 +37,16 @@ async def prepare_draft(desk: Desk, conversation_id: str) -> Draft | None:
             for event in await tx.events(conversation_id)
             if event.kind is EventKind.MESSAGE and event.speaker is Speaker.CUSTOMER
         ]
-        staffing = await staffing_now(desk, tx, shelved)
+        staffing = await staffing_now(desk, tx, policy)
     if not asked:
         return None
     turn = Turn(asked[-1].text or "", conversation.locale, conversation.channel)
-    [reading] = await asyncio.to_thread(desk.signals.read, [turn.text], shelved.head)
-    moment = assess(turn, reading.signals, shelved.policy)
-    leading = replace(who_leads(moment, shelved.policy, staffing), lead=Lead.REVIEW)
-    case = Case(conversation_id, asked[-1].seq, moment, leading, shelved.policy, staffing)
-    opened = OpenTurn(conversation, asked[-1].seq, turn, staffing, shelved)
+    head = await desk.policies.head(policy)
+    [reading] = await asyncio.to_thread(desk.signals.read, [turn.text], head)
+    moment = assess(turn, reading.signals, policy)
+    leading = replace(who_leads(moment, policy, staffing), lead=Lead.REVIEW)
+    case = Case(conversation_id, asked[-1].seq, moment, leading, policy, staffing)
+    opened = OpenTurn(conversation, asked[-1].seq, turn, staffing, policy)
     answer = await compose_answer(desk, opened, case, reading)
     if not answer.knows:
         return None

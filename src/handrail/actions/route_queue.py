@@ -12,7 +12,7 @@ from handrail.domain.staffing import OnDuty
 
 async def route_queue(desk: Desk) -> int:
     """Offer what waits, first served first; gives how many offers were made."""
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     offers = 0
     async with desk.store.transaction() as tx:
         waiting = await tx.queue()

@@ -138,6 +138,6 @@ def _message(reply: Reply, speaker: Speaker) -> EventDraft:
 
 
 async def _follow_up_later(desk: Desk, tx: Transaction, conversation_id: str, sent: Event) -> None:
-    promises = (await desk.policies.active()).policy.promises
+    promises = (await desk.policies.active()).promises
     due = desk.now() + timedelta(hours=promises.follow_up_h)
     await tx.defer(Job(JobKind.FOLLOW_UP, conversation_id, str(sent.seq), due))

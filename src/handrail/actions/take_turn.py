@@ -33,7 +33,8 @@ async def take_turn(desk: Desk, conversation_id: str) -> None:
 
 async def decide(desk: Desk, turn: OpenTurn) -> tuple[Case, Reading]:
     """Who leads this turn, and what the models read in it; nothing is stored."""
-    policy, head = turn.shelved.policy, turn.shelved.head
+    policy = turn.policy
+    head = await desk.policies.head(policy)
     [reading] = await asyncio.to_thread(desk.signals.read, [turn.turn.text], head)
     moment = assess(turn.turn, reading.signals, policy)
     leading = who_leads(moment, policy, turn.staffing)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from rich.console import Console
 
 from handrail.adapters.postgres.embedded import EmbeddedPostgres
 from handrail.adapters.postgres.server_account import remove_data
-from handrail.demo.seed import Keys, seed
+from handrail.demo.seed import Keys, seed_people, seed_policy
 from handrail.process import Command, supervise
-from handrail.settings import read_settings
+from handrail.settings import Settings, read_settings
 from handrail.wiring import migrate_database, open_parts
 
 DEMO_JSON = "demo.json"
@@ -32,9 +33,17 @@ class Demo:
     policy: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a running demo is found."""
+
+    folder: Path
+    base: str
+    database_url: str
+
+
 async def demo(wanted: Demo) -> None:
     """Bring the demo up, print where it is, and keep it up until Ctrl-C or SIGTERM."""
-    console = Console()
     folder = wanted.data.resolve()
     if wanted.fresh:
         forget(folder)
@@ -44,11 +53,16 @@ async def demo(wanted: Demo) -> None:
         environment = {**os.environ, "DATABASE_URL": server.dsn, "HANDRAIL_PUBLIC_ORIGIN": base}
         settings = read_settings(environment, demo=True)
         await migrate_database(settings)
-        keys = read_keys(folder)
-        async with open_parts(settings) as parts:
-            keys = await seed(parts, wanted.policy, keys)
-        write_demo_json(folder, base, server.dsn, keys)
-        await _keep_up(wanted, folder, environment, console, keys, base)
+        place = Place(folder, base, server.dsn)
+        keeping_up = asyncio.create_task(_keep_up(wanted, folder, environment))
+        try:
+            keys = await _seed(settings, wanted.policy, place)
+            announcing = asyncio.create_task(_announce(Console(), place, keys))
+            await keeping_up
+            announcing.cancel()
+        finally:
+            keeping_up.cancel()
+            await asyncio.gather(keeping_up, return_exceptions=True)
 
 
 def forget(folder: Path) -> None:
@@ -67,16 +81,29 @@ def read_keys(folder: Path) -> Keys | None:
     return msgspec.convert({name: kept[name] for name in ("accounts", "api_key")}, type=Keys)
 
 
-def write_demo_json(folder: Path, base: str, database_url: str, keys: Keys) -> None:
+async def _seed(settings: Settings, policy: str, place: Place) -> Keys:
+    """Fill the desk; the policy decides, and so the desk is ready, when all else is in its place."""
+    keys = read_keys(place.folder)
+    if keys is not None:
+        write_demo_json(place, keys)
+    async with open_parts(settings) as parts:
+        keys = await seed_people(parts, keys)
+        write_demo_json(place, keys)
+        await seed_policy(parts, policy)
+    return keys
+
+
+def write_demo_json(place: Place, keys: Keys) -> None:
     """Keep addresses, accounts and key where scripts find them, readable by the owner alone."""
-    path = folder / DEMO_JSON
+    path = place.folder / DEMO_JSON
     content = {
-        "base_url": base,
-        "widget": f"{base}/",
-        "desk": f"{base}/desk/",
-        "openapi": f"{base}/api/openapi.json",
-        "database_url": database_url,
-        "pids": str(folder / PIDS_JSON),
+        "base_url": place.base,
+        "widget": f"{place.base}/",
+        "desk": f"{place.base}/desk/",
+        "openapi": f"{place.base}/api/openapi.json",
+        "sign_in": f"{place.base}/api/v1/session",
+        "database_url": place.database_url,
+        "pids": str(place.folder / PIDS_JSON),
         **msgspec.to_builtins(keys),
     }
     unfinished = path.with_suffix(".unfinished")
@@ -85,24 +112,19 @@ def write_demo_json(folder: Path, base: str, database_url: str, keys: Keys) -> N
     unfinished.replace(path)
 
 
-async def _keep_up(
-    wanted: Demo, folder: Path, environment: dict[str, str], console: Console, keys: Keys, base: str
-) -> None:
+async def _keep_up(wanted: Demo, folder: Path, environment: Mapping[str, str]) -> None:
+    """The web server and the worker; they start while the desk is being filled."""
     handrail = (sys.executable, "-m", "handrail.cli")
     children = (
         Command("web", (*handrail, "serve", "--demo", "--port", str(wanted.port)), environment),
         Command("worker", (*handrail, "work"), environment),
     )
-    announcing = asyncio.create_task(_announce(console, base, folder, keys))
-    try:
-        await supervise(children, folder / PIDS_JSON)
-    finally:
-        announcing.cancel()
-        await asyncio.gather(announcing, return_exceptions=True)
+    await supervise(children, folder / PIDS_JSON)
 
 
-async def _announce(console: Console, base: str, folder: Path, keys: Keys) -> None:
+async def _announce(console: Console, place: Place, keys: Keys) -> None:
     """Print the addresses once the server answers."""
+    base = place.base
     async with httpx.AsyncClient(timeout=2) as client:
         for _ in range(ANSWERS_WITHIN_S * 5):
             try:
@@ -118,4 +140,4 @@ async def _announce(console: Console, base: str, folder: Path, keys: Keys) -> No
     console.print(f"  staff workspace and console   {base}/desk/\n")
     for account in keys.accounts:
         console.print(f"  {account.email:<28} {account.password:<18} {', '.join(account.roles)}")
-    console.print(f"\n  all of this: {folder / DEMO_JSON}   stop: Ctrl-C\n")
+    console.print(f"\n  all of this: {place.folder / DEMO_JSON}   stop: Ctrl-C\n")

@@ -12,13 +12,16 @@ from typing import cast
 
 import msgspec
 
+from handrail.actions.load_policy import activate_policy, load_articles, load_policy
 from handrail.actions.views import ApiKey
+from handrail.adapters.policy_files.articles import load_articles as read_articles
 from handrail.domain.customer import Contact, Customer
-from handrail.operate import add_account, load_into
+from handrail.operate import add_account
 from handrail.wiring import Parts
 
 DATA = Path(str(files("handrail.demo"))) / "data"
 POLICIES = Path(str(files("handrail"))) / "policies"
+BY = "demo"
 SCOPES = ("assess", "conversations:read", "desk")
 
 
@@ -38,11 +41,17 @@ class Keys(msgspec.Struct, frozen=True):
     api_key: str
 
 
-async def seed(parts: Parts, policy: str, keys: Keys | None) -> Keys:
-    """Bring the policy and its articles up to date; put people in at the first start."""
+async def seed_policy(parts: Parts, policy: str) -> None:
+    """Bring a bundled policy and its articles up to date, and let it decide."""
     file = POLICIES / f"{policy}.toml"
     toml = await asyncio.to_thread(file.read_text, "utf-8")
-    await load_into(parts, toml, str(file), POLICIES / policy, activate=True)
+    loaded = await load_policy(parts.desk, toml, str(file), BY)
+    await load_articles(parts.desk, read_articles(POLICIES / policy))
+    await activate_policy(parts.desk, loaded.version, BY)
+
+
+async def seed_people(parts: Parts, keys: Keys | None) -> Keys:
+    """Put staff, an API key and customers in at the first start; ``keys`` are those of an earlier one."""
     if keys is not None and await parts.accounts.staff_by_email(keys.accounts[0].email):
         return keys
     keys = await _seed_staff(parts)

@@ -1,7 +1,7 @@
 """Card: where a customer's wish for a person stands, told in full."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from handrail.actions.announce import expected_wait, queue_update
 from handrail.actions.desk import Desk
@@ -28,7 +28,7 @@ class _Standing:
 
 async def handoff_card(desk: Desk, conversation_id: str) -> HandoffCard:
     """The card of a conversation as of now. Raises LookupError for no such conversation."""
-    policy = (await desk.policies.active()).policy
+    policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
         if conversation is None:
@@ -39,17 +39,19 @@ async def handoff_card(desk: Desk, conversation_id: str) -> HandoffCard:
         )
     now = desk.now()
     in_hours = is_open(policy.hours, now)
+    opens = next_opening(policy.hours, now)
+    slots = callback_slots(policy.hours, now, policy.promises.callback_slot_min)
     return HandoffCard(
         state=_state(handoff),
         note=handoff.note if handoff else "",
         in_hours=in_hours,
-        callback_slots=callback_slots(policy.hours, now, policy.promises.callback_slot_min),
+        callback_slots=[slot.astimezone(UTC) for slot in slots],
         text=standing.text,
         position=standing.position,
         low_min=standing.waits.low_min if standing.waits else None,
         high_min=standing.waits.high_min if standing.waits else None,
         staff=Name(standing.staff_name) if standing.staff_name else None,
-        opens_at=None if in_hours else next_opening(policy.hours, now),
+        opens_at=None if in_hours or opens is None else opens.astimezone(UTC),
         callback_at=handoff.callback_at if handoff else None,
     )
 

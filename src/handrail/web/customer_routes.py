@@ -159,7 +159,7 @@ async def ask_for_person(
     desk = parts_of(request).desk
     conversation_id = read_id(conversation_id)
     if data.prefer is Prefer.CALLBACK:
-        policy = (await desk.policies.active()).policy
+        policy = await desk.policies.active()
         if data.callback_at is None or not is_slot(policy, desk.now(), data.callback_at):
             raise unprocessable("Choose one of the card's callback_slots.", "callback_at")
     wish = Wish(

@@ -120,7 +120,7 @@ async def list_conversations(
         page = await web.board.rows(query)
     except (ValueError, OverflowError) as error:
         raise Refused(HTTPStatus.BAD_REQUEST, "This cursor was not made here.", "cursor") from error
-    policy, now = (await web.desk.policies.active()).policy, web.desk.now()
+    policy, now = await web.desk.policies.active(), web.desk.now()
     rows = [row_shape(row, policy, staff.locale, now) for row in page.items]
     return RowPageShape(rows, page.total, page.next_cursor)
 
@@ -136,7 +136,7 @@ async def read_supervision(request: Call) -> SupervisionShape:
     """Who leads what now, who waits, who is there."""
     web, staff = parts_of(request), staff_of(request)
     found = await web.board.supervision()
-    policy, now = (await web.desk.policies.active()).policy, web.desk.now()
+    policy, now = await web.desk.policies.active(), web.desk.now()
     return SupervisionShape(
         leads=found.leads,
         waiting=[row_shape(row, policy, staff.locale, now) for row in found.waiting],

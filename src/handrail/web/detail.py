@@ -34,7 +34,7 @@ SOON = 0.25  # share of the promised time that is left
 
 async def read_detail(web: WebParts, conversation_id: str, locale: str) -> Detail:
     """Everything about one conversation. Raises LookupError."""
-    policy = (await web.desk.policies.active()).policy
+    policy = await web.desk.policies.active()
     row = await web.board.row(conversation_id)
     if row is None:
         raise LookupError(f"no conversation {conversation_id}")

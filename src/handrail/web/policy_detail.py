@@ -1,6 +1,6 @@
 """Policy detail: policies and decisions as the console shows them."""
 
-from handrail.actions.policy_shelf import ShelvedPolicy
+from handrail.actions.ports import KindHead
 from handrail.actions.views import PolicyVersion
 from handrail.domain.hard_rules import HARD_RULES
 from handrail.domain.level import Level
@@ -19,9 +19,8 @@ from handrail.web.policy_shapes import (
 from handrail.web.problems import PolicyProblem
 
 
-def policy_shape(shelved: ShelvedPolicy, toml: str, locale: str) -> PolicyShape:
+def policy_shape(policy: Policy, head: KindHead, toml: str, locale: str) -> PolicyShape:
     """One version of a policy, in full; its problems are kinds that are taken for one another."""
-    policy = shelved.policy
     return PolicyShape(
         name=policy.name,
         version=policy.version,
@@ -41,7 +40,7 @@ def policy_shape(shelved: ShelvedPolicy, toml: str, locale: str) -> PolicyShape:
             PolicyProblem(
                 "policy.toml", f"kinds.{one}", f"{share:.0%} of its examples are read as {other}"
             )
-            for one, other, share in shelved.head.confusable
+            for one, other, share in head.confusable
         ],
     )
 

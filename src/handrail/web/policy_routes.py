@@ -8,12 +8,11 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from handrail.actions.assess_text import assess_text
 from handrail.actions.load_policy import activate_policy, load_policy
-from handrail.actions.policy_shelf import ShelvedPolicy
 from handrail.actions.receive_message import readable
 from handrail.actions.views import DecisionQuery
 from handrail.domain import record
 from handrail.domain.moment import Said
-from handrail.domain.policy import Lead
+from handrail.domain.policy import Lead, Policy
 from handrail.web.access import ASSESSORS, READERS, STAFF, STEWARD, declares
 from handrail.web.desk_routes import Cursor, Limit, Words
 from handrail.web.detail import kind_title
@@ -49,7 +48,7 @@ async def read_decisions(request: Call, conversation_id: FromPath[str]) -> Decis
     """The decisions of one conversation, oldest first."""
     web, locale = parts_of(request), staff_of(request).locale
     conversation_id = read_id(conversation_id)
-    policy = (await web.desk.policies.active()).policy
+    policy = await web.desk.policies.active()
     async with web.desk.store.transaction() as tx:
         if await tx.conversation(conversation_id) is None:
             raise not_found()
@@ -87,7 +86,7 @@ async def list_decisions(  # noqa: PLR0913 - each is a part of the address
         page = await web.board.decisions(query)
     except (ValueError, OverflowError) as error:
         raise Refused(HTTPStatus.BAD_REQUEST, "This cursor was not made here.", "cursor") from error
-    policy = (await web.desk.policies.active()).policy
+    policy = await web.desk.policies.active()
     items = [decision_shape(turn.decision, policy, locale, turn.text) for turn in page.items]
     return DecisionPageShape(items, page.next_cursor)
 
@@ -102,7 +101,7 @@ async def list_decisions(  # noqa: PLR0913 - each is a part of the address
 async def list_policies(request: Call) -> Policies:
     """The policy that decides now, and all loaded versions."""
     web = parts_of(request)
-    active = (await web.desk.policies.active()).policy
+    active = await web.desk.policies.active()
     versions = [version_shape(version) for version in await web.board.policies()]
     return Policies(PolicyName(active.name, active.version), versions)
 
@@ -118,9 +117,10 @@ async def read_policy(request: Call, version: FromPath[str]) -> PolicyShape:
     """One version of the policy: its kinds of moment, rules, and the file itself."""
     web = parts_of(request)
     version = _version(version)
-    shelved = await web.desk.policies.version(version)
+    policy = await web.desk.policies.version(version)
+    head = await web.desk.policies.head(policy)
     toml = await web.desk.store.policy_text(version)
-    return policy_shape(shelved, toml, staff_of(request).locale)
+    return policy_shape(policy, head, toml, staff_of(request).locale)
 
 
 @post(
@@ -134,8 +134,8 @@ async def read_policy(request: Call, version: FromPath[str]) -> PolicyShape:
 async def load(request: Call, data: JSONBody[NewPolicy]) -> PolicyVersionShape:
     """Load a policy file as a version; it decides nothing until it is activated."""
     web, staff = parts_of(request), staff_of(request)
-    shelved = await load_policy(web.desk, data.toml, "policy.toml", staff.name)
-    return await _loaded(web, shelved.policy.version)
+    policy = await load_policy(web.desk, data.toml, "policy.toml", staff.name)
+    return await _loaded(web, policy.version)
 
 
 @post(
@@ -180,8 +180,8 @@ async def assess(request: Call, data: JSONBody[AssessmentWish]) -> AssessmentSha
     web, locale = parts_of(request), staff_of(request).locale
     text = readable(data.text)
     earlier = [Said(line.speaker, plain_text(line.text, "history")) for line in data.history]
-    shelved = await _policy_named(web, data.policy) if data.policy is not None else None
-    assessed = await assess_text(web.desk, text, data.locale, earlier, shelved)
+    named = await _policy_named(web, data.policy) if data.policy is not None else None
+    assessed = await assess_text(web.desk, text, data.locale, earlier, named)
     case = assessed.case
     moment, leading, policy = case.moment, case.leading, case.policy
     return AssessmentShape(
@@ -201,7 +201,7 @@ async def assess(request: Call, data: JSONBody[AssessmentWish]) -> AssessmentSha
     )
 
 
-async def _policy_named(web: WebParts, name: str) -> ShelvedPolicy:
+async def _policy_named(web: WebParts, name: str) -> Policy:
     """The latest loaded version of that name, or the version itself."""
     for known in await web.board.policies():
         if name in (known.name, known.version):
