@@ -196,6 +196,27 @@ async def test_hostile_parameters(web: Web) -> None:
         assert answer.json()["field"] == "Last-Event-ID"
 
 
+async def test_hostile_headers(web: Web) -> None:
+    customer = await web.customer()
+    for value in (
+        b"\xff\xfe",
+        b"a" * 60_000,
+        b"=;=;,,",
+        "٣".encode(),
+        b'"',
+        b"handrail_session=\xff",
+    ):
+        for name in (b"Cookie", b"Authorization", b"Accept-Encoding", b"Content-Length", b"Host"):
+            headers = [(b"Host", b"x"), (b"Content-Type", b"application/json"), (name, value)]
+            for method, path in (("GET", f"{customer.path}/events"), ("GET", "/desk/")):
+                refused(await web.client.request(method, path, headers=headers))
+            refused(await web.client.post(f"{API}/conversations", content=b"{}", headers=headers))
+    program = await web.key("desk")
+    for named in ("", "x" * 5000, "\u00e9", "a@b"):
+        sent = Headers({**program, "On-Behalf-Of": named}, encoding="utf-8")
+        assert (await web.client.get(f"{API}/desk", headers=sent)).status_code == 403
+
+
 async def test_a_policy_may_be_larger_than_other_bodies(web: Web) -> None:
     headers = await web.signed_in("steward")
     for size, status in ((500_000, 422), (1_500_000, 413)):

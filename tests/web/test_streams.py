@@ -2,10 +2,14 @@
 
 import asyncio
 import random
+from typing import Any
 
+import pytest
+
+from handrail.domain.conversation import Event
 from handrail.web import streams
 from tests.web.sse import Sse, Stream, open_stream
-from tests.web.webs import API, Customer, Web, served
+from tests.web.webs import API, Customer, Web, a_web, served
 
 CUT_OFFS = 1000
 CLIENTS = 10
@@ -112,6 +116,38 @@ async def test_whoever_left_is_forgotten_at_the_next_event(web: Web) -> None:
         while hub.open_streams:
             await web.writes(customer, "Is somebody there?")
             await asyncio.sleep(0.01)
+
+
+async def test_an_idle_stream_is_kept_alive_without_reading_the_database(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "BEAT_S", 1)
+    async with a_web(database_url) as web, served(web.app) as base:
+        customer = await web.customer()
+        path = f"{customer.path}/events/stream"
+        async with open_stream(base, path, customer.headers) as stream:
+            await stream.events(1)
+            reads = 0
+            read = web.parts.board.events
+
+            async def counted(*what: Any) -> list[Event]:
+                nonlocal reads
+                reads += 1
+                return await read(*what)
+
+            monkeypatch.setattr(web.parts.board, "events", counted)
+            assert await stream.next() == Sse()
+            assert await stream.next() == Sse()
+            assert reads == 0
+            await web.writes(customer, "Still here?")
+            [message] = await stream.events(1)
+            assert (message.kind, reads > 0) == ("message", True)
+        for _ in range(600):
+            if not streams.streams_of(web.app).open_streams:
+                break
+            await asyncio.sleep(0.05)
+        else:
+            pytest.fail("the clock did not find out that the client left")
 
 
 async def test_a_thousand_cut_offs_lose_and_double_nothing(web: Web) -> None:
