@@ -1,5 +1,5 @@
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { RouterProvider } from "react-aria-components";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { ActionProvider } from "./actions/provider";
@@ -9,16 +9,15 @@ import { SpeechProvider } from "./i18n";
 import { Announcer } from "./parts/announce";
 import { Loaded, Skeleton } from "./parts/states";
 import { Toasts } from "./parts/toasts";
+import ApiKeys from "./screens/console/api_keys";
+import PolicyScreen from "./screens/console/policy";
+import Records from "./screens/console/records";
+import Staff from "./screens/console/staff";
 import { Shell } from "./screens/shell";
 import { SignIn } from "./screens/sign_in";
+import Supervision from "./screens/supervision";
 import { Workspace } from "./screens/workspace/workspace";
 import { UiProvider } from "./ui";
-
-const Supervision = lazy(() => import("./screens/supervision"));
-const PolicyScreen = lazy(() => import("./screens/console/policy"));
-const Records = lazy(() => import("./screens/console/records"));
-const Staff = lazy(() => import("./screens/console/staff"));
-const ApiKeys = lazy(() => import("./screens/console/api_keys"));
 
 export function App() {
   const [client] = useState(makeQueryClient);
@@ -71,20 +70,18 @@ function Gate({ ended }: { ended: boolean }) {
 
 function Screens() {
   return (
-    <Suspense fallback={<Skeleton lines={6} />}>
-      <Switch>
-        <Route path="/supervision" component={Supervision} />
-        <Route path="/policy/:version?">
-          {({ version }) => <PolicyScreen wanted={version ?? null} />}
-        </Route>
-        <Route path="/decisions" component={Records} />
-        <Route path="/staff" component={Staff} />
-        <Route path="/keys" component={ApiKeys} />
-        <Route path="/:view/:id?" component={Workspace} />
-        <Route>
-          <Redirect to="/queue" replace />
-        </Route>
-      </Switch>
-    </Suspense>
+    <Switch>
+      <Route path="/supervision" component={Supervision} />
+      <Route path="/policy/:version?">
+        {({ version }) => <PolicyScreen wanted={version ?? null} />}
+      </Route>
+      <Route path="/decisions" component={Records} />
+      <Route path="/staff" component={Staff} />
+      <Route path="/keys" component={ApiKeys} />
+      <Route path="/:view/:id?" component={Workspace} />
+      <Route>
+        <Redirect to="/queue" replace />
+      </Route>
+    </Switch>
   );
 }
