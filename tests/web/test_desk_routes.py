@@ -1,6 +1,7 @@
 """The desk's walk over HTTP: offered, accepted, briefed, answered, handed back, reviewed, recorded."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from httpx import Response
@@ -56,6 +57,7 @@ async def test_a_person_takes_over_and_hands_back(web: Web) -> None:
     assert first.json() == again.json()
     noted = await act(web, customer, "notes", staff, text="Sounds worried.")
     assert noted.status_code == 201
+    web.clock[0] += timedelta(seconds=1)
     colleague = await web.signed_in("staff")
     assert (await act(web, customer, "takeover", colleague)).status_code == 409
     back = await act(web, customer, "return", staff, ai_may="how_to_only", note="All done.")

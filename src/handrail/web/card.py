@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 
 from handrail.actions.announce import expected_wait, queue_update
 from handrail.actions.desk import Desk
+from handrail.actions.gather_turn import staffing_now
 from handrail.actions.ports import Transaction
 from handrail.domain.conversation import Conversation
 from handrail.domain.disclosure import words
 from handrail.domain.handoff import Handoff, HandoffState, Prefer, WaitRange
 from handrail.domain.policy import Policy
-from handrail.domain.staffing import callback_slots, is_open, next_opening
+from handrail.domain.staffing import callback_slots, next_opening
 from handrail.web.shapes import HandoffCard, Name
 
 FARTHEST_SLOTS = 2000
@@ -37,21 +38,21 @@ async def handoff_card(desk: Desk, conversation_id: str) -> HandoffCard:
         standing = (
             await _standing(desk, tx, conversation, handoff, policy) if handoff else _Standing()
         )
+        people_here = (await staffing_now(desk, tx, policy)).people_here
     now = desk.now()
-    in_hours = is_open(policy.hours, now)
     opens = next_opening(policy.hours, now)
     slots = callback_slots(policy.hours, now, policy.promises.callback_slot_min)
     return HandoffCard(
         state=_state(handoff),
         note=handoff.note if handoff else "",
-        in_hours=in_hours,
+        in_hours=people_here,
         callback_slots=[slot.astimezone(UTC) for slot in slots],
         text=standing.text,
         position=standing.position,
         low_min=standing.waits.low_min if standing.waits else None,
         high_min=standing.waits.high_min if standing.waits else None,
         staff=Name(standing.staff_name) if standing.staff_name else None,
-        opens_at=None if in_hours or opens is None else opens.astimezone(UTC),
+        opens_at=None if people_here or opens is None else opens.astimezone(UTC),
         callback_at=handoff.callback_at if handoff else None,
     )
 
