@@ -49,6 +49,7 @@ class Stage:
     signals: FakeSignalReader
     notices: FakeNotices
     policy: Policy
+    policies: dict[str, Policy]  # by version, for those that a test loads beside it
     clock: list[datetime] = field(default_factory=list[datetime])
     names: "itertools.count[int]" = field(default_factory=itertools.count)
 
@@ -97,6 +98,7 @@ async def a_stage(
 ) -> AsyncGenerator[Stage]:
     pool = await open_pool(database_url, 4)
     policy = a_policy()
+    policies = {policy.version: policy}
     signals, notices, clock = FakeSignalReader(), FakeNotices(), [at]
     async with PostgresNotices(database_url) as sender:
         store = PostgresStore(pool, sender)
@@ -107,12 +109,12 @@ async def a_stage(
             signals=signals,
             knowledge=FakeKnowledge([HOURS, LOANS]),
             notices=notices,
-            policies=PolicyShelf(store, lambda text, source: policy, signals),
+            policies=PolicyShelf(store, lambda text, source: policies[source], signals),
             phraser=phraser,
             now=lambda: clock[0],
             new_id=lambda: str(uuid.uuid4()),
         )
-        yield Stage(desk, PostgresAccounts(pool), signals, notices, policy, clock)
+        yield Stage(desk, PostgresAccounts(pool), signals, notices, policy, policies, clock)
     await pool.close()
 
 

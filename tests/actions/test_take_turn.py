@@ -1,4 +1,5 @@
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from handrail.actions.stop_ai import start_ai, stop_ai
 from handrail.actions.take_turn import take_turn
 from handrail.domain.conversation import AiMay, MadeBy, Owner, Party, State
 from handrail.domain.knowledge import Passage
+from handrail.domain.policy import OpeningHours
 from handrail.domain.record import Outcome
 from handrail.domain.replay import decide_again
 from tests.actions.desks import CHECKED, RISKY, ROUTINE, SUNDAY, a_stage
@@ -167,6 +169,19 @@ async def test_out_of_hours_the_truth(database_url: str) -> None:
         update = (await stage.events(opened))[-1]
         assert update.data["state"] == "out_of_hours"
         assert update.text == "out_of_hours:23.11., 08:00"
+
+
+async def test_a_desk_that_never_opens_promises_no_time(database_url: str) -> None:
+    async with a_stage(database_url, at=SUNDAY) as stage:
+        never = replace(stage.policy, version="v2", hours=OpeningHours("UTC", ((),) * 7))
+        stage.policies["v2"] = never
+        await stage.desk.store.add_policy(never, "test", SUNDAY, "test")
+        await stage.desk.store.activate_policy("v2", SUNDAY, "test")
+        opened = await stage.customer()
+        await stage.asks(opened, "my card is gone", RISKY)
+        await take_turn(stage.desk, opened.id)
+        update = (await stage.events(opened))[-1]
+        assert (update.text, update.data) == ("message_noted:", {"state": "out_of_hours"})
 
 
 async def test_a_stopped_ai_says_nothing_more(database_url: str) -> None:

@@ -36,9 +36,10 @@ async def queue_update(
     people = Staffing(is_open(policy.hours, desk.now()), len(await tx.on_duty()))
     if not people.people_here:
         opens = next_opening(policy.hours, desk.now())
-        when = spoken_time(policy, locale, opens) if opens else "…"
-        data = {"state": "out_of_hours", "opens_at": opens.isoformat() if opens else None}
-        return update(words(policy, locale, "out_of_hours", opens=when), data)
+        if opens is None:  # no time can be promised, an answer in writing can
+            return update(words(policy, locale, "message_noted"), {"state": "out_of_hours"})
+        text = words(policy, locale, "out_of_hours", opens=spoken_time(policy, locale, opens))
+        return update(text, {"state": "out_of_hours", "opens_at": opens.isoformat()})
     place = await tx.place_in_line(handoff.id)
     waits = await expected_wait(desk, tx)
     data: dict[str, object] = {"state": handoff.state.value, "position": place}
