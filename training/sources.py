@@ -12,6 +12,7 @@ from handrail.domain.signals import CUES
 
 HERE = Path(__file__).parent
 OWN = HERE / "data"
+EVERYDAY = "everyday"  # ordinary messages, which say no cue at all
 
 # Labels of the public sets that say what a cue says, and those that may or may not.
 SAME = {
@@ -73,7 +74,7 @@ def own_wordings(part: str) -> list[Wording]:
     """Our own wordings of one part: "train" or "held_out"."""
     return [
         Wording(row["text"], cue, row["label"], frozenset(row.get("also", ())))
-        for cue in CUES
+        for cue in (*CUES, EVERYDAY)
         for row in map(json.loads, (OWN / "cues" / f"{cue}.jsonl").read_text().splitlines())
         if row["part"] == part
     ]

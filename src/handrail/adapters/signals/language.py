@@ -23,9 +23,11 @@ LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pl", "pt", "tr")
 
 WORD_WEIGHT = 1.5  # nats that one telling word adds
 ENGLISH_SURE = 0.6
-OTHER_SURE = 0.9
-WORDLESS_LETTERS = 30  # a text this long may go by its score alone
-WORDLESS_SURE = 0.97
+OTHER_SURE = 0.75
+WORDLESS_LETTERS = 25  # a text this long may go by its score alone
+WORDLESS_SURE = 0.9
+STRANGE_SURE = 0.5  # a language nobody configured, before it casts doubt on English
+FOREIGN_LETTERS = 0.2  # share of another script that decides: names in Latin letters are everywhere
 
 _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\S*\d\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -62,13 +64,17 @@ class LanguageReader:
         letters = sum(map(str.isalpha, plain))
         if letters == 0:
             return UNDETERMINED, 0.0
-        if _foreign_letters(plain) * 2 > letters:
+        if _foreign_letters(plain) > FOREIGN_LETTERS * letters:
             return self._any.classify(plain)
         found = [word.lower() for word in _WORD.findall(plain)]
         scores = self._scores(plain, found)
         best = max(scores, key=lambda language: scores[language])
         told = sum(word in self._words[best] for word in found)
-        return self._sure(best, scores[best], told, letters), scores[best]
+        sure = self._sure(best, scores[best], told, letters)
+        if sure and best == "en" and told * 2 < len(found):
+            strange, probability = self._any.classify(plain)
+            sure = strange == best or probability < STRANGE_SURE
+        return best if sure else UNDETERMINED, scores[best]
 
     def _scores(self, text: str, found: list[str]) -> dict[str, float]:
         ranked = self._among.rank(text)
@@ -81,14 +87,12 @@ class LanguageReader:
         total = sum(math.exp(score - top) for score in weighed.values())
         return {name: math.exp(score - top) / total for name, score in weighed.items()}
 
-    def _sure(self, best: str, probability: float, told: int, letters: int) -> str:
+    def _sure(self, best: str, probability: float, told: int, letters: int) -> bool:
         if best == "en":
-            sure = probability >= ENGLISH_SURE and (told > 0 or letters >= WORDLESS_LETTERS)
-        elif told:
-            sure = probability >= OTHER_SURE
-        else:
-            sure = probability >= WORDLESS_SURE and letters >= WORDLESS_LETTERS
-        return best if sure else UNDETERMINED
+            return probability >= ENGLISH_SURE and (told > 0 or letters >= WORDLESS_LETTERS)
+        if told:
+            return probability >= OTHER_SURE
+        return probability >= WORDLESS_SURE and letters >= WORDLESS_LETTERS
 
 
 def _foreign_letters(text: str) -> int:

@@ -1,0 +1,227 @@
+"""Measure the bundled models on test splits and our held-out wordings; writes figures.json.
+
+    PYTHONPATH=src python training/evaluate.py DATA_FOLDER
+
+Nothing is chosen here: thresholds and weights are as shipped. CARD.md quotes figures.json.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from intervals import bootstrap, share
+from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
+from sources import Wording, own_wordings, public_rows, public_wordings
+from train_heads import emotion_targets
+
+from handrail.adapters.signals.reader import BundledSignalReader
+from handrail.domain.signals import CUES, EMOTIONS, KindScore, Reading, Signals
+
+FIGURES = Path(__file__).parent / "figures.json"
+EMOTION_BAR = 0.35  # what a policy calls medium
+TESTS = ("banking77/test", "clinc150/test")
+
+
+class Bench:
+    """Readings of texts; each text is read once."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.reader = BundledSignalReader()
+        self._none = self.reader.fit({})
+        self._read: dict[str, Reading] = {}
+
+    def signals(self, texts: Sequence[str]) -> list[Signals]:
+        return [reading.signals for reading in self._readings(texts)]
+
+    def best_kinds(self, texts: Sequence[str], kinds: dict[str, list[str]]) -> list[KindScore]:
+        head = self.reader.fit(kinds)
+        return [head.scores(reading.embedding)[0] for reading in self._readings(texts)]
+
+    def _readings(self, texts: Sequence[str]) -> list[Reading]:
+        for text in texts:
+            if text not in self._read:
+                self._read[text] = self.reader.read([text], self._none)[0]
+        return [self._read[text] for text in texts]
+
+
+def emotions(bench: Bench) -> dict:
+    """Macro-F1 at the product's bar, average precision, and how well sentiment ranks."""
+    rows = public_rows(bench.data, "goemotions/test")
+    read = bench.signals([row["text"] for row in rows])
+    wanted = emotion_targets(rows)
+    scores = np.array([[signals.emotions[name] for name in EMOTIONS] for signals in read])
+    sentiment = np.array([signals.sentiment for signals in read])
+    polar = wanted[:, -2] != wanted[:, -1]
+
+    def macro(places: np.ndarray) -> float:
+        flagged = scores[places] >= EMOTION_BAR
+        return float(f1_score(wanted[places, :-2], flagged, average="macro", zero_division=0))
+
+    return {
+        "messages": len(rows),
+        "macro_f1": bootstrap(macro, len(rows)),
+        "each": {
+            name: {
+                "f1": round(f1_score(wanted[:, i], scores[:, i] >= EMOTION_BAR), 3),
+                "average_precision": round(average_precision_score(wanted[:, i], scores[:, i]), 3),
+            }
+            for i, name in enumerate(EMOTIONS)
+        },
+        "sentiment_auroc": bootstrap(
+            lambda places: roc_auc_score(
+                wanted[places[polar[places]], -2], sentiment[places[polar[places]]]
+            ),
+            len(rows),
+        ),
+    }
+
+
+def cues(bench: Bench) -> dict:
+    """Each cue on our held-out wordings, and its false alarms on public test messages."""
+    own = own_wordings("held_out")
+    public = [w for name in TESTS for w in public_wordings(bench.data, name)]
+    flags = [signals.flagged for signals in bench.signals([w.text for w in [*own, *public]])]
+    told = list(zip([*own, *public], flags, strict=True))
+    return {cue: cue_figures(cue, told) for cue in CUES}
+
+
+def cue_figures(cue: str, told: list[tuple[Wording, frozenset[str]]]) -> dict:
+    def flagged(among: str, *, wanted: bool) -> list[bool]:
+        return [
+            cue in flags
+            for wording, flags in told
+            if wording.says(cue) is wanted
+            and {
+                "own": wording.cue == cue,
+                "others": wording.cue not in (cue, ""),
+                "public": not wording.cue,
+            }[among]
+        ]
+
+    hits, hard = flagged("own", wanted=True), flagged("own", wanted=False)
+    return {
+        "recall": share(hits),
+        "precision_among_hard_negatives": share([True] * sum(hits) + [False] * sum(hard)),
+        "hard_negatives_flagged": share(hard),
+        "other_cues_flagged": share(flagged("others", wanted=False)),
+        "public_false_alarms": share(flagged("public", wanted=False)),
+        "public_recall": share(flagged("public", wanted=True)),
+    }
+
+
+def asking_elsewhere(bench: Bench) -> dict:
+    """Requests for a person and questions about AI that others collected; never trained on."""
+    rows = public_rows(bench.data, "handoff_utterances/permissive")
+    rows = [row for row in rows if row["source"] != "CLINC150 are_you_a_bot"]
+    figures: dict[str, dict] = {}
+    for row, signals in zip(rows, bench.signals([row["text"] for row in rows]), strict=True):
+        cell = figures.setdefault(f"{row['label']}: {row['source']}", {})
+        for cue in ("asks_for_person", "asks_if_ai"):
+            cell.setdefault(cue, []).append(cue in signals.flagged)
+    return {name: {cue: share(v) for cue, v in cell.items()} for name, cell in figures.items()}
+
+
+def kinds(bench: Bench) -> dict:
+    """Banking77 with ten examples a kind; out-of-scope messages of CLINC150, likewise."""
+    train, test = (public_wordings(bench.data, f"banking77/{part}") for part in ("train", "test"))
+    right, sure = [], []
+    for seed in range(3):
+        best = bench.best_kinds([w.text for w in test], ten_each(train, seed))
+        hits = [kind.name == w.public_label for kind, w in zip(best, test, strict=True)]
+        right.append(share(hits))
+        sure.append(
+            share([h for h, kind in zip(hits, best, strict=True) if kind.probability > 0.6])
+        )
+    train, test = (public_wordings(bench.data, f"clinc150/{part}") for part in ("train", "test"))
+    train = [w for w in train if w.public_label != "oos"]
+    best = bench.best_kinds([w.text for w in test], ten_each(train, 0))
+    probability = np.array([kind.probability for kind in best])
+    inside = np.array([w.public_label != "oos" for w in test])
+    names = [kind.name for kind in best]
+    return {
+        "banking77_10_examples_accuracy": right,
+        "banking77_10_examples_accuracy_when_sure": sure,
+        "clinc150_10_examples_accuracy_in_scope": share(
+            [
+                n == w.public_label
+                for n, w in zip(names, test, strict=True)
+                if w.public_label != "oos"
+            ]
+        ),
+        "clinc150_out_of_scope_auroc": bootstrap(
+            lambda places: roc_auc_score(inside[places], probability[places]), len(test)
+        ),
+        "clinc150_out_of_scope_above_0.6": share((probability[~inside] > 0.6).tolist()),
+        "clinc150_in_scope_above_0.6": share((probability[inside] > 0.6).tolist()),
+    }
+
+
+def ten_each(wordings: list[Wording], seed: int) -> dict[str, list[str]]:
+    shuffled = [wordings[i] for i in np.random.default_rng(seed).permutation(len(wordings))]
+    kinds: dict[str, list[str]] = {}
+    for wording in shuffled:
+        examples = kinds.setdefault(wording.public_label, [])
+        if len(examples) < 10:
+            examples.append(wording.text)
+    return kinds
+
+
+def languages(bench: Bench) -> dict:
+    """English customer turns taken for another language; messages of other languages found."""
+    finance = [
+        r for r in public_rows(bench.data, "multidogo/turn_test") if r["domain"] == "finance"
+    ]
+    english = {"multidogo finance turns": list({row["text"].strip() for row in finance})}
+    english |= {name: [w.text for w in public_wordings(bench.data, name)] for name in TESTS}
+    figures: dict[str, dict] = {}
+    for name, texts in english.items():
+        read = [signals.language for signals in bench.signals(texts)]
+        figures[name] = {
+            "taken_for_another": share([code not in ("en", "und") for code in read]),
+            "undetermined": share([code == "und" for code in read]),
+        }
+    other: dict[str, list[str]] = {}
+    for row in public_rows(bench.data, "xsid_intents/test"):
+        if row["lang"] in ("de", "it", "nl", "tr"):
+            other.setdefault(f"xsid {row['lang']}", []).append(row["text"])
+    for row in public_rows(bench.data, "xed_emotions/projected")[1::2]:
+        if row["lang"] in ("de", "es", "fr", "it", "nl", "pl", "pt", "tr"):
+            other.setdefault(f"xed {row['lang']}", []).append(row["text"])
+    for name, texts in other.items():
+        read = [signals.language for signals in bench.signals(texts[:300])]
+        figures[name] = {
+            "found": share([code == name[-2:] for code in read]),
+            "taken_for_english": share([code == "en" for code in read]),
+        }
+    return figures
+
+
+def latency(bench: Bench) -> dict:
+    """Milliseconds to read one message of a 30-kind desk, on one core."""
+    train = public_wordings(bench.data, "banking77/train")
+    head = bench.reader.fit(dict(list(ten_each(train, 0).items())[:30]))
+    took = []
+    for wording in train[-1000:]:
+        began = time.perf_counter()
+        bench.reader.read([wording.text], head)
+        took.append((time.perf_counter() - began) * 1e3)
+    return {f"p{point}_ms": round(float(np.percentile(took, point)), 2) for point in (50, 99)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    bench = Bench(parser.parse_args().data)
+    figures: dict = {"version": bench.reader.version}
+    for part in (latency, cues, asking_elsewhere, emotions, kinds, languages):
+        figures[part.__name__] = part(bench)
+        print(json.dumps({part.__name__: figures[part.__name__]}, indent=1), flush=True)
+    FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
