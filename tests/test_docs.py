@@ -25,7 +25,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_paths_that_are_named_exist(page: Path) -> None:
-    named = re.findall(r"`((?:%s)[\w./*-]+)`" % "|".join(TOP), page.read_text())
+    named = re.findall(rf"`((?:{'|'.join(TOP)})[\w./*-]+)`", page.read_text())
     assert [path for path in named if not list(ROOT.glob(path.rstrip("/")))] == []
 
 

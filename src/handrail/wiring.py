@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from handrail.actions.desk import Desk
 from handrail.actions.policy_shelf import PolicyShelf
-from handrail.actions.ports import Phraser
+from handrail.actions.ports import NotReady, Phraser
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.llm.language_model import LanguageModel, Limits
 from handrail.adapters.llm.open_phraser import open_phraser
@@ -110,7 +110,7 @@ async def _when_there_is_a_policy(desk: Desk) -> None:
     while True:
         try:
             policy = await desk.policies.active()
-        except LookupError:
+        except NotReady:
             await asyncio.sleep(1)
         else:
             await desk.policies.head(policy)

@@ -47,13 +47,19 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
 
 
 def when_exhausted(desk: Desk) -> Work:
-    """What to do when a job failed again and again: the customer gets a person."""
+    """What to do when a job failed again and again: who waits for words gets a person.
 
-    async def to_a_person(job: Job) -> None:
-        if job.kind is JobKind.TAKE_TURN:
+    Everything else is tried on and on, slowly: an offer or a booked call must not be forgotten.
+    """
+    work = work_at(desk)
+
+    async def to_a_person_or_again(job: Job) -> None:
+        if job.kind in (JobKind.TAKE_TURN, JobKind.LAPSE_REVIEW):
             await fail_turn(desk, _conversation(job))
+        else:
+            await work[job.kind](job)
 
-    return to_a_person
+    return to_a_person_or_again
 
 
 def _conversation(job: Job) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from handrail.actions.ports import Job, JobKind
+from handrail.actions.ports import Job, JobKind, NotReady
 from handrail.domain.conversation import (
     AiMay,
     EventKind,
@@ -258,7 +258,7 @@ async def test_notes_come_oldest_first(desk: UnderContract) -> None:
 
 async def test_the_policy_activated_last_decides(desk: UnderContract) -> None:
     store = desk.store
-    with pytest.raises(LookupError):
+    with pytest.raises(NotReady):
         await store.active_policy()
     with pytest.raises(LookupError):
         await store.activate_policy("1", NOW, "ana")
@@ -267,7 +267,7 @@ async def test_the_policy_activated_last_decides(desk: UnderContract) -> None:
     await store.add_policy(one, "one", NOW, "ana")
     await store.add_policy(two, "two", NOW, "ana")
     await store.add_policy(one, "changed", NOW, "ben")
-    with pytest.raises(LookupError):
+    with pytest.raises(NotReady):
         await store.active_policy()
     await store.activate_policy("2", NOW, "ana")
     await store.activate_policy("1", NOW, "ana")

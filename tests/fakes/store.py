@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from handrail.actions.ports import AiSwitch, Job, JobKind, Posted, Posting, StaffMember
+from handrail.actions.ports import AiSwitch, Job, JobKind, NotReady, Posted, Posting, StaffMember
 from handrail.domain.conversation import (
     Conversation,
     Event,
@@ -70,7 +70,7 @@ class FakeStore:
 
     async def active_policy(self) -> str:
         if not self.rows.activations:
-            raise LookupError("no policy is active")
+            raise NotReady("no policy is active")
         return self.rows.activations[-1]
 
     async def add_policy(self, policy: Policy, toml: str, at: datetime, by: str) -> None:

@@ -18,7 +18,7 @@ class PolicyShelf:
         self.read = read
 
     async def active(self) -> Policy:
-        """The policy that decides now. Raises LookupError when none is active."""
+        """The policy that decides now. Raises NotReady when none is active."""
         return await self.version(await self._store.active_policy())
 
     async def version(self, version: str) -> Policy:

@@ -18,6 +18,10 @@ from handrail.domain.signals import KindScore, Reading
 from handrail.domain.staffing import OnDuty
 
 
+class NotReady(Exception):
+    """The desk cannot serve now; says what is missing and what to do."""
+
+
 class JobKind(StrEnum):
     """The work that rows carry from one process to another."""
 
@@ -202,7 +206,7 @@ class Store(Protocol):
         ...
 
     async def active_policy(self) -> str:
-        """The version of the policy that decides now. Raises LookupError when none is active."""
+        """The version of the policy that decides now. Raises NotReady when none is active."""
         ...
 
     async def add_policy(self, policy: Policy, toml: str, at: datetime, by: str) -> None:

@@ -25,8 +25,7 @@ async def receive_message(
 
 def readable(text: str) -> str:
     """The text without surrounding space and invisible controls; raises UnreadableMessage."""
-    kept = "".join(c for c in text if c in "\n\t" or (ord(c) >= 32 and not 127 <= ord(c) < 160))
-    kept = kept.strip()
+    kept = (text if text.isprintable() else "".join(filter(_is_kept, text))).strip()
     if not kept:
         raise UnreadableMessage("The message is empty. Write at least one character.")
     if len(kept) > LONGEST_MESSAGE:
@@ -38,3 +37,8 @@ def readable(text: str) -> str:
     except UnicodeEncodeError as error:
         raise UnreadableMessage("The message holds half a character (a lone surrogate).") from error
     return kept
+
+
+def _is_kept(character: str) -> bool:
+    code = ord(character)
+    return character in "\n\t" or (code >= 32 and not 127 <= code < 160)

@@ -183,10 +183,6 @@ class DemoCustomer:
     contacts: int
 
 
-class NotReady(Exception):
-    """The desk cannot serve yet; says what is missing and what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Account:
     """A member of staff's account; ``disabled_at`` set: they cannot sign in."""

@@ -4,7 +4,6 @@ from typing import Any, Literal
 
 from litestar import Request, get
 
-from handrail.actions.views import NotReady
 from handrail.web.access import ANYONE, declares
 from handrail.web.documented import problems
 from handrail.web.parts import parts_of
@@ -34,10 +33,7 @@ async def is_ready(request: Request[Any, Any, Any]) -> Health:
     """The database answers, its migrations are this program's, and a policy is active."""
     web = parts_of(request)
     await web.board.check_ready()
-    try:
-        await web.desk.store.active_policy()
-    except LookupError as error:
-        raise NotReady("No policy is active. Run `handrail load-policy`.") from error
+    await web.desk.store.active_policy()
     return Health("ok")
 
 

@@ -12,8 +12,9 @@ from litestar import Response
 from litestar.connection import Request
 from litestar.exceptions import HTTPException, LitestarException
 
+from handrail.actions.ports import NotReady
 from handrail.actions.receive_message import UnreadableMessage
-from handrail.actions.views import AlreadyThere, NotReady
+from handrail.actions.views import AlreadyThere
 from handrail.domain.conversation import WrongState
 from handrail.domain.policy import PolicyError
 from handrail.web.security_headers import API_HEADERS

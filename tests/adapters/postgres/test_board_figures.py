@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from handrail.actions.ports import NotReady
 from handrail.actions.views import (
     DecisionQuery,
     DemoCustomer,
-    NotReady,
     View,
 )
 from handrail.domain.conversation import Conversation, Event

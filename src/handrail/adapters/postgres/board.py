@@ -9,13 +9,13 @@ import asyncpg
 import msgspec
 from pogo_core.util.sql import get_applied_migrations
 
+from handrail.actions.ports import NotReady
 from handrail.actions.views import (
     Counts,
     DecidedTurn,
     DecisionPage,
     DecisionQuery,
     DemoCustomer,
-    NotReady,
     PolicyVersion,
     Row,
     RowPage,

@@ -10,6 +10,8 @@ import asyncpg
 import msgspec
 from asyncpg.pool import PoolConnectionProxy
 
+from handrail.actions.ports import NotReady
+
 Record: TypeAlias = asyncpg.Record
 Connection: TypeAlias = "asyncpg.Connection[Record]"
 Borrowed: TypeAlias = "PoolConnectionProxy[Record]"
@@ -111,7 +113,7 @@ async def _roll_back(connection: Borrowed) -> None:
 async def patiently(attempt: Callable[[], Awaitable[T]], patience_s: float = PATIENCE_S) -> T:
     """What ``attempt`` gives, tried again while the server cannot be reached.
 
-    Only for what is harmless when done twice. Raises the last error after ``patience_s`` seconds.
+    Only for what is harmless when done twice. Raises NotReady after ``patience_s`` seconds.
     """
     deadline = monotonic() + patience_s
     pause = FIRST_PAUSE_S
@@ -119,8 +121,10 @@ async def patiently(attempt: Callable[[], Awaitable[T]], patience_s: float = PAT
         try:
             return await attempt()
         except Exception as error:
-            if not is_connection_lost(error) or monotonic() + pause > deadline:
+            if not is_connection_lost(error):
                 raise
+            if monotonic() + pause > deadline:
+                raise NotReady("The database cannot be reached; try again soon.") from error
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE_S)
 
@@ -140,5 +144,6 @@ def is_connection_lost(error: BaseException) -> bool:
             asyncpg.CrashShutdownError,
             asyncpg.InternalClientError,  # the server's last words came while we were asking
             OSError,
+            NotReady,  # we have waited for it in vain
         ),
     )

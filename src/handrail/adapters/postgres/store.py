@@ -6,7 +6,7 @@ from datetime import datetime
 
 import asyncpg
 
-from handrail.actions.ports import Posted, Posting
+from handrail.actions.ports import NotReady, Posted, Posting
 from handrail.adapters.postgres.notices import PostgresNotices
 from handrail.adapters.postgres.pool import Pool, Record, in_transaction, patiently
 from handrail.adapters.postgres.sql import load
@@ -57,10 +57,10 @@ class PostgresStore:
             return await self._pool.fetchrow(CONVERSATIONS["post_message"], *arguments)
 
     async def active_policy(self) -> str:
-        """The version that was activated last. Raises LookupError when none was."""
+        """The version that was activated last. Raises NotReady when none was."""
         version = await patiently(lambda: self._pool.fetchval(POLICIES["active_policy"]))
         if version is None:
-            raise LookupError("no policy is active: load one and activate it")
+            raise NotReady("No policy is active yet. Load one with `handrail load-policy`.")
         return version
 
     async def policy_text(self, version: str) -> str:
