@@ -1,5 +1,6 @@
 """Backstage: the public API, for what a journey needs but does not walk through the browser."""
 
+import asyncio
 import uuid
 from typing import Any
 
@@ -58,12 +59,24 @@ class Backstage:
         body = {"client_id": str(uuid.uuid4()), "text": text}
         return int((await self.customer(opened, "POST", "messages", body))["seq"])
 
+    async def answered(self, opened: Json, text: str) -> None:
+        """A customer's message, and the wait until the desk has said something to it."""
+        seq = await self.say(opened, text)
+        async with asyncio.timeout(20):
+            while not await self.events(opened["id"], seq):
+                await asyncio.sleep(0.05)
+
     async def customer(self, opened: Json, method: str, what: str, body: Json) -> Json:
         """One request of a customer about their conversation."""
         headers = {"Authorization": f"Bearer {opened['token']}"}
         path = f"/conversations/{opened['id']}/{what}"
         answer = await self.http.request(method, path, json=body, headers=headers)
         return answer.raise_for_status().json()
+
+    async def staff_says(self, who: str, conversation: str, text: str) -> None:
+        """A message to the customer by the member of staff who leads."""
+        body = {"client_id": str(uuid.uuid4()), "text": text}
+        await self.staff(who, "POST", f"/conversations/{conversation}/staff-messages", body)
 
     async def tidy(self) -> None:
         """As before the first journey: the AI runs, nobody is available, nothing is open."""

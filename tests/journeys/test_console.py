@@ -50,13 +50,13 @@ async def test_a_new_version_is_loaded_looked_at_and_made_active(
 
 async def test_decisions_are_found_and_explained(stage: Stage) -> None:
     maren = await stage.customer(who="HB-1001")
-    await maren.ask("How do I change the PIN of my second card?")
+    await maren.ask("How do I change the PIN in the app?")
     ines = await stage.staff("ines", "/decisions")
-    await ines.page.get_by_role("searchbox").fill("PIN of my second card")
-    await expect(ines.page.locator("button.record").first).to_contain_text("PIN of my second card")
+    await ines.page.get_by_role("searchbox").fill("PIN in the app")
+    await expect(ines.page.locator("button.record").first).to_contain_text("PIN in the app")
     await ines.page.locator("button.record").first.click()
     detail = ines.page.get_by_role("region", name="Decision", exact=True)
-    await expect(detail).to_contain_text("How do I change the PIN of my second card?")
+    await expect(detail).to_contain_text("How do I change the PIN in the app?")
     await expect(detail).to_contain_text("tier-low")
     await expect(detail).to_contain_text("Signals version")
     await expect(detail).to_contain_text("answered")
