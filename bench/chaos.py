@@ -17,16 +17,16 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import httpx
 
 from bench.crashing_worker import POINTS
 from bench.desk_up import RunningDesk, a_desk
-from handrail.replay.drive import drive
-from handrail.replay.recorded import RecordedTurn
 
-CUSTOMERS = 12
+CUSTOMERS = 16
+PATIENCE = 120  # seconds
 SETTLES_WITHIN_S = 120
 QUESTIONS = (
     "hello",
@@ -100,24 +100,52 @@ async def chaos(kills: int, restarts: int, seed: int = 7) -> Tally:
 async def _customer(
     desk: RunningDesk, number: int, stop: asyncio.Event, acknowledged: Acknowledged, seed: int
 ) -> None:
+    """Write short conversations, each message after something was said to the one before."""
     dice = random.Random(seed * 1000 + number)
-    async with httpx.AsyncClient(base_url=desk.base, timeout=10) as client:
+    async with httpx.AsyncClient(base_url=f"{desk.base}/api/v1/conversations", timeout=5) as client:
         while not stop.is_set():
-            name = str(uuid.uuid4())
-            texts = [f"{dice.choice(QUESTIONS)} #{uuid.uuid4().hex[:6]}" for _ in range(4)]
-            turns = [RecordedTurn(name, n, text) for n, text in enumerate(texts)]
-            conversation, results = await drive(client, name, turns, 60, each_turn=False)
-            acknowledged.told += [(conversation, one.seq, one.text) for one in results]
+            opened = await _call(client, "POST", "", {"channel": "web", "locale": "en"})
+            own = {"Authorization": f"Bearer {opened['token']}"}
+            for _ in range(4):
+                text = f"{dice.choice(QUESTIONS)} #{uuid.uuid4().hex[:6]}"
+                body = {"client_id": str(uuid.uuid4()), "text": text}
+                kept = await _call(client, "POST", f"/{opened['id']}/messages", body, own)
+                acknowledged.told.append((opened["id"], kept["seq"], text))
+                path = f"/{opened['id']}/events?after={kept['seq']}"
+                for _ in range(PATIENCE * 4):
+                    if stop.is_set() or (await _call(client, "GET", path, None, own))["events"]:
+                        break
+                    await asyncio.sleep(0.25)
+
+
+async def _call(
+    client: httpx.AsyncClient,
+    method: str,
+    path: str,
+    body: dict[str, str] | None,
+    headers: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """Call until it is acknowledged, as an app with an outbox does."""
+    for _ in range(PATIENCE * 5):
+        with suppress(httpx.TransportError):
+            response = await client.request(method, path, json=body, headers=headers)
+            if response.status_code < 500:
+                return response.raise_for_status().json()
+        await asyncio.sleep(0.2)
+    raise ConnectionError(f"{method} {path} was not acknowledged within minutes")
 
 
 async def _kill_at_random(desk: RunningDesk, kills: int, dice: random.Random, tally: Tally) -> None:
-    for _ in range(kills):
-        await asyncio.sleep(dice.uniform(0.4, 2.2))
-        what = dice.choice(("web", "worker"))
-        with suppress(ProcessLookupError):
-            os.kill(desk.pid(what), signal.SIGKILL)
-            tally.killed(f"{what}, at random")
-        _show(tally)
+    """Kill web or worker at any moment, web only when it serves again after the last time."""
+    async with httpx.AsyncClient(base_url=desk.base, timeout=2) as client:
+        for _ in range(kills):
+            await _call(client, "GET", "/healthz", None)
+            await asyncio.sleep(dice.uniform(0.2, 2.5))
+            what = dice.choice(("web", "worker"))
+            with suppress(ProcessLookupError):
+                os.kill(desk.pid(what), signal.SIGKILL)
+                tally.killed(f"{what}, at random")
+            _show(tally)
 
 
 async def _kill_at_points(desk: RunningDesk, kills: int, dice: random.Random, tally: Tally) -> None:
