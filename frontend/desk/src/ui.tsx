@@ -28,6 +28,8 @@ export interface Handles {
     toggleWhy: () => void;
     editDraft: () => void;
     goTo: (seq: number) => void;
+    /** Takes the focus while nobody writes. */
+    rest: () => void;
   } | null;
   /** The composer takes the focus as soon as it is there. */
   focusComposer: boolean;

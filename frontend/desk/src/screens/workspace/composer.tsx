@@ -48,7 +48,8 @@ export function Composer({ detail }: { detail: Detail }) {
       void send();
     }
     if (event.key !== "Escape") return;
-    box.current?.blur();
+    // Not merely out of the field: whoever has no mouse must see where the keyboard is.
+    ui.handles.current.conversation?.rest();
     if (mode === "note") ui.leaveNote();
   };
   const label =

@@ -137,6 +137,7 @@ function useHandles(
         line?.scrollIntoView({ block: "center" });
         line?.focus({ preventScroll: true });
       },
+      rest: () => scroll.current?.focus({ preventScroll: true }),
     };
     return () => {
       handles.conversation = null;
