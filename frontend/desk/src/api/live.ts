@@ -2,7 +2,6 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { ConversationEvent, EventKind, Id, PartialText } from "../../../shared/api";
 import { addPartial, endsForming, type Forming, merge, nothingForming } from "../model/events";
-import { outbox } from "../model/outbox";
 import { useRefresh } from "./queries";
 import { openSharedStream } from "./shared_stream";
 import { openStream } from "./stream";
@@ -88,7 +87,6 @@ export function useConversationStream(id: Id, ready: boolean): Forming {
       const event = JSON.parse(data) as ConversationEvent;
       client.setQueryData(key, merge(events(), [event]));
       if (endsForming(event)) setForming(nothingForming);
-      outbox.settle(id, event.seq);
       if (event.kind !== "message" || event.from === "customer") {
         void client.invalidateQueries({ queryKey: ["decisions", "of", id] });
       }

@@ -8,7 +8,9 @@ export function CustomerPanel({ detail }: { detail: Detail }) {
   const { t, locale } = speech;
   const { customer, notes, handoff, conversation } = detail;
   const aiMay = detail.ai_may;
-  const passedOn = detail.briefing?.lines.some((line) => line.section === "passed_on");
+  // The briefing shortens long words; theirs are shown whole.
+  const words = handoff?.note?.split(/\s+/).filter(Boolean).join(" ");
+  const passedOn = detail.briefing?.lines.some((line) => line.text === words);
   return (
     <>
       {handoff?.note && !passedOn ? (

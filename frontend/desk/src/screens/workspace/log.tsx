@@ -36,6 +36,8 @@ export function Log({ id, name }: LogProps) {
   );
   const scroll = useRef<HTMLDivElement>(null);
   const list = events.data ?? [];
+  // A letter's event may come before the answer to its request, or after it.
+  useLayoutEffect(() => outbox.settle(id, list.at(-1)?.seq ?? 0));
   const marks = `${list.length}/${letters.length}/${forming.sentences.length}/${forming.preparing}`;
   const follow = useFollow(scroll, marks);
   const byTurn = decisionsByTurn(decisions.data ?? []);
