@@ -24,6 +24,7 @@ from handrail.domain.signals import EMOTIONS
 MODEL = Path(__file__).parent.parent / "src/handrail/adapters/signals/model"
 WORDS = MODEL.parent
 HIDDEN = 256
+SHORT = {"words": 2, "sure": 0.8}  # names and numbers of MultiDoGO train stay under it, cries for help do not
 EPOCHS = 6
 ROLL_UP = {
     "anger": {"anger", "annoyance", "disgust"},
@@ -134,7 +135,7 @@ def main() -> None:
     arrays = train_emotions(features, options.data)
     cues, report = train_cues(features, options.data)
     arrays |= cues
-    facts = {"kinds": calibrate_kinds(features, options.data)}
+    facts = {"kinds": calibrate_kinds(features, options.data), "short": SHORT}
     facts["version"] = version_of(arrays, facts)
     np.savez_compressed(MODEL / "heads.npz", **arrays)
     (MODEL / "heads.json").write_text(json.dumps(facts, indent=2) + "\n")

@@ -11,6 +11,7 @@ from handrail.domain.signals import CUES, EMOTIONS
 
 Floats = NDArray[np.float32]
 
+UNFLAGGED = np.float32(0.49)
 FLAG = 0.5  # training shifts every cue's bias so that its threshold lies here
 
 
@@ -21,6 +22,8 @@ class Heads:
         facts = json.loads((folder / "heads.json").read_text(encoding="utf-8"))
         self.version: str = facts["version"]
         self.calibration = Calibration(**facts["kinds"])
+        self._short_words: int = facts["short"]["words"]
+        self._short_sure: float = facts["short"]["sure"]
         with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
             self._arrays: dict[str, Floats] = {
                 name: arrays[name].astype(np.float32) for name in arrays.files
@@ -34,9 +37,15 @@ class Heads:
         named = zip(EMOTIONS, shares[:-2].tolist(), strict=True)
         return dict(named), positive - negative
 
-    def cues(self, features: Floats) -> dict[str, float]:
-        """Probability of each cue, of one message's features."""
+    def cues(self, features: Floats, words: int) -> dict[str, float]:
+        """Probability of each cue, of one message's features and its number of words.
+
+        A message of a word or two is often a name or a number, which looks a little like anything:
+        there only what is read surely counts, and what is less sure is held under the flag.
+        """
         shares = _sigmoid(features @ self._arrays["cue"] + self._arrays["cue_bias"])
+        if words <= self._short_words:
+            shares = np.where(shares < self._short_sure, np.minimum(shares, UNFLAGGED), shares)
         return dict(zip(CUES, shares.tolist(), strict=True))
 
 

@@ -71,7 +71,7 @@ class BundledSignalReader:
         vector: list[float] = embedding.tolist()
         language, language_probability = self._languages.read(text)
         emotions, sentiment = self._heads.emotions(features)
-        cues = self._heads.cues(features)
+        cues = self._heads.cues(features, len(text.split()))
         cues.update(dict.fromkeys(self._lexicon.cues(text), 1.0))
         flagged = frozenset(cue for cue, p in cues.items() if p >= FLAG)
         signals = Signals(
