@@ -105,12 +105,16 @@ export function useVerbs(): Verbs {
           [],
         ),
       signOut: async () => {
-        const gone = await tried(() => call("DELETE", "/session"), null, []);
-        if (!gone) return;
+        try {
+          await call("DELETE", "/session");
+        } catch (error) {
+          return toast("fault", errorWords(error, speech));
+        }
         outbox.clear();
         sessionStorage.clear();
-        client.clear();
+        // Before anything is asked for again in vain, so that leaving does not look like a fault.
         client.setQueryData(sessionQuery.queryKey, null);
+        client.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
       },
     };
   }, [client, speech]);
