@@ -114,7 +114,7 @@ UNICODE = [
     "left \u2066isolated\u2069 right",
     "\u200bzero\u200bwidth\u200b between",
     "j\u200bavascript:{run}",
-    "\ufeffbyte order mark within \ufeff text",
+    "byte order mark \ufeff within",
     "\u00adsoft\u00adhyphen",
     "\u061c arabic letter mark",
     "Z\u0351\u036b\u0343a\u0321\u035bl\u0488\u0489g\u0321\u035bo",

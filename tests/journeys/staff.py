@@ -8,7 +8,7 @@ class Staff:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.log: Locator = page.get_by_role("log")
+        self.log: Locator = page.locator(".log")
         self.offer: Locator = page.locator("section.offer")
         self.side: Locator = page.locator("aside.side")
         self.composer: Locator = page.locator(".composer textarea")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 
 import asyncpg
 import pytest
@@ -90,9 +91,9 @@ async def test_messages_of_customers_staff_and_ai(stage: Stage, backstage: Backs
     await ai_says_all(backstage.demo.database_url, conversation)
     await say_all(backstage, opened)
     requests: list[Request] = []
-    maren.page.context.on("request", requests.append)
+    maren.page.context.on("request", lambda request: requests.append(request))
     nora = await stage.staff("nora", f"/mine/{conversation}")
-    nora.page.context.on("request", requests.append)
+    nora.page.context.on("request", lambda request: requests.append(request))
     await maren.page.reload()
     await expect(maren.own()).to_have_count(len(TEXTS))
     await expect(maren.messages("person")).to_have_count(len(TEXTS))
@@ -122,38 +123,43 @@ async def test_names_addresses_notes_and_what_is_passed_on(
 ) -> None:
     nora = await stage.staff("nora")
     requests: list[Request] = []
-    nora.page.context.on("request", requests.append)
+    nora.page.context.on("request", lambda request: requests.append(request))
+    opened = await backstage.open(customer={"external_id": "hostile"})
+    path = f"/conversations/{opened['id']}"
+    await backstage.customer(opened, "POST", "handoff", {"prefer": "now"})
+    await backstage.staff("nora", "POST", f"{path}/acceptance", {})
     for text in chunks(1_900):
-        customer = {"name": text, "email": f"{text[:60]}@mail.example"}
-        opened = await backstage.open(customer=customer)
-        path = f"/conversations/{opened['id']}"
-        await backstage.customer(opened, "POST", "handoff", {"prefer": "now", "note": text})
-        await backstage.staff("nora", "POST", f"{path}/acceptance", {})
+        # The API takes no name as long as this one; what was brought in otherwise may be.
+        await rename(backstage.demo.database_url, text)
+        await backstage.customer(opened, "PATCH", "handoff", {"note": text})
         await backstage.staff("nora", "POST", f"{path}/notes", {"text": text})
         await nora.go(f"/mine/{opened['id']}")
-        heading = nora.page.locator(".conv-title h1")
-        await expect(heading).to_be_visible()
-        assert await heading.evaluate("one => [one.textContent, one.childElementCount]") == [
-            text,
-            0,
-        ]
-        note = nora.side.locator(".notes p")
-        assert await note.evaluate("one => [one.textContent, one.childElementCount]") == [text, 0]
-        await expect(nora.side.locator("blockquote")).to_contain_text(text.split("\n")[0])
+        for place in (".conv-title h1", "blockquote", ".notes li:last-child p", "a.row b"):
+            await expect(nora.page.locator(place).first).to_be_attached()
+            assert (text, 0) in await shown(nora.page, place), place
+        assert (text, 0) in await shown(nora.page, ".facts dd")
         await nothing_ran(nora.page)
-        await backstage.staff("nora", "POST", f"{path}/closure", {})
     own_paths_only(requests)
+
+
+async def rename(database_url: str, text: str) -> None:
+    connection = await asyncpg.connect(database_url)
+    try:
+        change = "UPDATE customers SET name = $1, email = $1 WHERE external_id = 'hostile'"
+        await connection.execute(change, text)
+    finally:
+        await connection.close()
 
 
 async def test_an_article(stage: Stage, backstage: Backstage) -> None:
     connection = await asyncpg.connect(backstage.demo.database_url)
     change = "UPDATE articles SET text = $2 WHERE slug = $1"
     before = await connection.fetchval("SELECT text FROM articles WHERE slug = $1", SLUG)
-    lines = [one.replace("\n", " ") for one in TEXTS]
+    lines = [" ".join(one.split()) for one in TEXTS]
     try:
         maren = await stage.customer()
         requests: list[Request] = []
-        maren.page.context.on("request", requests.append)
+        maren.page.context.on("request", lambda request: requests.append(request))
         await maren.ask("How do I change my PIN?")
         await connection.execute(change, SLUG, "\n\n".join(lines))
         await maren.log.get_by_role("button", name="Open the article").click()
@@ -161,8 +167,9 @@ async def test_an_article(stage: Stage, backstage: Backstage) -> None:
         await expect(panel).to_contain_text(lines[0])
         await expect(panel.locator("script, img, iframe, a, object, embed, form")).to_have_count(0)
         words = await panel.locator(".article-body").text_content() or ""
+        marked = re.compile(r"\]\(|[*_`]{1,2}\S|^[-*#\d]")  # the widget takes Markdown's marks off
         for line in lines:
-            assert line.lstrip("#-*+0123456789. ").split(" ")[0] in words
+            assert marked.search(line) or line in words
         opened = await maren.conversation()
         jonas = await stage.staff("jonas", f"/ai/{opened['id']}")
         await jonas.page.locator(".line .chip").click()

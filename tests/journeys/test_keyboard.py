@@ -29,7 +29,8 @@ FOCUS = """() => {
             || one.textContent.trim() || one.tagName,
         lost: false,
         seen: near.some((element) => shows(element)) && box.width > 0 && box.height > 0,
-        field: one.matches("input, textarea, select, iframe"),
+        field: one.matches("input, textarea"),
+        control: one.matches("button, a, input, textarea, select, summary"),
     };
 }"""
 MOST_TABS = 60
@@ -44,7 +45,7 @@ async def tab_to(page: Page, name: str, key: str = "Tab") -> None:
     walked: list[str] = []
     for _ in range(MOST_TABS):
         here = await focus(page)
-        if name in here["name"]:
+        if here.get("control") and name in here["name"]:
             return
         await page.keyboard.press(key)
         here = await focus(page)
@@ -151,7 +152,7 @@ async def test_staff_without_a_mouse(stage: Stage, backstage: Backstage) -> None
     await tab_to(page, "Hand back")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("dialog")).to_have_count(0)
-    await expect(page.get_by_role("log")).to_contain_text("Nora Lind has left the conversation")
+    await expect(page.locator(".log")).to_contain_text("Nora Lind has left the conversation")
     await kept(page)
     await around_the_desk(page)
 
@@ -173,7 +174,7 @@ async def around_the_desk(page: Page) -> None:
     await expect(page.locator("a.row")).to_have_count(1)
     await page.keyboard.press("j")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("log")).to_be_visible()
+    await expect(page.locator(".log")).to_be_visible()
     await page.keyboard.press("t")
     await expect(page.locator(".composer textarea")).to_be_focused()
     await page.keyboard.press("Escape")
