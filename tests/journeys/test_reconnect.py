@@ -22,7 +22,7 @@ async def test_written_offline_sent_once_and_kept_over_a_reload(
     await maren.page.context.set_offline(False)
     await expect(maren.chat.get_by_text("You are offline.")).to_have_count(0)
     await expect(waiting).to_have_count(0)
-    texts = [text for text in await maren.own().locator(".bubble").all_inner_texts()]
+    texts = await maren.own().locator(".bubble").all_inner_texts()
     assert texts == [
         "How do I change my PIN?",
         "first from the tunnel",
