@@ -165,6 +165,7 @@ async def test_closing_keeps_a_contact_and_writing_opens_again(database_url: str
         async with stage.desk.store.transaction() as tx:
             [contact] = await tx.contacts(conversation.customer_id)
         assert (contact.summary, contact.outcome) == ("Wrote about: card (en).", "Card blocked.")
+        assert (await stage.events(opened))[-1].data == {"by": "staff"}
         with pytest.raises(WrongState, match="closed already"):
             await close(stage.desk, opened.id, anna)
         await stage.asks(opened, "what are your opening hours", ROUTINE)

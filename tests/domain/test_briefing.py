@@ -54,7 +54,7 @@ HANDOFF = Handoff(
 
 
 def full() -> Briefing:
-    known = Known(EVENTS, DECISIONS, POLICY, None, [CONTACT], HANDOFF, [ARTICLE])
+    known = Known(EVENTS, DECISIONS, POLICY, [CONTACT], HANDOFF, [ARTICLE])
     return brief(known, NOW)
 
 

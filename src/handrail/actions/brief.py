@@ -1,7 +1,7 @@
 """Brief: gather what is known of a conversation and make the briefing for whoever takes it."""
 
 from handrail.actions.desk import Desk
-from handrail.domain.briefing import Briefing, Known, brief
+from handrail.domain.briefing import Briefing, Known, brief, weightiest_kind
 
 
 async def brief_staff(desk: Desk, conversation_id: str) -> Briefing:
@@ -13,9 +13,13 @@ async def brief_staff(desk: Desk, conversation_id: str) -> Briefing:
             raise LookupError(f"no conversation {conversation_id}")
         events = await tx.events(conversation_id)
         decisions = await tx.decisions(conversation_id)
-        customer = await tx.customer(conversation.customer_id)
-        contacts = await tx.contacts(conversation.customer_id)
+        contacts = [
+            contact
+            for contact in await tx.contacts(conversation.customer_id)
+            if contact.at < conversation.opened_at
+        ]
         handoff = await tx.current_handoff(conversation_id)
-    articles = await desk.knowledge.by_kind(decisions[-1].kind, "staff") if decisions else []
-    known = Known(events, decisions, policy, customer, contacts, handoff, articles)
+    kind = weightiest_kind(decisions, policy)
+    articles = await desk.knowledge.by_kind(kind.name, "staff")
+    known = Known(events, decisions, policy, contacts, handoff, articles)
     return brief(known, desk.now())

@@ -6,6 +6,7 @@ from handrail.actions.announce import update
 from handrail.actions.desk import Desk
 from handrail.actions.hand_off import lead_changed
 from handrail.actions.ports import Job, JobKind, StaffMember, Transaction
+from handrail.domain.briefing import weightiest_kind
 from handrail.domain.conversation import (
     AiMay,
     Conversation,
@@ -73,15 +74,17 @@ async def close_in(
     by: str,
     reason: str,
 ) -> None:
-    """Close within a transaction; what happened is kept as a contact for the next briefing."""
+    """Close within a transaction; what happened is kept as a contact for the next briefing.
+
+    The reason is for colleagues: it stands in the contact, not in what the customer reads.
+    """
     await tx.save_conversation(conversation.closed())
     await _end_handoff(desk, tx, conversation, HandoffState.CLOSED)
     text = words(policy, conversation.locale, "closed")
-    await tx.append(conversation.id, [_said(EventKind.CLOSED, text, {"by": by, "reason": reason})])
+    await tx.append(conversation.id, [_said(EventKind.CLOSED, text, {"by": by})])
     decisions = await tx.decisions(conversation.id)
     if decisions:
-        first, last = decisions[0], decisions[-1]
-        title = policy.kind(first.kind).title["en"]
+        title = weightiest_kind(decisions, policy).title["en"]
         await tx.add_contact(
             conversation.customer_id,
             Contact(
@@ -90,7 +93,7 @@ async def close_in(
                 channel=conversation.channel,
                 summary=f"Wrote about: {title}.",
                 outcome=reason or f"Closed by {by}.",
-                sentiment=float(str(last.scores.get("sentiment", 0.0))),
+                sentiment=float(str(decisions[-1].scores.get("sentiment", 0.0))),
             ),
         )
     await tx.defer(Job(JobKind.ROUTE_QUEUE))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import cast
 
 from handrail.domain.conversation import Event, EventKind, Speaker
-from handrail.domain.customer import Contact, Customer
+from handrail.domain.customer import Contact
 from handrail.domain.handoff import Handoff
 from handrail.domain.knowledge import Article
 from handrail.domain.policy import Kind, Policy
@@ -78,7 +78,6 @@ class Known:
     events: Sequence[Event]
     decisions: Sequence[Decision]
     policy: Policy
-    customer: Customer | None = None
     contacts: Sequence[Contact] = ()
     handoff: Handoff | None = None
     articles: Sequence[Article] = ()
@@ -86,7 +85,7 @@ class Known:
 
 def brief(known: Known, at: datetime) -> Briefing:
     """A briefing made without a language model: chosen lines, quoted words, named sources."""
-    kind = _kind(known)
+    kind = weightiest_kind(known.decisions, known.policy)
     lines = [
         *_need(known, kind),
         *_passed_on(known),
@@ -101,11 +100,11 @@ def brief(known: Known, at: datetime) -> Briefing:
     return Briefing(at, known.events[-1].seq if known.events else 0, tuple(lines))
 
 
-def _kind(known: Known) -> Kind:
-    """The weightiest kind met so far: highest risk, latest first."""
-    kinds = [known.policy.kind(decision.kind) for decision in reversed(known.decisions)]
-    substantial = [kind for kind in kinds if kind.reply is None and kind != known.policy.unknown]
-    return max(substantial, key=lambda kind: kind.risk.rank, default=known.policy.unknown)
+def weightiest_kind(decisions: Sequence[Decision], policy: Policy) -> Kind:
+    """What a conversation is about: of the kinds met, the one of highest risk, the latest of equals."""
+    kinds = [policy.kind(decision.kind) for decision in reversed(decisions)]
+    substantial = [kind for kind in kinds if kind.reply is None and kind != policy.unknown]
+    return max(substantial, key=lambda kind: kind.risk.rank, default=policy.unknown)
 
 
 def _need(known: Known, kind: Kind) -> list[Line]:
