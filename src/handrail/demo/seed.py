@@ -15,8 +15,9 @@ import msgspec
 from handrail.actions.load_policy import activate_policy, load_articles, load_policy
 from handrail.actions.views import ApiKey
 from handrail.adapters.policy_files.articles import load_articles as read_articles
+from handrail.adapters.policy_files.load import bundled_policies
 from handrail.domain.customer import Contact, Customer
-from handrail.operate import add_account
+from handrail.operate import RefusedError, add_account
 from handrail.wiring import Parts
 
 DATA = Path(str(files("handrail.demo"))) / "data"
@@ -42,12 +43,16 @@ class Keys(msgspec.Struct, frozen=True):
 
 
 async def seed_policy(parts: Parts, policy: str) -> None:
-    """Bring a bundled policy and its articles up to date, and let it decide."""
-    file = POLICIES / f"{policy}.toml"
-    toml = await asyncio.to_thread(file.read_text, "utf-8")
-    loaded = await load_policy(parts.desk, toml, str(file), BY)
+    """Load the bundled policies, so that each can be tried on a text, and let one of them decide."""
+    versions: dict[str, str] = {}
+    for name in bundled_policies():
+        file = POLICIES / f"{name}.toml"
+        toml = await asyncio.to_thread(file.read_text, "utf-8")
+        versions[name] = (await load_policy(parts.desk, toml, file.name, BY)).version
+    if policy not in versions:
+        raise RefusedError(f"There is no bundled policy '{policy}': {', '.join(versions)}.")
     await load_articles(parts.desk, read_articles(POLICIES / policy))
-    await activate_policy(parts.desk, loaded.version, BY)
+    await activate_policy(parts.desk, versions[policy], BY)
 
 
 async def seed_people(parts: Parts, keys: Keys | None) -> Keys:
