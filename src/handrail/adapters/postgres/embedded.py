@@ -234,9 +234,9 @@ async def keep_up(server: _Server) -> None:
         logger.error("PostgreSQL in %s died; starting it again", server.data)
         try:
             await bring_up(server)
-        except (EmbeddedPostgresError, OSError, asyncpg.PostgresError) as error:
+        except Exception:  # whatever it was, giving up here would leave the desk without its data
             delay = min(delay * 2, SLOWEST_RETRY_S)
-            logger.error("PostgreSQL in %s stays down: %s", server.data, error)
+            logger.exception("PostgreSQL in %s stays down", server.data)
 
 
 def close_server(server: _Server) -> None:
