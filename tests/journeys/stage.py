@@ -25,10 +25,11 @@ EXPECTED = ("Failed to load resource", "net::ERR_")
 
 @dataclass
 class Watch:
-    """What happened in a context that never should: faults, dialogs, words to other origins."""
+    """What was asked for in all contexts, and what never should happen: faults, dialogs, other origins."""
 
     base: str
     faults: list[str] = field(default_factory=list[str])
+    asked: list[str] = field(default_factory=list[str])
 
     def over(self, context: BrowserContext) -> None:
         """Look at every page of the context from now on."""
@@ -44,6 +45,7 @@ class Watch:
             self.faults.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
+        self.asked.append(request.url)
         parts = urlsplit(request.url)
         own = f"{parts.scheme}://{parts.netloc}" == self.base
         if not own and parts.scheme not in ("data", "blob", "about"):
