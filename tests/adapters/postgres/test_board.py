@@ -88,6 +88,18 @@ async def test_a_row_of_a_person_shows_them_and_the_oldest_unanswered(desk: Desk
     assert (row.waiting_since, row.last_text, row.last_from) == (None, SAID.text, SAID.speaker)
 
 
+async def test_nobody_waits_in_a_closed_conversation(desk: Desk) -> None:
+    conversation = await desk.opened("Mia", "My card is gone")
+    await desk.waits(conversation)
+    async with desk.store.transaction() as tx:
+        led = await tx.conversation(conversation.id)
+        assert led is not None
+        await tx.save_conversation(led.closed())
+    row = await desk.board.row(conversation.id)
+    assert row is not None
+    assert row.waiting_since is None
+
+
 async def test_pages_show_each_row_once_in_the_order_served(desk: Desk) -> None:
     served: list[tuple[int, int, str]] = []
     for number in range(23):

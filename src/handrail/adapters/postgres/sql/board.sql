@@ -73,7 +73,8 @@ SELECT c.id, c.channel, c.locale, c.customer_id, c.opened_at, c.state, c.lead, c
     u.name AS customer_name, u.segment,
     s.name AS staff_name,
     d.tier, d.kind, (d.scores->>'sentiment')::double precision AS sentiment,
-    CASE WHEN h.state IN ('requested', 'queued', 'offered') THEN h.requested_at ELSE (
+    CASE WHEN c.state = 'closed' THEN NULL
+        WHEN h.state IN ('requested', 'queued', 'offered') THEN h.requested_at ELSE (
         SELECT min(at) FROM events
         WHERE conversation_id = c.id AND seq > c.answered_seq AND speaker = 'customer'
     ) END AS waiting_since,
