@@ -192,6 +192,7 @@ async def test_a_stopped_ai_says_nothing_more(database_url: str) -> None:
         await stage.asks(opened, "what are your opening hours", ROUTINE)
         await take_turn(stage.desk, opened.id)
         assert (await stage.conversation(opened)).state is State.QUEUED
+        assert (await stage.events(opened))[2].data == {"key": "ai_stopped"}
         await start_ai(stage.desk, anna)
         async with stage.desk.store.transaction() as tx:
             assert await tx.ai_switch() == AiSwitch(None, anna.name, "")

@@ -24,6 +24,7 @@ from handrail.domain.signals import SELF_HARM
 from handrail.domain.staffing import is_open, next_opening
 
 LONGEST_NOTE = 2000
+SAID_FIRST = {SELF_HARM: "crisis", "ai-stopped": "ai_stopped", "language": "language"}  # by rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,8 @@ def _said(
     locale = policy.locale(conversation.locale)
     because = wish.because.get(locale) or wish.because["en"]
     said: list[EventDraft] = []
-    if wish.rule == SELF_HARM:
-        said.append(disclosure(policy, locale, "crisis"))
+    if wish.rule in SAID_FIRST:
+        said.append(disclosure(policy, locale, SAID_FIRST[wish.rule]))
     if conversation.lead is not Lead.PERSON:
         said.append(lead_changed(Lead.PERSON, because))
     data = {"by": handoff.asked_by.value, "prefer": handoff.prefer.value, "note": handoff.note}

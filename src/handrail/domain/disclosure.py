@@ -14,12 +14,9 @@ DISCLOSURES: Mapping[str, frozenset[str]] = {
     "am_i_ai": frozenset({"company"}),
     "review_pending": frozenset(),
     "does_not_know": frozenset(),
-    "source": frozenset({"title"}),
     "handoff_requested": frozenset(),
     "queue_position": frozenset({"position"}),
     "queue_range": frozenset({"position", "low", "high"}),
-    "still_waiting": frozenset({"position"}),
-    "joining": frozenset({"staff"}),
     "accepted": frozenset({"staff"}),
     "handed_back": frozenset({"staff"}),
     "out_of_hours": frozenset({"opens"}),
@@ -32,9 +29,6 @@ DISCLOSURES: Mapping[str, frozenset[str]] = {
     "follow_up": frozenset(),
     "crisis": frozenset(),
     "language": frozenset(),
-    "review_label": frozenset({"staff"}),
-    "ai_label": frozenset(),
-    "system_label": frozenset(),
 }
 
 

@@ -125,12 +125,9 @@ class DisclosureTable(Table):
     am_i_ai: Text
     review_pending: Text
     does_not_know: Text
-    source: Text
     handoff_requested: Text
     queue_position: Text
     queue_range: Text
-    still_waiting: Text
-    joining: Text
     accepted: Text
     handed_back: Text
     out_of_hours: Text
@@ -143,9 +140,6 @@ class DisclosureTable(Table):
     follow_up: Text
     crisis: Text
     language: Text
-    review_label: Text
-    ai_label: Text
-    system_label: Text
 
 
 class DisclosuresTable(Table):
