@@ -140,7 +140,7 @@ async def _kill_at_random(desk: RunningDesk, kills: int, dice: random.Random, ta
     async with httpx.AsyncClient(base_url=desk.base, timeout=2) as client:
         for _ in range(kills):
             await _call(client, "GET", "/healthz", None)
-            await asyncio.sleep(dice.uniform(0.2, 2.5))
+            await asyncio.sleep(dice.uniform(0.1, 1.2))
             what = dice.choice(("web", "worker"))
             with suppress(ProcessLookupError):
                 os.kill(desk.pid(what), signal.SIGKILL)
@@ -177,7 +177,7 @@ async def _restart_database(
     desk: RunningDesk, restarts: int, dice: random.Random, tally: Tally
 ) -> None:
     for _ in range(restarts):
-        await asyncio.sleep(dice.uniform(1.5, 3.0))
+        await asyncio.sleep(dice.uniform(1.0, 2.5))
         pid_file = next(desk.folder.glob("postgres/**/postmaster.pid"))
         os.kill(int(pid_file.read_text().splitlines()[0]), signal.SIGKILL)
         tally.database_restarts += 1

@@ -24,6 +24,11 @@ DIED = (
     asyncpg.InternalClientError,
     OSError,
 )
+# A process that is frozen, or gone while it waits for a lock, must not hold up the others for ever.
+LET_GO = {
+    "idle_in_transaction_session_timeout": "15s",
+    "client_connection_check_interval": "5s",
+}
 PATIENCE_S = 20.0
 FIRST_PAUSE_S = 0.05
 LONGEST_PAUSE_S = 1.0
@@ -42,6 +47,7 @@ async def open_pool(database_url: str, size: int = 10, through_pgbouncer: bool =
         init=speak_domain,
         reset=leave_as_is,
         statement_cache_size=0 if through_pgbouncer else 256,
+        server_settings={} if through_pgbouncer else LET_GO,
     )
 
 
