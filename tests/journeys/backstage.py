@@ -9,7 +9,7 @@ import httpx
 from tests.journeys.running import Account, Demo
 
 Json = dict[str, Any]
-LATE_S = 20
+LATE_S = 45
 
 
 class Backstage:
@@ -22,7 +22,7 @@ class Backstage:
             base_url=f"{demo.base}/api/v1",
             headers={"Origin": demo.base, "Sec-Fetch-Site": "same-origin"},
             trust_env=False,
-            timeout=20,
+            timeout=LATE_S,
         )
 
     async def session(self, who: str) -> str:

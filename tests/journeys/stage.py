@@ -18,7 +18,7 @@ FLAGS = [
     "--disable-sync",
 ]
 Scheme = Literal["light", "dark"]
-LATE_MS = 20_000  # never waited for where all is well
+LATE_MS = 45_000  # never waited for where all is well
 # Chromium notes every answer over 399 and every broken connection; journeys provoke both.
 EXPECTED = ("Failed to load resource", "net::ERR_")
 
