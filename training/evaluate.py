@@ -1,17 +1,19 @@
 """Measure the bundled models on test splits and our held-out wordings; writes figures.json.
 
-    PYTHONPATH=src python training/evaluate.py DATA_FOLDER
+    PYTHONPATH=src python training/evaluate.py DATA_FOLDER [--only PART ...]
 
 Nothing is chosen here: thresholds and weights are as shipped. CARD.md quotes figures.json.
 """
 
 import argparse
 import json
+import random
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from conversations import kept_turns
 from intervals import bootstrap, share
 from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 from sources import Wording, own_wordings, public_rows, public_wordings
@@ -110,6 +112,32 @@ def cue_figures(cue: str, told: list[tuple[Wording, frozenset[str]]]) -> dict:
         "other_cues_flagged": share(flagged("others", wanted=False)),
         "public_false_alarms": share(flagged("public", wanted=False)),
         "public_recall": share(flagged("public", wanted=True)),
+    }
+
+
+def conversations(bench: Bench) -> dict:
+    """Turns of conversations never trained on that are flagged; our wordings beside such a turn.
+
+    Nobody labelled the turns: `denied` are those without a word that suggests the cue.
+    """
+    kept = kept_turns(bench.data)
+    airline = [w for w in kept if w.public_label == "airline"]
+    flags = [signals.flagged for signals in bench.signals([w.text for w in airline])]
+    quiet = [w.text for w in airline if all(w.says(cue) is False for cue in CUES)]
+    rng = random.Random(2)
+    own = [w for w in own_wordings("held_out") if w.label]
+    beside = bench.signals([f"{rng.choice(quiet)} {w.text}" for w in own])
+    return {
+        cue: {
+            "flagged": share([cue in found for found in flags]),
+            "denied_flagged": share(
+                [cue in f for f, w in zip(flags, airline, strict=True) if w.says(cue) is False]
+            ),
+            "recall_beside_a_turn": share(
+                [cue in s.flagged for s, w in zip(beside, own, strict=True) if w.cue == cue]
+            ),
+        }
+        for cue in CUES
     }
 
 
@@ -212,12 +240,20 @@ def latency(bench: Bench) -> dict:
     return {f"p{point}_ms": round(float(np.percentile(took, point)), 2) for point in (50, 99)}
 
 
+PARTS = (latency, cues, conversations, asking_elsewhere, emotions, kinds, languages)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    bench = Bench(parser.parse_args().data)
-    figures: dict = {"version": bench.reader.version}
-    for part in (latency, cues, asking_elsewhere, emotions, kinds, languages):
+    parser.add_argument("--only", nargs="+", choices=[part.__name__ for part in PARTS])
+    options = parser.parse_args()
+    bench = Bench(options.data)
+    figures: dict = json.loads(FIGURES.read_text()) if options.only else {}
+    figures["version"] = bench.reader.version
+    for part in PARTS:
+        if options.only and part.__name__ not in options.only:
+            continue
         figures[part.__name__] = part(bench)
         print(json.dumps({part.__name__: figures[part.__name__]}, indent=1), flush=True)
     FIGURES.write_text(json.dumps(figures, indent=1) + "\n")

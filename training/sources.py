@@ -30,6 +30,7 @@ UNSURE = {
         "direct_debit_payment_not_recognised",
         "lost_or_stolen_card",
         "lost_or_stolen_phone",
+        "reportloststolencard",
         "report_lost_card",
         "disputecharge",
         "reportlostcard",
@@ -57,6 +58,8 @@ class Wording:
     also: frozenset[str] = field(default_factory=frozenset)
     source: str = "own"
     public_label: str = ""
+    open_cues: frozenset[str] = field(default_factory=frozenset)  # may say them, nobody looked
+    group: str = ""  # turns of one task or conversation stay on one side of a split
 
     def says(self, cue: str) -> bool | None:
         """Whether it says `cue`; None where nobody can tell from its label."""
@@ -67,6 +70,8 @@ class Wording:
             return None if unsure else False
         if self.public_label in SAME.get(cue, ()):
             return True
+        if cue in self.open_cues:
+            return None
         return None if self.public_label in UNSURE.get(cue, {"oos"}) else False
 
 
@@ -97,21 +102,24 @@ def public_wordings(folder: Path, name: str, limit: int | None = None) -> list[W
     return wordings[:limit]
 
 
-def is_dev(text: str) -> bool:
-    """Whether a public training message belongs to our dev part: three of ten, by its hash."""
-    return hashlib.sha256(text.encode()).digest()[0] < 77
+def is_dev(wording: Wording) -> bool:
+    """Whether a public training message belongs to our dev part: three of ten, by a hash."""
+    return hashlib.sha256((wording.group or wording.text).encode()).digest()[0] < 77
 
 
-def variants(wordings: list[Wording], carriers: list[Wording], seed: int) -> list[Wording]:
-    """Each wording twice more: typed carelessly, and beside a harmless sentence."""
+def variants(
+    wordings: list[Wording], brief: list[Wording], spoken: list[Wording], seed: int
+) -> list[Wording]:
+    """Each wording three times more: typed carelessly, beside a brief message, beside a longer turn."""
     rng = random.Random(seed)
     made = []
     for wording in wordings:
         facts = {"cue": wording.cue, "label": wording.label, "also": wording.also}
         made.append(Wording(careless(wording.text, rng), **facts))
-        carrier = rng.choice(carriers).text
-        pair = [carrier, wording.text] if rng.random() < 0.5 else [wording.text, carrier]
-        made.append(Wording(". ".join(part.rstrip(" .") for part in pair), **facts))
+        for carriers in (brief, spoken):
+            carrier = rng.choice(carriers).text
+            pair = [carrier, wording.text] if rng.random() < 0.5 else [wording.text, carrier]
+            made.append(Wording(". ".join(part.rstrip(" .") for part in pair), **facts))
     return made
 
 

@@ -1,9 +1,9 @@
 """Train the heads on the frozen encoder and write heads.npz and heads.json beside it.
 
-    PYTHONPATH=src python training/train_heads.py DATA_FOLDER [--cache FOLDER]
+    PYTHONPATH=src python training/train_heads.py DATA_FOLDER [--cache FOLDER] [--cues-only]
 
-DATA_FOLDER holds goemotions, banking77, clinc150, hwu64 and multidogo (see README.md). Only training
-and development splits are read.
+DATA_FOLDER holds the sets that README.md names. Of sets with splits, only training and development are
+read; of tau_trajectories, half of the tasks.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from sources import public_rows
 
 from handrail.adapters.signals.encoder import Encoder
 from handrail.adapters.signals.text import prepare
-from handrail.domain.signals import EMOTIONS
+from handrail.domain.signals import CUES, EMOTIONS
 
 MODEL = Path(__file__).parent.parent / "src/handrail/adapters/signals/model"
 WORDS = MODEL.parent
@@ -129,13 +129,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("/tmp/handrail-training"))
+    parser.add_argument("--cues-only", action="store_true", help="keep the other shipped heads")
+    parser.add_argument("--keep", nargs="+", default=[], choices=CUES, help="keep these shipped cues")
     options = parser.parse_args()
     torch.set_num_threads(1)  # sums in one order, and no slower beside other work
     features = Features(options.cache)
-    arrays = train_emotions(features, options.data)
+    if options.cues_only:
+        arrays = dict(np.load(MODEL / "heads.npz"))
+        kinds = json.loads((MODEL / "heads.json").read_text())["kinds"]
+    else:
+        arrays = train_emotions(features, options.data)
+        kinds = calibrate_kinds(features, options.data)
     cues, report = train_cues(features, options.data)
+    if options.keep:
+        columns = [CUES.index(cue) for cue in options.keep]
+        with np.load(MODEL / "heads.npz") as shipped:
+            cues["cue"][:, columns] = shipped["cue"][:, columns]
+            cues["cue_bias"][columns] = shipped["cue_bias"][columns]
     arrays |= cues
-    facts = {"kinds": calibrate_kinds(features, options.data), "short": SHORT}
+    facts = {"kinds": kinds, "short": SHORT}
     facts["version"] = version_of(arrays, facts)
     np.savez_compressed(MODEL / "heads.npz", **arrays)
     (MODEL / "heads.json").write_text(json.dumps(facts, indent=2) + "\n")

@@ -27,6 +27,7 @@ def main() -> None:
         files(),
         latency(figures["latency"]),
         cues(figures["cues"]),
+        conversations(figures["conversations"]),
         elsewhere(figures["asking_elsewhere"]),
         emotions(figures["emotions"]),
         kinds(figures["kinds"]),
@@ -68,6 +69,24 @@ def cues(figures: dict) -> str:
             "messages of other cues flagged",
             "false alarms, Banking77 + CLINC150 test",
             "recall, same test sets",
+        ),
+        rows,
+    )
+
+
+def conversations(figures: dict) -> str:
+    columns = ("flagged", "denied_flagged", "recall_beside_a_turn")
+    rows = [
+        (f"`{cue}`", *(percent(cell[column]) for column in columns))
+        for cue, cell in figures.items()
+    ]
+    return table(
+        "Cues in conversations (airline, tau-bench tasks never trained on)",
+        (
+            "cue",
+            "turns flagged",
+            "flagged of those without a word that suggests it",
+            "recall, held-out wording at the end of such a turn",
         ),
         rows,
     )

@@ -7,7 +7,7 @@ from handrail.domain.level import Level
 from handrail.domain.policy import UNKNOWN_KIND, Kind, Policy
 from handrail.domain.signals import Signals
 
-NEGATIVE_EMOTIONS = ("anger", "worry", "sadness", "confusion")
+HEAVY_EMOTIONS = ("anger", "worry", "sadness")  # confusion wants an answer, not a person
 ALIKE_SHARE = 0.8
 
 
@@ -137,7 +137,7 @@ def _kind_of(signals: Signals, policy: Policy) -> tuple[Kind, float, Level]:
 
 
 def _emotion_of(signals: Signals, policy: Policy) -> tuple[Level, str]:
-    felt = {name: signals.emotions.get(name, 0.0) for name in NEGATIVE_EMOTIONS}
+    felt = {name: signals.emotions.get(name, 0.0) for name in HEAVY_EMOTIONS}
     name, strength = max(felt.items(), key=lambda pair: pair[1])
     if strength >= policy.thresholds.emotion_high:
         return Level.HIGH, f"emotion high: {name} ({strength:.0%})"
