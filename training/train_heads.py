@@ -24,7 +24,10 @@ from handrail.domain.signals import CUES, EMOTIONS
 MODEL = Path(__file__).parent.parent / "src/handrail/adapters/signals/model"
 WORDS = MODEL.parent
 HIDDEN = 256
-SHORT = {"words": 2, "sure": 0.8}  # names and numbers of MultiDoGO train stay under it, cries for help do not
+SHORT = {
+    "words": 2,
+    "sure": 0.8,
+}  # names and numbers of MultiDoGO train stay under it, cries for help do not
 EPOCHS = 6
 ROLL_UP = {
     "anger": {"anger", "annoyance", "disgust"},
@@ -130,7 +133,9 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("/tmp/handrail-training"))
     parser.add_argument("--cues-only", action="store_true", help="keep the other shipped heads")
-    parser.add_argument("--keep", nargs="+", default=[], choices=CUES, help="keep these shipped cues")
+    parser.add_argument(
+        "--keep", nargs="+", default=[], choices=CUES, help="keep these shipped cues"
+    )
     options = parser.parse_args()
     torch.set_num_threads(1)  # sums in one order, and no slower beside other work
     features = Features(options.cache)
