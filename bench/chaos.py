@@ -248,9 +248,9 @@ def main() -> None:
     }
     print("\n" + json.dumps(kept, indent=2))
     if wanted.kills >= 300:
-        (Path(__file__).parent / "results" / "chaos.json").write_text(
-            json.dumps(kept, indent=2) + "\n"
-        )
+        results = Path(__file__).parent / "results"
+        results.mkdir(exist_ok=True)
+        (results / "chaos.json").write_text(json.dumps(kept, indent=2) + "\n")
     sys.exit(0 if tally.harmless and tally.acknowledged else 1)
 
 
