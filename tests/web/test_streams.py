@@ -2,10 +2,11 @@
 
 import asyncio
 import random
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from handrail.adapters.postgres.watch import Watchtower
 from handrail.domain.conversation import Event
 from handrail.web import streams
 from tests.web.sse import Sse, Stream, open_stream
@@ -127,6 +128,9 @@ async def test_an_idle_stream_is_kept_alive_without_reading_the_database(
         path = f"{customer.path}/events/stream"
         async with open_stream(base, path, customer.headers) as stream:
             await stream.events(1)
+            await swept(web, customer)
+            for _ in range(2):  # the look that the sweep asked for comes before the second beat
+                assert await stream.next() == Sse()
             reads = 0
             read = web.parts.board.events
 
@@ -192,3 +196,13 @@ async def _read_for(stream: Stream, seconds: float, seqs: list[int]) -> None:
                     seqs.append(event.seq)
     except TimeoutError:
         pass
+
+
+async def swept(web: Web, customer: Customer) -> None:
+    """Wait until the sweep, which looks at every change once more, has seen the opening."""
+    watchtower = cast(Watchtower, web.parts.watchtower)
+    for _ in range(600):
+        if customer.id in watchtower._swept:  # pyright: ignore[reportPrivateUsage]
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail("the watchtower did not sweep")
