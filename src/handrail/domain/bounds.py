@@ -120,7 +120,7 @@ class Weighted:
 
     def doubt(self, alpha: float) -> float:
         """A p-value of "the error is over alpha": the reciprocal of what the bettor has, 1 at most."""
-        logs = [self._log_wealth(alpha, bet) for bet in _BETS]
+        logs = [self.log_wealth(alpha, bet) for bet in _BETS]
         return min(1.0, math.exp(-_log_mean_exp(logs)))
 
     def upper(self, delta: float) -> float:
@@ -149,7 +149,8 @@ class Weighted:
                 high = middle
         return high
 
-    def _log_wealth(self, alpha: float, bet: float) -> float:
+    def log_wealth(self, alpha: float, bet: float) -> float:
+        """The logarithm of what one coin became at one size of bet (0 to 1); minus infinity when ruined."""
         total = 0.0
         for (level, wrong), count in self._counts.items():
             weight = level / _LEVELS
@@ -168,6 +169,4 @@ def _all_right(judged: int, weight: float, alpha: float) -> float:
 def _log_mean_exp(logs: Iterable[float]) -> float:
     values = list(logs)
     most = max(values)
-    if most == -math.inf:
-        return -math.inf
     return most + math.log(math.fsum(math.exp(value - most) for value in values) / len(values))
