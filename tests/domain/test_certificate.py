@@ -16,6 +16,7 @@ from handrail.domain.certificate import (
     certify,
     curve,
     standing_of,
+    starting_points,
 )
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -103,12 +104,30 @@ def test_where_confidence_tells_nothing_all_turns_are_asked_about_at_once() -> N
     assert certified.judged == 400
 
 
+def test_the_surest_answers_need_not_be_the_best() -> None:
+    answers = judged("x." * 15 + "." * 600 + "xx." * 100)
+    certified = certify(answers, confidences(answers), TENTH)
+    assert isinstance(certified, Certified)
+    assert certified.judged > 600
+
+
+@given(st.integers(0, 5000), st.sampled_from([TENTH, Bound(0.05, 0.05)]))
+def test_starts_share_delta_and_ask_about_more_and_more(count: int, bound: Bound) -> None:
+    starts = starting_points(count, bound)
+    assert sum(share for _, share in starts) == pytest.approx(1)
+    assert [start for start, _ in starts] == sorted({start for start, _ in starts})
+    assert starts[-1][0] == count
+
+
 def test_a_person_may_want_a_higher_threshold() -> None:
     answers = judged("." * 200)
     wanted = certify(answers, confidences(answers), TENTH, careful=0.5)
     assert isinstance(wanted, Certified)
     assert 0.5 <= wanted.threshold <= 0.51
     assert wanted.coverage == pytest.approx(0.5, abs=0.02)
+    between = certify(answers, confidences(answers), TENTH, careful=0.5021)
+    assert isinstance(between, Certified)
+    assert between.threshold >= 0.5021
     refused = certify(answers, confidences(answers), TENTH, careful=0.95)
     assert isinstance(refused, Refusal)
     assert refused.reason == "too_few"

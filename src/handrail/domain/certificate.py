@@ -14,7 +14,7 @@ from handrail.domain.certificate_words import (
 )
 
 GRID = 100  # thresholds: one for each percent of the turns
-FIRST_SHARE = 0.75  # of delta, for the first of the two starts
+LATER_SHARE = 0.15  # of delta, for each start behind the first
 
 Status = Literal["certified", "none", "suspended", "expired", "void", "never", "not_needed"]
 Reason = Literal["too_few", "too_many_errors", "never"]
@@ -114,14 +114,14 @@ def certify(
 
     ``confidences`` are those of all turns of the kind in the window, judged or not. Hypotheses
     "the error over t is more than alpha" are tested from careful to careless until one is not
-    rejected: fixed-sequence testing with two starts that share delta, as in Learn then Test
+    rejected: fixed-sequence testing with up to three starts that share delta, as in Learn then Test
     (Angelopoulos, Bates, Candes, Jordan & Lei 2021, arXiv:2110.01052). Thresholds and starts
     follow from confidences and counts alone, never from verdicts. Every threshold that passed may
     be used, so ``careful``, a person's wish for a higher one, costs nothing.
     """
     thresholds = list(_thresholds(judged, confidences))
     passed: list[_Over] = []
-    for start, share in _starts(len(judged), bound):
+    for start, share in starting_points(len(judged), bound):
         for over in thresholds:
             if over.judged < start or over.threshold < careful:
                 continue
@@ -142,17 +142,21 @@ def curve(
     return tuple(over.point(bound.delta) for over in _thresholds(judged, confidences))
 
 
-def _starts(judged: int, bound: Bound) -> tuple[tuple[int, float], ...]:
-    """Where testing starts (judged answers over the threshold), and its share of delta.
+def starting_points(judged: int, bound: Bound) -> tuple[tuple[int, float], ...]:
+    """Where testing starts (judged answers over the threshold), and each start's share of delta.
 
-    The first start has so many answers that an error or two do not end the matter, the geometric
-    mean of what is needed and what is there. The second asks at once about all turns, which is the
-    better question where confidence tells little. Chosen by simulation: see the decision page.
+    The first start has so many answers that an error or two do not end the matter: the geometric
+    mean of what is needed and what is there. The others ask at once about half of the answers and
+    about all, the better questions where confidence tells little or where the surest answers are
+    not the best. Chosen by simulation: see the decision page.
     """
     first = math.isqrt(bound.needed * judged - 1) + 1 if judged else 0
+    half = (judged + 1) // 2
     if first >= judged:
         return ((judged, 1.0),)
-    return ((first, FIRST_SHARE), (judged, 1 - FIRST_SHARE))
+    if first >= half:
+        return ((first, 1 - LATER_SHARE), (judged, LATER_SHARE))
+    return ((first, 1 - 2 * LATER_SHARE), (half, LATER_SHARE), (judged, LATER_SHARE))
 
 
 def _refusal(judged: Sequence[Judged], bound: Bound) -> Refusal:
