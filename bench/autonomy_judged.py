@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from bench.autonomy_worlds import AT
 from handrail.domain.certificate import Bound, Certified, Judged, Refusal, certify
 
-FOLDER = Path(os.environ.get("HANDRAIL_DATA", "shared/data")) / "tau_trajectories"
-ABSENT = f"no recorded conversations in {FOLDER}: name the folder above it in HANDRAIL_DATA"
+FOLDER = Path(os.environ.get("HANDRAIL_BENCH_DATA", "shared/data")) / "tau_trajectories"
+ABSENT = f"no recorded conversations in {FOLDER}: name the folder above it in HANDRAIL_BENCH_DATA"
 CUTS = (0.8, 0.9)
 WORDS = 1024
 WORD = re.compile(r"[a-z]{2,}")

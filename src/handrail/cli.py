@@ -1,7 +1,6 @@
 """Command line: `handrail demo` to try it, `serve`, `work`, `migrate` and more for real use."""
 
 import asyncio
-import logging
 import os
 import sys
 from collections.abc import Coroutine
@@ -16,6 +15,7 @@ from handrail.adapters.postgres.server_account import EmbeddedPostgresError
 from handrail.demo.run import Demo
 from handrail.demo.run import demo as run_demo
 from handrail.domain.policy import PolicyError
+from handrail.log import log_discreetly
 from handrail.process import PARENT_FD, watch_parent
 from handrail.replay.converter import WrongColumnsError, convert_csv
 from handrail.replay.run import Plan
@@ -40,7 +40,7 @@ T = TypeVar("T")
 @click.version_option(package_name="handrail")
 def main() -> None:
     """AI and people share customer conversations; Handrail decides who leads each turn."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    log_discreetly()
     if PARENT_FD in os.environ:
         watch_parent(int(os.environ[PARENT_FD]))
 

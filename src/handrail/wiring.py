@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from handrail.actions.desk import Desk
+from handrail.actions.phrase_discreetly import DiscreetPhraser
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import NotReady, Phraser
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.llm.language_model import LanguageModel, Limits
 from handrail.adapters.llm.open_phraser import open_phraser
+from handrail.adapters.personal_data.local_personal_data import LocalPersonalData
 from handrail.adapters.policy_files.load import load_policy
 from handrail.adapters.postgres.accounts import PostgresAccounts
 from handrail.adapters.postgres.board import PostgresBoard
@@ -69,7 +71,8 @@ def _phraser(model: ModelSettings | None) -> Phraser | None:
     if model is None:
         return None
     limits = Limits(total_s=model.deadline_s, silence_s=min(model.deadline_s, LONGEST_PAUSE_S))
-    return open_phraser(LanguageModel(model.model, model.base_url, model.api_key, limits))
+    phraser = open_phraser(LanguageModel(model.model, model.base_url, model.api_key, limits))
+    return DiscreetPhraser(phraser, LocalPersonalData())
 
 
 async def serve(settings: Settings, host: str, port: int) -> None:

@@ -12,6 +12,7 @@ from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
 from handrail.domain.handoff import Handoff
 from handrail.domain.knowledge import Article, Passage
+from handrail.domain.personal_data import Span
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.signals import KindScore, Reading
@@ -292,6 +293,14 @@ class Phraser(Protocol):
         self, question: str, passages: Sequence[Passage], locale: str
     ) -> AsyncGenerator[str]:
         """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs."""
+        ...
+
+
+class PersonalData(Protocol):
+    """Finds personal data, on this machine alone. Pure computation: call it from a thread."""
+
+    def find(self, text: str, language: str) -> list[Span]:
+        """Spans without overlaps, in order of place; ``language`` such as "en" or "de-AT"."""
         ...
 
 

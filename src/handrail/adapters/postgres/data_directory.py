@@ -42,6 +42,7 @@ log_filename = 'postgresql-%a.log'    # a week of logs, then over them
 log_truncate_on_rotation = on
 log_rotation_age = 1d
 log_rotation_size = 0
+log_error_verbosity = terse           # an error's detail quotes the row, and so a customer's words
 """
 
 ACCESS = """\
