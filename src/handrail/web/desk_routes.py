@@ -62,7 +62,9 @@ async def read_desk(request: Call) -> DeskShape:
             counts.reviews,
             counts.ai,
             counts.callbacks,
+            samples=0,
         ),
+        suspensions=[],
     )
 
 

@@ -69,15 +69,26 @@ class CountsShape(msgspec.Struct, frozen=True):
     reviews: int
     ai: int
     callbacks: int
+    samples: int
+
+
+class SuspensionShape(msgspec.Struct, frozen=True):
+    """A kind that the AI no longer leads alone, because its certificate was suspended."""
+
+    kind: str
+    title: str
+    at: datetime
+    because: str
 
 
 class DeskShape(msgspec.Struct, frozen=True):
-    """The desk as one person finds it."""
+    """The desk as one person finds it; ``suspensions`` are shown to supervisors and stewards."""
 
     me: Me
     ai: AiSwitchShape
     now: datetime
     counts: CountsShape
+    suspensions: Sequence[SuspensionShape]
 
 
 class Owner(Answer, frozen=True):
@@ -254,11 +265,16 @@ class NewNote(Request, frozen=True):
 
 
 class Review(Request, frozen=True):
-    """Send the draft, with ``text`` in place of the AI's words, or take the conversation instead."""
+    """Send the draft, with ``text`` in place of the AI's words, or take the conversation instead.
+
+    An edited draft counts as a wrong answer of the AI's, unless ``tone_only`` says that the draft was
+    right and only its tone was changed.
+    """
 
     draft_id: UUID
     verdict: Literal["send", "take_over"]
     text: str | None = None
+    tone_only: bool = False
 
 
 class StaffLoadShape(msgspec.Struct, frozen=True):
