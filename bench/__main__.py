@@ -14,13 +14,20 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bench import autonomy
 from bench.answering import measure_answering
 from bench.desk_up import a_desk
 from bench.posting import CLIENTS, measure_posting
 from bench.streams import measure_streams
 
 RESULTS = Path(__file__).parent / "results"
-NAMES = ("startup", "deciding", "posting", "answering", "streams")
+NAMES = (
+    "startup",
+    "deciding",
+    "posting",
+    "answering",
+    "streams",
+)  # and "autonomy", which takes minutes
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,11 @@ class Figure:
 async def main(names: list[str]) -> None:
     """Measure what is named, all of it by default, and write `bench/results/speed.json`."""
     figures: list[Figure] = []
+    if "autonomy" in names:
+        autonomy.main(tuple(autonomy.PARTS))
+        names = [name for name in names if name != "autonomy"]
+        if not names:
+            return
     if "deciding" in names:
         figures += deciding()
     with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
