@@ -11,7 +11,7 @@ from handrail.domain.moment import KnownCustomer, Moment, Turn, assess
 from handrail.domain.policy import Lead, Policy, Rule
 from handrail.domain.signals import KindScore, Signals
 from handrail.domain.staffing import Staffing
-from tests.domain.policies import a_policy, read_as, texts
+from tests.domain.policies import CERTIFIED, a_policy, read_as, texts
 
 OPEN = Staffing(in_hours=True, on_duty=1, free=1)
 CLOSED = Staffing(in_hours=False)
@@ -23,11 +23,11 @@ def moment_of(signals: Signals, policy: Policy | None = None, **turn: object) ->
 
 def lead(signals: Signals, staffing: Staffing = OPEN, policy: Policy | None = None) -> Lead:
     policy = policy or a_policy()
-    return who_leads(moment_of(signals, policy), policy, staffing).lead
+    return who_leads(moment_of(signals, policy), policy, staffing, CERTIFIED).lead
 
 
 def test_ai_leads_a_routine_question() -> None:
-    leading = who_leads(moment_of(read_as("hours")), a_policy(), OPEN)
+    leading = who_leads(moment_of(read_as("hours")), a_policy(), OPEN, CERTIFIED)
     assert (leading.lead, leading.rule, leading.rule_kind) == (Lead.AI, "tier-low", RuleKind.MATRIX)
     assert leading.reason("de").startswith("Das ist eine Routinefrage")
     assert leading.reason("fr") == leading.reason("en")
@@ -38,7 +38,7 @@ def test_a_person_reviews_the_middle_tier() -> None:
 
 
 def test_review_without_anybody_to_review_goes_to_a_person() -> None:
-    leading = who_leads(moment_of(read_as("loan")), a_policy(), CLOSED)
+    leading = who_leads(moment_of(read_as("loan")), a_policy(), CLOSED, CERTIFIED)
     assert (leading.lead, leading.rule) == (Lead.PERSON, "nobody-to-review")
 
 
@@ -47,40 +47,43 @@ def test_somebody_on_duty_reviews_out_of_hours() -> None:
 
 
 def test_what_the_ai_may_not_answer_goes_to_a_person() -> None:
-    leading = who_leads(moment_of(read_as("account")), a_policy(), OPEN)
+    leading = who_leads(moment_of(read_as("account")), a_policy(), OPEN, CERTIFIED)
     assert (leading.lead, leading.rule) == (Lead.PERSON, "not-for-ai")
 
 
 def test_the_switch_comes_before_everything() -> None:
     stopped = Staffing(in_hours=True, on_duty=1, free=1, ai_stopped=True)
-    leading = who_leads(moment_of(read_as("hello")), a_policy(), stopped)
+    leading = who_leads(moment_of(read_as("hello")), a_policy(), stopped, CERTIFIED)
     assert (leading.lead, leading.rule_kind) == (Lead.PERSON, RuleKind.SWITCH)
 
 
 @pytest.mark.parametrize("cue", list(HARD_RULES))
 def test_every_hard_rule_brings_a_person(cue: str) -> None:
     signals = read_as("hello", flagged=frozenset({cue}))
-    leading = who_leads(moment_of(signals), a_policy(), OPEN)
+    leading = who_leads(moment_of(signals), a_policy(), OPEN, CERTIFIED)
     assert (leading.lead, leading.rule, leading.rule_kind) == (Lead.PERSON, cue, RuleKind.HARD)
 
 
 def test_a_kind_can_carry_a_hard_rule() -> None:
-    assert who_leads(moment_of(read_as("card")), a_policy(), OPEN).rule == "suspected_fraud"
+    assert (
+        who_leads(moment_of(read_as("card")), a_policy(), OPEN, CERTIFIED).rule == "suspected_fraud"
+    )
 
 
 def test_a_customer_known_as_vulnerable_gets_a_person() -> None:
     moment = moment_of(read_as("hours"), customer=KnownCustomer(True, "", vulnerable=True))
-    assert who_leads(moment, a_policy(), OPEN).rule == "vulnerable_customer"
+    assert who_leads(moment, a_policy(), OPEN, CERTIFIED).rule == "vulnerable_customer"
 
 
 def test_the_weightiest_of_two_hard_rules_is_named() -> None:
     signals = read_as("hello", flagged=frozenset({"asks_for_person", "self_harm"}))
-    assert who_leads(moment_of(signals), a_policy(), OPEN).rule == "self_harm"
+    assert who_leads(moment_of(signals), a_policy(), OPEN, CERTIFIED).rule == "self_harm"
 
 
 def test_a_language_the_ai_does_not_read_goes_to_a_person() -> None:
     assert (
-        who_leads(moment_of(read_as("hours", language="fi")), a_policy(), OPEN).rule == "language"
+        who_leads(moment_of(read_as("hours", language="fi")), a_policy(), OPEN, CERTIFIED).rule
+        == "language"
     )
     assert lead(read_as("hours", language="und")) is Lead.AI
 
@@ -98,27 +101,30 @@ def test_the_first_company_rule_that_holds_decides() -> None:
         Rule("no", "turn == 99", Lead.PERSON, texts("no"), never),
         Rule("yes", "in_hours", Lead.PERSON, texts("yes"), always),
     )
-    leading = who_leads(moment_of(read_as("hours")), a_policy(rules=rules), OPEN)
+    leading = who_leads(moment_of(read_as("hours")), a_policy(rules=rules), OPEN, CERTIFIED)
     assert (leading.lead, leading.rule, leading.rule_kind) == (Lead.PERSON, "yes", RuleKind.POLICY)
-    assert who_leads(moment_of(read_as("hours")), a_policy(rules=rules), CLOSED).rule == "tier-low"
+    assert (
+        who_leads(moment_of(read_as("hours")), a_policy(rules=rules), CLOSED, CERTIFIED).rule
+        == "tier-low"
+    )
 
 
 def test_a_company_rule_cannot_give_the_ai_what_it_may_not_answer() -> None:
     rules = (Rule("ai", "true", Lead.AI, texts("ai"), always),)
-    leading = who_leads(moment_of(read_as("account")), a_policy(rules=rules), OPEN)
+    leading = who_leads(moment_of(read_as("account")), a_policy(rules=rules), OPEN, CERTIFIED)
     assert (leading.lead, leading.rule) == (Lead.PERSON, "not-for-ai")
 
 
 def test_while_waiting_the_person_leads_and_a_hard_rule_keeps_its_name() -> None:
-    waiting = while_waiting(who_leads(moment_of(read_as("hours")), a_policy(), OPEN))
+    waiting = while_waiting(who_leads(moment_of(read_as("hours")), a_policy(), OPEN, CERTIFIED))
     assert (waiting.lead, waiting.rule) == (Lead.PERSON, "waits-for-a-person")
-    assert while_waiting(who_leads(moment_of(read_as("card")), a_policy(), OPEN)).rule == (
-        "suspected_fraud"
-    )
+    assert while_waiting(
+        who_leads(moment_of(read_as("card")), a_policy(), OPEN, CERTIFIED)
+    ).rule == ("suspected_fraud")
 
 
 def test_without_an_article_a_person_leads() -> None:
-    leading = nothing_to_go_by(who_leads(moment_of(read_as("loan")), a_policy(), OPEN))
+    leading = nothing_to_go_by(who_leads(moment_of(read_as("loan")), a_policy(), OPEN, CERTIFIED))
     assert (leading.lead, leading.rule) == (Lead.PERSON, "no-article")
 
 
@@ -147,10 +153,10 @@ def test_no_reading_lets_the_ai_past_a_hard_rule_the_switch_or_a_high_tier(
 ) -> None:
     policy = a_policy()
     moment = moment_of(signals, policy)
-    leading = who_leads(moment, policy, staffing)
+    leading = who_leads(moment, policy, staffing, CERTIFIED)
     if signals.flagged or staffing.ai_stopped or moment.tier is Level.HIGH:
         assert leading.lead is Lead.PERSON
     if leading.lead is Lead.REVIEW:
         assert staffing.people_here
-    assert who_leads(moment, policy, staffing) == leading
+    assert who_leads(moment, policy, staffing, CERTIFIED) == leading
     assert all(leading.reason(locale) for locale in ("en", "de", "es"))

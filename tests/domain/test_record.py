@@ -5,7 +5,7 @@ from handrail.domain.moment import Turn, assess
 from handrail.domain.record import Case, Outcome, record
 from handrail.domain.replay import decide_again
 from handrail.domain.staffing import Staffing
-from tests.domain.policies import a_policy, read_as
+from tests.domain.policies import CERTIFIED, a_policy, read_as
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -15,7 +15,9 @@ def a_case(text: str = "loan?") -> Case:
     signals = read_as("loan", 0.5, emotions={"anger": 0.7}, cues={"self_harm": 0.1})
     moment = assess(Turn(text, "de"), signals, policy)
     staffing = Staffing(in_hours=True, on_duty=1)
-    return Case("c", 2, moment, who_leads(moment, policy, staffing), policy, staffing)
+    return Case(
+        "c", 2, moment, who_leads(moment, policy, staffing, CERTIFIED), policy, staffing, CERTIFIED
+    )
 
 
 def test_a_record_names_rule_evidence_and_versions() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from handrail.domain.autonomy import Leading
+from handrail.domain.certificate import Standing
 from handrail.domain.moment import Moment
 from handrail.domain.policy import Policy
 from handrail.domain.staffing import Staffing
@@ -42,6 +43,7 @@ class Decision:
     policy_version: str
     signals_version: str
     outcome: Outcome
+    confidence: float = 0.0  # of the kind, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Case:
     leading: Leading
     policy: Policy
     staffing: Staffing
+    standing: Standing
 
 
 def record(case: Case, decision_id: str, at: datetime, outcome: Outcome) -> Decision:
@@ -82,11 +85,13 @@ def record(case: Case, decision_id: str, at: datetime, outcome: Outcome) -> Deci
             "sentiment_trend": moment.sentiment_trend,
             "customer": asdict(moment.customer),
             "staffing": asdict(case.staffing),
+            "standing": asdict(case.standing),
         },
         policy_name=case.policy.name,
         policy_version=case.policy.version,
         signals_version=moment.signals.version,
         outcome=outcome,
+        confidence=moment.kind_probability,
     )
 
 
