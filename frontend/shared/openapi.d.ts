@@ -1321,7 +1321,9 @@ export interface components {
             errors: number;
             judged: number;
             kind: string;
+            lowest?: number | null;
             needed?: number | null;
+            next_look?: number | null;
             risk: components["schemas"]["Level"];
             sentence: string;
             /** @enum {string} */
@@ -1587,8 +1589,10 @@ export interface components {
             alpha: number;
             delta: number;
             error: number;
-            p50: number;
-            p90: number;
+            got_one: number;
+            p50?: number | null;
+            p90?: number | null;
+            within: number;
         };
         /**
          * Role

@@ -63,12 +63,17 @@ TABLES = (
     "staff",
     "policies",
     "api_keys",
+    "judgements",
+    "certificates",
+    "suspensions",
 )
 
 
 async def everybody(web: Web, route: Route, customer: Customer) -> dict[str, str]:
     if route.access.customer:
         return customer.headers
+    if route.access.scope is not None and not route.access.roles:
+        return await web.key(route.access.scope)
     return await web.signed_in("admin", "supervisor", "steward", "staff")
 
 

@@ -6,8 +6,26 @@ from typing import Annotated, Any, Literal
 from litestar import Request, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from handrail.actions.ports import NotReady
+from handrail.actions.evidence import SampleQuery, SampleState
+from handrail.actions.issue_certificates import (
+    CertificateWish,
+    NotCertifiable,
+    issue_certificates,
+)
+from handrail.actions.judge_answer import judge_by_case
+from handrail.actions.judge_answer import judge_sample as judge
+from handrail.actions.judge_answer import say_resolved as resolve
+from handrail.actions.read_autonomy import read_autonomy as autonomy_of
+from handrail.actions.suspend_certificate import suspend_certificate
+from handrail.domain.judgement import Verdict
 from handrail.web.access import AUTONOMY_READERS, CUSTOMER, JUDGES, STAFF, STEWARD, declares
+from handrail.web.autonomy_detail import (
+    autonomy_shape,
+    certificate_shape,
+    issued_shape,
+    judgement_shape,
+    sample_shape,
+)
 from handrail.web.autonomy_shapes import (
     AutonomyShape,
     CertificateShape,
@@ -22,9 +40,12 @@ from handrail.web.autonomy_shapes import (
 )
 from handrail.web.desk_routes import Cursor, Limit
 from handrail.web.documented import problems
+from handrail.web.parts import parts_of
+from handrail.web.problems import Refused, unprocessable
+from handrail.web.requests import plain_text, read_id, required_text, staff_of
 
 Call = Request[Any, Any, Any]
-SampleState = Annotated[
+Which = Annotated[
     Literal["open", "judged"],
     QueryParameter(name="state", description="Those that wait for my verdict, or the judged."),
 ]
@@ -39,7 +60,8 @@ SampleState = Annotated[
 )
 async def read_autonomy(request: Call) -> AutonomyShape:
     """What the AI may do alone, kind by kind, with certificates and the evidence of the window."""
-    raise NotReady("This is being built.")
+    web, locale = parts_of(request), staff_of(request).locale
+    return autonomy_shape(await autonomy_of(web.desk), locale)
 
 
 @post(
@@ -51,7 +73,14 @@ async def read_autonomy(request: Call) -> AutonomyShape:
 )
 async def issue(request: Call, data: JSONBody[IssueCertificates]) -> IssuedCertificates:
     """Certify one kind or all, as far as the judged answers of the window carry it."""
-    raise NotReady("This is being built.")
+    web, staff = parts_of(request), staff_of(request)
+    policy = await web.desk.policies.active()
+    wish = CertificateWish(staff.name, data.kind, data.threshold)
+    try:
+        issued = await issue_certificates(web.desk, wish, policy)
+    except NotCertifiable as error:
+        raise unprocessable(str(error), error.field) from error
+    return issued_shape(policy, issued, staff.locale)
 
 
 @post(
@@ -65,7 +94,10 @@ async def suspend(
     request: Call, certificate_id: FromPath[str], data: JSONBody[SuspendCertificate]
 ) -> CertificateShape:
     """Suspend a certificate; from the next turn on a person checks what the AI writes."""
-    raise NotReady("This is being built.")
+    web, staff = parts_of(request), staff_of(request)
+    reason = required_text(data.reason, "reason")
+    suspended = await suspend_certificate(web.desk, read_id(certificate_id), staff.name, reason)
+    return certificate_shape(await web.desk.policies.active(), suspended, staff.locale)
 
 
 @get(
@@ -77,12 +109,21 @@ async def suspend(
 )
 async def list_samples(
     request: Call,
-    which: SampleState = "open",
+    which: Which = "open",
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Samples:
     """Answers of the AI's drawn for review: those that wait for my verdict, oldest first, or the judged."""
-    raise NotReady("This is being built.")
+    web, staff = parts_of(request), staff_of(request)
+    query = SampleQuery(staff.id, SampleState(which), cursor or None, limit)
+    try:
+        async with web.desk.store.transaction() as tx:
+            page = await tx.samples(query)
+    except (ValueError, OverflowError) as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, "This cursor was not made here.", "cursor") from error
+    policy = await web.desk.policies.active()
+    shown = [sample_shape(policy, view, staff.locale) for view in page.items]
+    return Samples(shown, page.open, page.next_cursor)
 
 
 @post(
@@ -96,7 +137,10 @@ async def judge_sample(
     request: Call, decision_id: FromPath[str], data: JSONBody[JudgeSample]
 ) -> JudgementShape:
     """Give my verdict on a drawn answer, once."""
-    raise NotReady("This is being built.")
+    desk, staff = parts_of(request).desk, staff_of(request)
+    note, verdict = plain_text(data.note, "note"), Verdict(data.verdict)
+    judgement = await judge(desk, read_id(decision_id), staff, verdict, note)
+    return judgement_shape(judgement, staff.name)
 
 
 @post(
@@ -110,7 +154,11 @@ async def judge_decision(
     request: Call, decision_id: FromPath[str], data: JSONBody[JudgeDecision]
 ) -> JudgementShape:
     """Keep what a case came to about an answer of the AI's; the same case again replaces its verdict."""
-    raise NotReady("This is being built.")
+    desk, program = parts_of(request).desk, staff_of(request)
+    case = f"{program.name}: {required_text(data.case, 'case')}"
+    note, verdict = plain_text(data.note, "note"), Verdict(data.verdict)
+    judgement = await judge_by_case(desk, read_id(decision_id), case, verdict, note)
+    return judgement_shape(judgement, case)
 
 
 @post(
@@ -124,7 +172,9 @@ async def say_resolved(
     request: Call, conversation_id: FromPath[str], data: JSONBody[SayResolved]
 ) -> SayResolved:
     """Say whether the AI's last answer settled the matter; the last word counts."""
-    raise NotReady("This is being built.")
+    desk = parts_of(request).desk
+    await resolve(desk, read_id(conversation_id), resolved=data.resolved)
+    return data
 
 
 ROUTES = [

@@ -55,7 +55,11 @@ class CurvePointShape(Answer, frozen=True):
 
 
 class KindAutonomy(Answer, frozen=True):
-    """One kind of moment: whether the AI may lead it, why, and the evidence of the window."""
+    """One kind of moment: whether the AI may lead it, why, and the evidence of the window.
+
+    ``curve`` is that of the last planned look at the evidence, ``lowest`` the threshold at which a
+    certificate would be issued now, ``next_look`` the judged answers that bring the next look.
+    """
 
     kind: str
     title: str
@@ -73,17 +77,24 @@ class KindAutonomy(Answer, frozen=True):
     delta: float | None = None
     why_not: str | None = None
     needed: int | None = None
+    lowest: float | None = None
+    next_look: int | None = None
     certificate: CertificateShape | None = None
 
 
 class ReviewsUntilFirst(Answer, frozen=True):
-    """How many reviews a kind needs until its first certificate, by simulation, at a true error."""
+    """How many reviews a kind needs until its first certificate, by simulation, at a true error.
+
+    ``got_one`` is the share that had one within ``within`` reviews; a quantile beyond is left out.
+    """
 
     error: float
     alpha: float
     delta: float
-    p50: int
-    p90: int
+    got_one: float
+    within: int
+    p50: int | None = None
+    p90: int | None = None
 
 
 class StartOfLife(Answer, frozen=True):

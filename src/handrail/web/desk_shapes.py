@@ -1,6 +1,6 @@
 """Desk shapes: what the screens of staff send and get."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -275,36 +275,3 @@ class Review(Request, frozen=True):
     verdict: Literal["send", "take_over"]
     text: str | None = None
     tone_only: bool = False
-
-
-class StaffLoadShape(msgspec.Struct, frozen=True):
-    """One member of staff and how much they carry."""
-
-    id: str
-    name: str
-    presence: Presence
-    load: int
-    capacity: int
-    skills: Sequence[str]
-
-
-class TodayShape(msgspec.Struct, frozen=True):
-    """The last 24 hours in numbers; waits in seconds."""
-
-    turns: int
-    ai: int
-    review: int
-    person: int
-    handoffs: int
-    p50_wait_s: float | None
-    p90_wait_s: float | None
-
-
-class SupervisionShape(msgspec.Struct, frozen=True):
-    """Who leads what now, who waits, who is there."""
-
-    leads: Mapping[str, int]
-    waiting: Sequence[RowShape]
-    longest_wait_s: float | None
-    staff: Sequence[StaffLoadShape]
-    today: TodayShape
