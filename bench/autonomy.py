@@ -1,4 +1,4 @@
-"""Certified autonomy, proved: `python -m bench.autonomy [recalibrations drift day_one mapie judged]`.
+"""Certified autonomy, proved: `python -m bench.autonomy [recalibrations starts drift day_one mapie judged]`.
 
 Writes `bench/results/autonomy.json`; a part that is not named keeps its last result there.
 """
@@ -15,7 +15,7 @@ from random import Random
 from rich.console import Console
 from rich.table import Table
 
-from bench import autonomy_drift, autonomy_judged, autonomy_looks, autonomy_mapie
+from bench import autonomy_drift, autonomy_judged, autonomy_looks, autonomy_mapie, autonomy_starts
 from bench.autonomy_worlds import (
     DEPENDENT,
     LABELS,
@@ -99,6 +99,21 @@ def _behind_the_oracle(series: Sequence[Recalibrated]) -> Line:
         ", ".join(f"{one.gap * 100:.1f}" for one in series),
         f"<= 5: from {near:,} on" if near else f"<= 5: not by {LABELS[-1]:,}",
         near is not None,
+    )
+
+
+def starts() -> Part:
+    """What other starts would leave to people."""
+    found = autonomy_starts.compare(100, 41)
+    return Part(
+        [
+            Line(
+                f"points of coverage behind the oracle's, {one.world}, starting at {one.rule}",
+                f"{one.gap * 100:.1f}, refused {one.refused:.1%}",
+            )
+            for one in found
+        ],
+        {"starts": [asdict(one) for one in found]},
     )
 
 
@@ -245,6 +260,7 @@ def _share(value: float, low: float, high: float) -> str:
 
 PARTS: Mapping[str, Callable[[], Part]] = {
     "recalibrations": recalibrations,
+    "starts": starts,
     "drift": drift,
     "day_one": day_one,
     "mapie": mapie,
@@ -254,7 +270,6 @@ PARTS: Mapping[str, Callable[[], Part]] = {
 
 def main(names: Sequence[str]) -> None:
     """Measure the parts that are named, print them, and keep them with the command."""
-    kept: dict[str, object] = json.loads(RESULT.read_text()) if RESULT.exists() else {}
     for name in names:
         part = PARTS[name]()
         table = Table("what", "measured", "asked", "reached", title=name, title_justify="left")
@@ -262,6 +277,7 @@ def main(names: Sequence[str]) -> None:
             reached = {None: "", True: "yes", False: "NO"}[line.reached]
             table.add_row(line.what, line.measured, line.asked, reached)
         Console().print(table)
+        kept: dict[str, object] = json.loads(RESULT.read_text()) if RESULT.exists() else {}
         kept[name] = {
             "command": f"PYTHONPATH=src python -m bench.autonomy {name}",
             "at": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
-_STEPS = 60  # halvings of an interval: far below what a float can tell apart
+_STEPS = 44  # halvings of an interval: below 1e-13
 _BETS = (0.25, 0.5, 0.75, 1.0)  # shares of the largest bet that cannot ruin a bettor
 _LEVELS = 100  # weights are rounded to hundredths, to the careful side
 
