@@ -90,7 +90,9 @@ class FakeEvidence:
         mine = [
             d
             for d in self._rows.decisions
-            if d.kind == kind and (d.rule_kind in counted or d.rule == "nobody-to-review")
+            if d.kind == kind
+            and d.first_of_kind
+            and (d.rule_kind in counted or d.rule == "nobody-to-review")
         ]
         return sorted(mine, key=lambda d: (d.at, d.id))
 
@@ -249,6 +251,11 @@ class FakeEvidence:
 
 
 def as_judged(rows: Iterable[SampleRow]) -> list[Judged]:
+    """One a conversation, the first that was drawn, in the order of judging."""
+    firsts: dict[str, SampleRow] = {}
+    for row in sorted(rows, key=lambda row: row.drawn.sample.drawn_at):
+        if row.verdict is not None:
+            firsts.setdefault(row.drawn.sample.conversation_id, row)
     judged = [
         Judged(
             row.drawn.sample.confidence,
@@ -256,7 +263,7 @@ def as_judged(rows: Iterable[SampleRow]) -> list[Judged]:
             row.drawn.sample.probability,
             row.judged_at,
         )
-        for row in rows
+        for row in firsts.values()
         if row.verdict is not None and row.judged_at is not None
     ]
     return sorted(judged, key=lambda one: one.at)

@@ -40,7 +40,13 @@ def draw_draft(desk: Desk, case: Case, answer: Answered, decision: Decision) -> 
 
 
 def _drawn(desk: Desk, case: Case, decision: Decision, probability: float) -> Draw:
-    """The same turn draws the same lot, so that a turn taken again after a crash is not drawn twice."""
+    """The same turn draws the same lot, so that a turn taken again after a crash is not drawn twice.
+
+    Only a conversation's first answer of a kind is drawn: later ones share its fate, and a bound
+    counts on answers that do not.
+    """
+    if not case.first_of_kind:
+        return Draw(0.0, None)
     turn = f"{case.conversation_id}:{case.turn_seq}"
     if lot(turn, "sample") >= probability:
         return Draw(probability, None)

@@ -11,7 +11,7 @@ from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event, EventKind, Speaker, State
 from handrail.domain.moment import Said, Turn
 from handrail.domain.policy import Policy
-from handrail.domain.record import Decision
+from handrail.domain.record import AI_WROTE, Decision
 from handrail.domain.staffing import Staffing, is_open
 
 COMES_BACK_WITHIN = timedelta(days=7)
@@ -28,6 +28,7 @@ class OpenTurn:
     policy: Policy
     certificates: Mapping[str, Certificate]  # the latest of each kind
     answers_before: tuple[AnswerGiven, ...] = ()  # to this customer, in the last days
+    kinds_answered: frozenset[str] = frozenset()  # by the AI, in this conversation
 
     @property
     def waits_for_a_person(self) -> bool:
@@ -59,8 +60,20 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         earlier=_said(events, decisions, asked[0].seq),
         **({"customer": customer.as_known()} if customer else {}),
     )
+    answered = frozenset(
+        decision.kind
+        for decision in decisions
+        if decision.outcome in AI_WROTE and decision.turn_seq <= conversation.answered_seq
+    )
     return OpenTurn(
-        conversation, asked[-1].seq, turn, staffing, policy, certificates, tuple(before)
+        conversation=conversation,
+        seq=asked[-1].seq,
+        turn=turn,
+        staffing=staffing,
+        policy=policy,
+        certificates=certificates,
+        answers_before=tuple(before),
+        kinds_answered=answered,
     )
 
 

@@ -5,9 +5,7 @@ from handrail.actions.keep_judgement import keep_judgement
 from handrail.actions.ports import StaffMember, Transaction
 from handrail.domain.conversation import EventKind, MadeBy, WrongState
 from handrail.domain.judgement import JudgedBy, Judgement, Verdict
-from handrail.domain.record import Decision, Outcome
-
-JUDGEABLE = (Outcome.ANSWERED, Outcome.REVIEW)
+from handrail.domain.record import AI_WROTE, Decision
 
 
 async def judge_sample(
@@ -45,7 +43,7 @@ async def judge_by_case(
         decision = await tx.decision(decision_id)
         if decision is None:
             raise LookupError(f"no decision {decision_id}")
-        if decision.outcome not in JUDGEABLE:
+        if decision.outcome not in AI_WROTE:
             raise WrongState("The AI wrote no answer in this turn, so there is none to judge.")
         await keep_judgement(tx, judgement, decision.kind)
     return judgement
@@ -85,6 +83,6 @@ async def _last_answered(tx: Transaction, conversation_id: str) -> Decision | No
         and event.provenance.made_by in (MadeBy.AI, MadeBy.AI_DRAFT)
     }
     for decision in reversed(await tx.decisions(conversation_id)):
-        if decision.turn_seq in answered and decision.outcome in JUDGEABLE:
+        if decision.turn_seq in answered and decision.outcome in AI_WROTE:
             return decision
     return None

@@ -46,7 +46,16 @@ async def decide(desk: Desk, turn: OpenTurn) -> tuple[Case, Reading]:
     leading = who_leads(moment, policy, turn.staffing, standing)
     if turn.waits_for_a_person:
         leading = while_waiting(leading)
-    case = Case(turn.conversation.id, turn.seq, moment, leading, policy, turn.staffing, standing)
+    case = Case(
+        conversation_id=turn.conversation.id,
+        turn_seq=turn.seq,
+        moment=moment,
+        leading=leading,
+        policy=policy,
+        staffing=turn.staffing,
+        standing=standing,
+        first_of_kind=moment.kind.name not in turn.kinds_answered,
+    )
     return case, reading
 
 

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import cast
@@ -18,6 +19,7 @@ import asyncpg
 
 from handrail.actions.desk import Desk
 from handrail.actions.issue_certificates import CertificateWish, bound_of, issue_certificates
+from handrail.actions.suspend_certificate import suspend_certificate
 from handrail.adapters.postgres.pool import speak_domain
 from handrail.adapters.postgres.sql import read_queries
 from handrail.domain.answer import quoted
@@ -38,6 +40,7 @@ from handrail.domain.staffing import Staffing
 HERE = Path(str(files("handrail.demo")))
 QUERIES = read_queries(HERE / "past.sql")
 INVENTED = "Invented for the demo."
+SUSPENDED = "The article behind it is being rewritten (invented for the demo)."
 SEED = 7
 DAYS = 33
 MOST_TURNS = 5  # of one invented conversation
@@ -109,7 +112,10 @@ async def seed_past(
                 await connection.execute(QUERIES[table], getattr(rows, table))
     finally:
         await connection.close()
-    await issue_certificates(desk, CertificateWish(by="demo"), policy)
+    issued = await issue_certificates(desk, CertificateWish(by="demo"), policy)
+    for certificate in issued.certificates:
+        if certificate.kind in told(policy)["suspended"]:
+            await suspend_certificate(desk, certificate.id, "demo", SUSPENDED)
 
 
 def certifiable(policy: Policy) -> list[Kind]:
@@ -122,22 +128,21 @@ def invent(stage: Stage) -> Rows:
     """Conversations of a few turns each, over some weeks that ended two days ago, all reviewed."""
     rows = Rows()
     lots = [lot for kind in certifiable(stage.policy) for lot in lots_of(stage, kind)]
-    stage.source.shuffle(lots)
     count = -(-len(lots) // MOST_TURNS)
     begin = stage.desk.now() - timedelta(days=DAYS + 2)
-    for number in range(count):
-        opened = begin + timedelta(days=DAYS) * (number / count)
+    places = stage.source.sample(range(count), count)
+    for number, place in enumerate(places):  # of one kind at most one turn a conversation
+        opened = begin + timedelta(days=DAYS) * (place / count)
         _conversation(stage, rows, lots[number::count], opened)
     return rows
 
 
 def lots_of(stage: Stage, kind: Kind) -> list[Lot]:
     """How a kind did: proven, judged too rarely, or wrong too often; the unsure are wrong first."""
-    with (HERE / "data" / "past.toml").open("rb") as opened:
-        told = cast(Mapping[str, list[str]], tomllib.load(opened).get(stage.policy.name, {}))
+    story = told(stage.policy)
     bound = bound_of(kind, stage.policy)
     assert bound is not None
-    few, bad = kind.name in told["too_few"], kind.name in told["too_many_errors"]
+    few, bad = kind.name in story["too_few"], kind.name in story["too_many_errors"]
     judged = 14 if few else bound.at_look(1).needed if bound.alpha < 0.1 else 105
     wrong = 17 if bad else 0 if few or bound.alpha < 0.1 else stage.source.choice((0, 1, 1))
     least, most = (0.05, 0.34) if kind.name == stage.policy.unknown.name else (0.4, 0.99)
@@ -147,6 +152,17 @@ def lots_of(stage: Stage, kind: Kind) -> list[Lot]:
     places = stage.source.sample(range(judged if bad else max(1, judged // 6)), wrong)
     lots = [_lot(stage, kind, sure[n], wrong=n in places) for n in range(judged)]
     return [*lots, Lot(kind, sure[0], ())] if few else lots
+
+
+@cache
+def stories() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """How the kinds of each bundled policy did."""
+    return tomllib.loads((HERE / "data" / "past.toml").read_text("utf-8"))
+
+
+def told(policy: Policy) -> Mapping[str, Sequence[str]]:
+    """How the kinds of this policy did; those not named did well."""
+    return stories()[policy.name]
 
 
 def _lot(stage: Stage, kind: Kind, confidence: float, *, wrong: bool) -> Lot:

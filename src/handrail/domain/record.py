@@ -21,6 +21,9 @@ class Outcome(StrEnum):
     HANDED_OFF = "handed_off"
 
 
+AI_WROTE = (Outcome.ANSWERED, Outcome.REVIEW)  # there is an answer of the AI's to judge
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision as it is kept: enough to explain it, and to take it again."""
@@ -44,6 +47,7 @@ class Decision:
     signals_version: str
     outcome: Outcome
     confidence: float = 0.0  # of the kind, 0 to 1
+    first_of_kind: bool = True  # the AI had written nothing on this kind in this conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Case:
     policy: Policy
     staffing: Staffing
     standing: Standing
+    first_of_kind: bool = True
 
 
 def record(case: Case, decision_id: str, at: datetime, outcome: Outcome) -> Decision:
@@ -92,6 +97,7 @@ def record(case: Case, decision_id: str, at: datetime, outcome: Outcome) -> Deci
         signals_version=moment.signals.version,
         outcome=outcome,
         confidence=moment.kind_probability,
+        first_of_kind=case.first_of_kind,
     )
 
 

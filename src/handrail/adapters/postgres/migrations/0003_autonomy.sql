@@ -9,8 +9,18 @@ ALTER TABLE decisions ADD COLUMN confidence double precision NOT NULL DEFAULT 0
     CHECK (confidence BETWEEN 0 AND 1);
 UPDATE decisions SET confidence = (scores->'kinds'->0->>'probability')::double precision
 WHERE scores->'kinds'->0 IS NOT NULL;
+ALTER TABLE decisions ADD COLUMN first_of_kind boolean NOT NULL DEFAULT true;
+COMMENT ON COLUMN decisions.first_of_kind IS
+    'the AI had written nothing on this kind in this conversation: such turns are independent';
+UPDATE decisions SET first_of_kind = false
+WHERE EXISTS (
+    SELECT FROM decisions AS earlier
+    WHERE earlier.conversation_id = decisions.conversation_id AND earlier.kind = decisions.kind
+        AND earlier.turn_seq < decisions.turn_seq AND earlier.outcome IN ('answered', 'review')
+);
 -- Everything that the autonomy page counts of a turn, so that no decision's evidence is read for it.
-CREATE INDEX decisions_by_kind ON decisions (kind, at) INCLUDE (confidence, rule_kind, rule);
+CREATE INDEX decisions_by_kind ON decisions (kind, at) INCLUDE (confidence, rule_kind, rule)
+    WHERE first_of_kind;
 
 CREATE TABLE samples (
     decision_id uuid PRIMARY KEY REFERENCES decisions ON DELETE CASCADE,
@@ -80,4 +90,4 @@ CREATE TABLE suspensions (
 -- migrate: rollback
 DROP TABLE suspensions, certificates, judgements, samples;
 DROP INDEX decisions_by_kind;
-ALTER TABLE decisions DROP COLUMN confidence;
+ALTER TABLE decisions DROP COLUMN confidence, DROP COLUMN first_of_kind;

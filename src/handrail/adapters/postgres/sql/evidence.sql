@@ -32,9 +32,13 @@ UPDATE samples SET verdict = $2::text, reviewers = $3,
 WHERE decision_id = $1
 
 -- name: judged
-SELECT kind, confidence, verdict <> 'right' AS wrong, probability, judged_at AS at
-FROM unnest($1::text[], $2::text[]) AS wanted(kind, basis) JOIN samples USING (kind, basis)
-WHERE drawn_at >= $3 AND verdict IS NOT NULL
+-- One a conversation: answers in one conversation share its fate.
+SELECT kind, confidence, verdict <> 'right' AS wrong, probability, judged_at AS at FROM (
+    SELECT DISTINCT ON (kind, conversation_id) *
+    FROM unnest($1::text[], $2::text[]) AS wanted(kind, basis) JOIN samples USING (kind, basis)
+    WHERE drawn_at >= $3 AND verdict IS NOT NULL
+    ORDER BY kind, conversation_id, drawn_at
+) AS firsts
 ORDER BY judged_at, decision_id
 
 -- name: turns
@@ -47,19 +51,21 @@ CROSS JOIN LATERAL (
     SELECT greatest($3, min(drawn_at)) AS start FROM samples
     WHERE kind = wanted.kind AND basis = wanted.basis AND drawn_at >= $3
 ) AS window_of
-JOIN decisions AS d ON d.kind = wanted.kind AND d.at >= window_of.start
+JOIN decisions AS d ON d.kind = wanted.kind AND d.at >= window_of.start AND d.first_of_kind
 WHERE d.rule_kind IN ('policy', 'matrix', 'certificate') OR d.rule = 'nobody-to-review'
 GROUP BY wanted.kind
 
 -- name: judged_under
-SELECT confidence, verdict <> 'right' AS wrong, probability, judged_at AS at
-FROM samples
-WHERE kind = $1 AND basis = $2 AND drawn_at >= $3 AND confidence >= $4 AND verdict IS NOT NULL
+SELECT confidence, verdict <> 'right' AS wrong, probability, judged_at AS at FROM (
+    SELECT DISTINCT ON (conversation_id) * FROM samples
+    WHERE kind = $1 AND basis = $2 AND drawn_at >= $3 AND confidence >= $4 AND verdict IS NOT NULL
+    ORDER BY conversation_id, drawn_at
+) AS firsts
 ORDER BY judged_at, decision_id
 
 -- name: confidences
 SELECT confidence FROM decisions
-WHERE kind = $1 AND at >= $2 AND at < $3
+WHERE kind = $1 AND at >= $2 AND at < $3 AND first_of_kind
     AND (rule_kind IN ('policy', 'matrix', 'certificate') OR rule = 'nobody-to-review')
 ORDER BY at, id
 
