@@ -202,20 +202,23 @@ def _thresholds(judged: Sequence[Judged], confidences: Sequence[float]) -> Itera
         return
     ordered = sorted(judged, key=lambda one: -one.confidence)
     turns = sorted(confidences or [one.confidence for one in judged])
-    least = min(one.probability for one in judged)
-    weighted, alike, taken, errors = Weighted(least), True, 0, 0
+    least, most = min(one.probability for one in judged), max(one.probability for one in judged)
+    weighted = Weighted(least) if least < most else None
+    alike, taken, errors = True, 0, 0
     for threshold in _grid(turns):
         before = taken
         while taken < len(ordered) and ordered[taken].confidence >= threshold:
             one = ordered[taken]
-            weighted.add(one.probability, wrong=one.wrong)
-            alike = alike and one.probability == ordered[0].probability
             errors += one.wrong
             taken += 1
+            if weighted:
+                weighted.add(one.probability, wrong=one.wrong)
+                alike = alike and one.probability == ordered[0].probability
         if taken == before:
             continue
         coverage = (len(turns) - bisect_left(turns, threshold)) / len(turns)
-        yield _Over(threshold, coverage, taken, errors, None if alike else weighted.copy())
+        copied = None if alike or not weighted else weighted.copy()
+        yield _Over(threshold, coverage, taken, errors, copied)
 
 
 def _grid(turns: Sequence[float]) -> list[float]:
