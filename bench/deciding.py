@@ -9,6 +9,7 @@ from time import perf_counter
 from handrail.adapters.policy_files.load import load_policy
 from handrail.adapters.signals.reader import BundledSignalReader
 from handrail.domain.autonomy import who_leads
+from handrail.domain.certificate import Standing
 from handrail.domain.moment import Turn, assess
 from handrail.domain.staffing import Staffing
 
@@ -33,11 +34,12 @@ def measure_deciding(rounds: int = 4) -> Deciding:
     head = reader.fit({name: kind.examples for name, kind in policy.kinds.items()})
     texts = [text for kind in policy.kinds.values() for text in kind.examples]
     staffing = Staffing(in_hours=True, on_duty=1, free=1)
+    certified = Standing("certificate", 0.5, "certified")
     took: list[float] = []
     for text in texts[:50] + texts * rounds:
         began = perf_counter()
         [reading] = reader.read([text], head)
-        who_leads(assess(Turn(text), reading.signals, policy), policy, staffing)
+        who_leads(assess(Turn(text), reading.signals, policy), policy, staffing, certified)
         took.append((perf_counter() - began) * 1000)
     cuts = statistics.quantiles(took[50:], n=100)
     return Deciding(cuts[49], cuts[98], len(took) - 50)

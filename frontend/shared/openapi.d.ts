@@ -14,11 +14,15 @@ export interface paths {
         /**
          * ReadAiSwitch
          * @description Whether a person stopped the AI everywhere.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["readAiSwitch"];
         /**
          * SwitchAi
          * @description Stop the AI everywhere, or let it lead again; effective with the answer to this.
+         *
+         *     For admin or supervisor (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         put: operations["switchAi"];
         post?: never;
@@ -38,12 +42,16 @@ export interface paths {
         /**
          * ListApiKeys
          * @description All keys, without the keys themselves.
+         *
+         *     For admin (session).
          */
         get: operations["listApiKeys"];
         put?: never;
         /**
          * AddApiKey
          * @description Make a key for a program; it is shown once and kept only as a hash.
+         *
+         *     For admin (session).
          */
         post: operations["addApiKey"];
         delete?: never;
@@ -65,6 +73,8 @@ export interface paths {
         /**
          * RevokeApiKey
          * @description Revoke a key: it opens nothing from now on.
+         *
+         *     For admin (session).
          */
         delete: operations["revokeApiKey"];
         options?: never;
@@ -104,8 +114,76 @@ export interface paths {
         /**
          * Assess
          * @description The moment a text would be, and who would lead it; nothing is kept.
+         *
+         *     For staff (session); an API key with scope `assess`.
          */
         post: operations["assess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/autonomy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadAutonomy
+         * @description What the AI may do alone, kind by kind, with certificates and the evidence of the window.
+         *
+         *     For admin or steward or supervisor (session).
+         */
+        get: operations["readAutonomy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue
+         * @description Certify one kind or all, as far as the judged answers of the window carry it.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["issueCertificates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{certificate_id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend
+         * @description Suspend a certificate; from the next turn on a person checks what the AI writes.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["suspendCertificate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -122,6 +200,8 @@ export interface paths {
         /**
          * ListConversations
          * @description One page of conversations: the queue first served first, others latest first.
+         *
+         *     For staff (session); an API key with scope `conversations:read`.
          */
         get: operations["listConversations"];
         put?: never;
@@ -146,6 +226,8 @@ export interface paths {
         /**
          * ReadConversation
          * @description Everything about one conversation, with a briefing as of now.
+         *
+         *     For staff (session); an API key with scope `conversations:read`.
          */
         get: operations["readConversation"];
         put?: never;
@@ -168,6 +250,8 @@ export interface paths {
         /**
          * AcceptConversation
          * @description Accept an offer to me, or take a waiting conversation from the queue.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["accept"];
         delete?: never;
@@ -188,6 +272,8 @@ export interface paths {
         /**
          * CloseConversation
          * @description Close it; it opens again when the customer writes.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["close"];
         delete?: never;
@@ -206,6 +292,8 @@ export interface paths {
         /**
          * ReadDecisions
          * @description The decisions of one conversation, oldest first.
+         *
+         *     For staff (session); an API key with scope `conversations:read`.
          */
         get: operations["readDecisions"];
         put?: never;
@@ -226,6 +314,8 @@ export interface paths {
         /**
          * ReadEvents
          * @description Events after a number, oldest first, at most 1,000; ask again with the last one's number.
+         *
+         *     For the customer whose conversation it is; staff (session); an API key with scope `conversations:read`.
          */
         get: operations["readEvents"];
         put?: never;
@@ -249,6 +339,8 @@ export interface paths {
          *
          *     `id` is the event's number, `event` its kind. Not kept, without id: `partial` (a checked sentence
          *     of an answer on its way) and `preparing`. A comment comes every 15 s.
+         *
+         *     For the customer whose conversation it is; staff (session); an API key with scope `conversations:read`.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -269,17 +361,23 @@ export interface paths {
         /**
          * ReadHandoff
          * @description Where the wish for a person stands.
+         *
+         *     For the customer whose conversation it is; staff (session); an API key with scope `conversations:read`.
          */
         get: operations["readHandoff"];
         put?: never;
         /**
          * AskForPerson
          * @description Ask for a person; asking again changes how and when.
+         *
+         *     For the customer whose conversation it is.
          */
         post: operations["askForPerson"];
         /**
          * Withdraw
          * @description Stay with the AI after all; possible until a person has accepted.
+         *
+         *     For the customer whose conversation it is.
          */
         delete: operations["stayWithAi"];
         options?: never;
@@ -287,6 +385,8 @@ export interface paths {
         /**
          * ChangeNote
          * @description Change what the person who takes over reads first.
+         *
+         *     For the customer whose conversation it is.
          */
         patch: operations["changeWhatWePassOn"];
         trace?: never;
@@ -305,6 +405,8 @@ export interface paths {
          * @description Keep a customer's message; the same `client_id` again gives the same number, nothing new.
          *
          *     The token is held against the conversation by the statement that keeps the message.
+         *
+         *     For the customer whose conversation it is.
          */
         post: operations["postMessage"];
         delete?: never;
@@ -325,6 +427,8 @@ export interface paths {
         /**
          * AddNote
          * @description Keep a note among staff; customers never read it.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["addNote"];
         delete?: never;
@@ -345,8 +449,32 @@ export interface paths {
         /**
          * Decline
          * @description Decline an offer to me; it goes to the next person.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SayResolved
+         * @description Say whether the AI's last answer settled the matter; the last word counts.
+         *
+         *     For the customer whose conversation it is.
+         */
+        post: operations["sayResolved"];
         delete?: never;
         options?: never;
         head?: never;
@@ -365,6 +493,8 @@ export interface paths {
         /**
          * HandBackConversation
          * @description Leave it to the AI again; the customer is told what the AI may do.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["handBack"];
         delete?: never;
@@ -385,6 +515,8 @@ export interface paths {
         /**
          * Review
          * @description Send the AI's draft in my name, as it is or edited; or take the conversation instead.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["reviewDraft"];
         delete?: never;
@@ -405,6 +537,8 @@ export interface paths {
         /**
          * PostStaffMessage
          * @description Write to the customer as the person who leads; sent once per `client_id`.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["postStaffMessage"];
         delete?: never;
@@ -425,6 +559,8 @@ export interface paths {
         /**
          * TakeOverConversation
          * @description Take a conversation from the AI or the queue; as supervisor, from a colleague too.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["takeOver"];
         delete?: never;
@@ -443,10 +579,34 @@ export interface paths {
         /**
          * ListDecisions
          * @description The record of decisions, latest first, by words, lead, rule or kind.
+         *
+         *     For staff (session); an API key with scope `conversations:read`.
          */
         get: operations["listDecisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/{decision_id}/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * JudgeDecision
+         * @description Keep what a case came to about an answer of the AI's; the same case again replaces its verdict.
+         *
+         *     For an API key with scope `judge`.
+         */
+        post: operations["judgeDecision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -483,6 +643,8 @@ export interface paths {
         /**
          * ReadDesk
          * @description The desk as I find it: me, the AI's switch, the server's time, how much waits.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["readDesk"];
         put?: never;
@@ -505,6 +667,8 @@ export interface paths {
          * @description Hints as they happen (server-sent events): `changed` names conversations, `desk` all else.
          *
          *     On every connection, fetch again what you show. While it is open, offers may come to you.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["streamDesk"];
         put?: never;
@@ -525,12 +689,16 @@ export interface paths {
         /**
          * ListPolicies
          * @description The policy that decides now, and all loaded versions.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["listPolicies"];
         put?: never;
         /**
          * Load
          * @description Load a policy file as a version; it decides nothing until it is activated.
+         *
+         *     For admin or steward (session).
          */
         post: operations["loadPolicy"];
         delete?: never;
@@ -549,6 +717,8 @@ export interface paths {
         /**
          * ReadPolicy
          * @description One version of the policy: its kinds of moment, rules, and the file itself.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["readPolicy"];
         put?: never;
@@ -571,6 +741,8 @@ export interface paths {
         /**
          * Activate
          * @description Let a loaded version decide every turn from now on.
+         *
+         *     For admin or steward (session).
          */
         post: operations["activatePolicy"];
         delete?: never;
@@ -590,9 +762,55 @@ export interface paths {
         /**
          * SetPresence
          * @description Say whether offers may come to me.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         put: operations["setPresence"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListSamples
+         * @description Answers of the AI's drawn for review: those that wait for my verdict, oldest first, or the judged.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["listSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples/{decision_id}/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * JudgeSample
+         * @description Give my verdict on a drawn answer, once.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["judgeSample"];
         delete?: never;
         options?: never;
         head?: never;
@@ -609,6 +827,8 @@ export interface paths {
         /**
          * ReadSession
          * @description Who is signed in.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["readSession"];
         put?: never;
@@ -620,6 +840,8 @@ export interface paths {
         /**
          * SignOut
          * @description Sign out: the session is over, here and on the server.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         delete: operations["signOut"];
         options?: never;
@@ -637,12 +859,16 @@ export interface paths {
         /**
          * ListStaff
          * @description All accounts.
+         *
+         *     For admin (session).
          */
         get: operations["listStaff"];
         put?: never;
         /**
          * AddStaff
          * @description Make an account.
+         *
+         *     For admin (session).
          */
         post: operations["addStaff"];
         delete?: never;
@@ -667,6 +893,8 @@ export interface paths {
         /**
          * ChangeStaff
          * @description Change an account; a new password, or closing it, ends its sessions.
+         *
+         *     For admin (session).
          */
         patch: operations["changeStaff"];
         trace?: never;
@@ -681,6 +909,8 @@ export interface paths {
         /**
          * ReadSupervision
          * @description Who leads what now, who waits, who is there.
+         *
+         *     For admin or supervisor (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["readSupervision"];
         put?: never;
@@ -735,6 +965,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AgreementShape */
+        AgreementShape: {
+            agreed: number;
+            kappa?: number | null;
+            pairs: number;
+        };
         /**
          * AiMay
          * @description What the AI may do after a person hands back.
@@ -785,10 +1021,27 @@ export interface components {
         /** AssessmentWish */
         AssessmentWish: {
             history?: components["schemas"]["EarlierLine"][];
-            /** @default en */
+            /**
+             * @default en
+             * @example en
+             * @example de-AT
+             */
             locale: string;
             policy?: string | null;
+            /** @example I do not recognise a payment on my account. */
             text: string;
+        };
+        /** AutonomyShape */
+        AutonomyShape: {
+            agreement: components["schemas"]["AgreementShape"];
+            /** @enum {string} */
+            certificate: "required" | "advised";
+            kinds: components["schemas"]["KindAutonomy"][];
+            minutes_per_person?: number | null;
+            policy: string;
+            policy_version: string;
+            signals_version: string;
+            start: components["schemas"]["StartOfLife"];
         };
         /** BriefingShape */
         BriefingShape: {
@@ -796,6 +1049,33 @@ export interface components {
             /** Format: date-time */
             made_at: string;
             up_to_seq: number;
+        };
+        /** CertificateShape */
+        CertificateShape: {
+            alpha: number;
+            coverage: number;
+            delta: number;
+            errors: number;
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            issued_by: string;
+            judged: number;
+            kind: string;
+            policy_version: string;
+            sentence: string;
+            signals_version: string;
+            suspended_at?: string | null;
+            suspended_because?: string | null;
+            threshold: number;
+            title: string;
+            upper: number;
+            /** Format: date-time */
+            valid_until: string;
+            /** Format: date-time */
+            window_from: string;
+            /** Format: date-time */
+            window_to: string;
         };
         /** ContactShape */
         ContactShape: {
@@ -829,6 +1109,16 @@ export interface components {
             offered_to_me: number;
             queued: number;
             reviews: number;
+            samples: number;
+        };
+        /** CurvePointShape */
+        CurvePointShape: {
+            coverage: number;
+            errors: number;
+            judged: number;
+            risk: number;
+            threshold: number;
+            upper: number;
         };
         /** CustomerShape */
         CustomerShape: {
@@ -892,6 +1182,7 @@ export interface components {
             me: components["schemas"]["Me"];
             /** Format: date-time */
             now: string;
+            suspensions: components["schemas"]["SuspensionShape"][];
         };
         /** Detail */
         Detail: {
@@ -953,11 +1244,13 @@ export interface components {
         };
         /** HandoffNote */
         HandoffNote: {
+            /** @example Please call after six, I work until then. */
             note: string;
         };
         /** HandoffWish */
         HandoffWish: {
             callback_at?: string | null;
+            /** @example Please call after six, I work until then. */
             note?: string | null;
             prefer?: components["schemas"]["Prefer"];
         };
@@ -974,6 +1267,73 @@ export interface components {
         /** Hint */
         Hint: {
             conversations: string[];
+        };
+        /** IssueCertificates */
+        IssueCertificates: {
+            kind?: string | null;
+            threshold?: number | null;
+        };
+        /** IssuedCertificates */
+        IssuedCertificates: {
+            issued: components["schemas"]["CertificateShape"][];
+            refused: components["schemas"]["RefusalShape"][];
+        };
+        /** JudgeDecision */
+        JudgeDecision: {
+            /** @example C-2026-0412 */
+            case: string;
+            /**
+             * @default
+             * @example The fee changed in October.
+             */
+            note: string;
+            /** @enum {string} */
+            verdict: "right" | "wrong" | "harmful" | "unclear";
+        };
+        /** JudgeSample */
+        JudgeSample: {
+            /**
+             * @default
+             * @example The fee changed in October.
+             */
+            note: string;
+            /** @enum {string} */
+            verdict: "right" | "wrong" | "harmful" | "unclear";
+        };
+        /** JudgementShape */
+        JudgementShape: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            by: "staff" | "customer" | "case";
+            name: string;
+            note?: string | null;
+            /** @enum {string} */
+            verdict: "right" | "wrong" | "harmful" | "unclear";
+            who: string;
+        };
+        /** KindAutonomy */
+        KindAutonomy: {
+            alpha?: number | null;
+            certificate?: components["schemas"]["CertificateShape"] | null;
+            curve: components["schemas"]["CurvePointShape"][];
+            delta?: number | null;
+            errors: number;
+            judged: number;
+            kind: string;
+            lowest?: number | null;
+            needed?: number | null;
+            next_look?: number | null;
+            risk: components["schemas"]["Level"];
+            sentence: string;
+            /** @enum {string} */
+            status: "certified" | "none" | "suspended" | "expired" | "void" | "never" | "not_needed";
+            tier: components["schemas"]["Level"];
+            title: string;
+            turns: number;
+            turns_per_day: number;
+            value: components["schemas"]["Level"];
+            why_not?: string | null;
         };
         /** KindShape */
         KindShape: {
@@ -1050,10 +1410,17 @@ export interface components {
         };
         /** NewConversation */
         NewConversation: {
-            /** @default web */
+            /**
+             * @default web
+             * @example web
+             */
             channel: string;
             customer?: components["schemas"]["NewCustomer"] | null;
-            /** @default en */
+            /**
+             * @default en
+             * @example en
+             * @example de-AT
+             */
             locale: string;
         };
         /** NewCustomer */
@@ -1064,8 +1431,12 @@ export interface components {
         };
         /** NewMessage */
         NewMessage: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 0d6f2b54-6a3e-4d0e-9f0c-3f6f1c0f8a11
+             */
             client_id: string;
+            /** @example My new card has not arrived yet. */
             text: string;
         };
         /** NewNote */
@@ -1081,7 +1452,11 @@ export interface components {
             /** @default 4 */
             capacity: number;
             email: string;
-            /** @default en */
+            /**
+             * @default en
+             * @example en
+             * @example de-AT
+             */
             locale: string;
             name: string;
             password: string;
@@ -1190,13 +1565,34 @@ export interface components {
             title: string;
             updated: string;
         };
+        /** RefusalShape */
+        RefusalShape: {
+            kind: string;
+            needed?: number | null;
+            /** @enum {string} */
+            reason: "too_few" | "too_many_errors" | "never";
+            sentence: string;
+            title: string;
+        };
         /** Review */
         Review: {
             /** Format: uuid */
             draft_id: string;
             text?: string | null;
+            /** @default false */
+            tone_only: boolean;
             /** @enum {string} */
             verdict: "send" | "take_over";
+        };
+        /** ReviewsUntilFirst */
+        ReviewsUntilFirst: {
+            alpha: number;
+            delta: number;
+            error: number;
+            got_one: number;
+            p50?: number | null;
+            p90?: number | null;
+            within: number;
         };
         /**
          * Role
@@ -1256,12 +1652,39 @@ export interface components {
             name: string;
             when: string;
         };
+        /** SampleShape */
+        SampleShape: {
+            answer: string;
+            citations: components["schemas"]["SourceShape"][];
+            confidence: number;
+            conversation_id: string;
+            decision_id: string;
+            /** Format: date-time */
+            drawn_at: string;
+            judgements: components["schemas"]["JudgementShape"][];
+            kind: string;
+            probability: number;
+            question: string;
+            second_wanted: boolean;
+            title: string;
+            turn_seq: number;
+        };
+        /** Samples */
+        Samples: {
+            next_cursor?: string | null;
+            open: number;
+            samples: components["schemas"]["SampleShape"][];
+        };
+        /** SayResolved */
+        SayResolved: {
+            resolved: boolean;
+        };
         /**
          * Scope
          * @description What a program with an API key may do.
          * @enum {string}
          */
-        Scope: "assess" | "conversations:read" | "desk";
+        Scope: "assess" | "conversations:read" | "desk" | "judge";
         /**
          * Section
          * @description The parts of a briefing, in reading order.
@@ -1279,6 +1702,7 @@ export interface components {
         };
         /** SignInWish */
         SignInWish: {
+            /** @example ada@desk.example */
             email: string;
             password: string;
         };
@@ -1322,6 +1746,10 @@ export interface components {
         StaffChange: {
             active?: boolean | null;
             capacity?: number | null;
+            /**
+             * @example en
+             * @example de-AT
+             */
             locale?: string | null;
             name?: string | null;
             password?: string | null;
@@ -1350,6 +1778,10 @@ export interface components {
             id: string;
             name: string;
         };
+        /** StartOfLife */
+        StartOfLife: {
+            reviews_until_first: components["schemas"]["ReviewsUntilFirst"][];
+        };
         /**
          * State
          * @description Where a conversation stands.
@@ -1366,9 +1798,25 @@ export interface components {
             today: components["schemas"]["TodayShape"];
             waiting: components["schemas"]["RowShape"][];
         };
+        /** SuspendCertificate */
+        SuspendCertificate: {
+            /** @example The fees changed today. */
+            reason: string;
+        };
+        /** SuspensionShape */
+        SuspensionShape: {
+            /** Format: date-time */
+            at: string;
+            because: string;
+            kind: string;
+            title: string;
+        };
         /** SwitchAi */
         SwitchAi: {
-            /** @default  */
+            /**
+             * @default
+             * @example Customer is in a hurry.
+             */
             reason: string;
             stopped: boolean;
         };
@@ -1391,7 +1839,10 @@ export interface components {
         View: "queue" | "mine" | "reviews" | "ai" | "callbacks" | "all" | "closed";
         /** WithReason */
         WithReason: {
-            /** @default  */
+            /**
+             * @default
+             * @example Customer is in a hurry.
+             */
             reason: string;
         };
     };
@@ -1415,16 +1866,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["AiSwitchShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -1463,12 +1917,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1543,16 +1991,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKeys"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -1591,12 +2042,6 @@ export interface operations {
             /** @description Document created, URL follows */
             201: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1673,29 +2118,17 @@ export interface operations {
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Bad request syntax or unsupported method */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -1741,31 +2174,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PublicArticle"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Unknown, or not yours. */
@@ -1795,12 +2216,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1863,6 +2278,229 @@ export interface operations {
             };
         };
     };
+    readAutonomy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutonomyShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueCertificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueCertificates"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedCertificates"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendCertificate"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConversations: {
         parameters: {
             query?: {
@@ -1884,12 +2522,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1941,12 +2573,6 @@ export interface operations {
             /** @description Document created, URL follows */
             201: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2005,31 +2631,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Detail"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -2075,12 +2689,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2179,12 +2787,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2279,31 +2881,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Decisions"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -2352,31 +2942,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Events"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -2483,35 +3061,32 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HandoffCard"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2548,12 +3123,6 @@ export interface operations {
             /** @description Request accepted, processing continues off-line */
             202: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2571,6 +3140,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credential is unknown. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2639,35 +3217,32 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HandoffCard"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2713,12 +3288,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2736,6 +3305,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credential is unknown. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2805,15 +3383,9 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request accepted, processing continues off-line */
+            /** @description Kept. */
             202: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2831,6 +3403,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credential is unknown. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2894,12 +3475,6 @@ export interface operations {
             /** @description Document created, URL follows */
             201: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2998,16 +3573,108 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sayResolved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayResolved"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SayResolved"];
                 };
             };
             /** @description The request cannot be read. */
@@ -3102,12 +3769,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3206,12 +3867,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3310,12 +3965,6 @@ export interface operations {
             /** @description Request accepted, processing continues off-line */
             202: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3414,12 +4063,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3522,12 +4165,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3563,6 +4200,104 @@ export interface operations {
             };
         };
     };
+    judgeDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeDecision"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgementShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDemoCustomers: {
         parameters: {
             query?: never;
@@ -3575,16 +4310,28 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DemoCustomerName"][];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -3601,16 +4348,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["DeskShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -3651,6 +4401,15 @@ export interface operations {
                     "text/event-stream": components["schemas"]["Hint"];
                 };
             };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Nobody is signed in, or the credential is unknown. */
             401: {
                 headers: {
@@ -3683,16 +4442,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Policies"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -3731,12 +4493,6 @@ export interface operations {
             /** @description Document created, URL follows */
             201: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3813,31 +4569,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyShape"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -3883,31 +4627,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyVersionShape"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
+            /** @description The request cannot be read. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -3955,12 +4687,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4023,6 +4749,158 @@ export interface operations {
             };
         };
     };
+    listSamples: {
+        parameters: {
+            query?: {
+                /** @description Those that wait for my verdict, or the judged. */
+                state?: "open" | "judged";
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Samples"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeSample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeSample"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgementShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readSession: {
         parameters: {
             query?: never;
@@ -4035,20 +4913,32 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Nobody is signed in, or the credential is unknown. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4074,12 +4964,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4163,16 +5047,19 @@ export interface operations {
             /** @description Request fulfilled, nothing follows */
             204: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": null;
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -4207,16 +5094,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["StaffAccounts"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -4255,12 +5145,6 @@ export interface operations {
             /** @description Document created, URL follows */
             201: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4350,12 +5234,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4448,16 +5326,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SupervisionShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Nobody is signed in, or the credential is unknown. */
@@ -4492,12 +5373,6 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4518,16 +5393,19 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
-                    "Cache-Control"?: string;
-                    "Content-Security-Policy"?: string;
-                    "Cross-Origin-Opener-Policy"?: string;
-                    "Permissions-Policy"?: string;
-                    "Referrer-Policy"?: string;
-                    "X-Content-Type-Options"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The desk cannot serve yet. */

@@ -9,7 +9,9 @@ from typing import NoReturn, TypeVar
 
 import click
 import uvloop
+from rich.console import Console
 
+from handrail import certify as certificates
 from handrail import operate, wiring
 from handrail.adapters.postgres.server_account import EmbeddedPostgresError
 from handrail.demo.run import Demo
@@ -94,6 +96,19 @@ def create_admin(email: str, name: str, password: str) -> None:
 def load_policy(file: Path, articles: Path | None, activate: bool) -> None:
     """Check a policy file, keep it as a version, and let it decide."""
     click.echo(run(operate.load_policy_file(settings(), file, articles, activate)))
+
+
+@main.command()
+@click.argument("kinds", nargs=-1, metavar="[KIND]...")
+@click.option("--issue", is_flag=True, help="Issue what the evidence carries.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def certify(kinds: tuple[str, ...], issue: bool, as_json: bool) -> None:
+    """Show what the AI may lead alone, on what evidence, and issue certificates."""
+    record = run(certificates.certify(settings(), kinds, issue=issue))
+    if as_json:
+        click.echo(certificates.as_json(record))
+    else:
+        certificates.print_table(record, Console())
 
 
 @main.command()

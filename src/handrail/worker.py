@@ -7,6 +7,7 @@ from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_re
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.route_queue import lapse_offer, route_queue
 from handrail.actions.take_turn import take_turn
+from handrail.actions.watch_drift import check_drift, watch_drift
 
 Work = Callable[[Job], Awaitable[None]]
 
@@ -35,6 +36,12 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
     async def silence(job: Job) -> None:
         await follow_up(desk, _conversation(job), _about(job))
 
+    async def judged(job: Job) -> None:
+        await check_drift(desk, _about(job))
+
+    async def watch_goes_on(job: Job) -> None:
+        await watch_drift(desk, _about(job))
+
     return {
         JobKind.TAKE_TURN: turn,
         JobKind.ROUTE_QUEUE: route,
@@ -43,6 +50,8 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
         JobKind.UPDATE_WAIT: wait_goes_on,
         JobKind.CALL_BACK: call_is_due,
         JobKind.FOLLOW_UP: silence,
+        JobKind.CHECK_DRIFT: judged,
+        JobKind.WATCH_DRIFT: watch_goes_on,
     }
 
 

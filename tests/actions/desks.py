@@ -20,6 +20,7 @@ from handrail.domain.conversation import Conversation, Event
 from handrail.domain.knowledge import Article
 from handrail.domain.policy import Policy
 from handrail.domain.signals import Signals
+from tests.certificates import certify_all
 from tests.domain.policies import a_policy, read_as
 from tests.fakes.knowledge import FakeKnowledge
 from tests.fakes.notices import FakeNotices
@@ -94,8 +95,12 @@ class Stage:
 
 @asynccontextmanager
 async def a_stage(
-    database_url: str, phraser: Phraser | None = None, at: datetime = MONDAY_NOON
+    database_url: str,
+    phraser: Phraser | None = None,
+    at: datetime = MONDAY_NOON,
+    certified: bool = True,
 ) -> AsyncGenerator[Stage]:
+    """A desk whose kinds are certified, unless a test is about those that are not."""
     pool = await open_pool(database_url, 4)
     policy = a_policy()
     policies = {policy.version: policy}
@@ -114,6 +119,8 @@ async def a_stage(
             now=lambda: clock[0],
             new_id=lambda: str(uuid.uuid4()),
         )
+        if certified:
+            await certify_all(desk, policy)
         yield Stage(desk, PostgresAccounts(pool), signals, notices, policy, policies, clock)
     await pool.close()
 

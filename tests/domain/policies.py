@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import time
 
+from handrail.domain.certificate import Standing
 from handrail.domain.disclosure import DISCLOSURES
 from handrail.domain.level import Level
 from handrail.domain.policy import (
@@ -64,6 +65,9 @@ def a_policy(**changes: object) -> Policy:
         disclosure=disclosure,
     )
     return replace(policy, **changes)
+
+
+CERTIFIED = Standing("certificate", 0.0, "certified")
 
 
 def read_as(name: str, probability: float = 0.9, **changes: object) -> Signals:

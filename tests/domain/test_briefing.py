@@ -11,7 +11,7 @@ from handrail.domain.moment import Turn, assess
 from handrail.domain.record import Case, Decision, Outcome, record
 from handrail.domain.signals import Signals
 from handrail.domain.staffing import Staffing
-from tests.domain.policies import a_policy, read_as
+from tests.domain.policies import CERTIFIED, a_policy, read_as
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 POLICY = a_policy()
@@ -24,7 +24,15 @@ def said(seq: int, speaker: Speaker, text: str, **data: object) -> Event:
 def decided(seq: int, signals: Signals, repeated: bool = False) -> Decision:
     moment = assess(Turn("x"), signals, POLICY)
     staffing = Staffing(in_hours=True)
-    case = Case("c", seq, moment, who_leads(moment, POLICY, staffing), POLICY, staffing)
+    case = Case(
+        "c",
+        seq,
+        moment,
+        who_leads(moment, POLICY, staffing, CERTIFIED),
+        POLICY,
+        staffing,
+        CERTIFIED,
+    )
     kept = record(case, f"d{seq}", NOW, Outcome.ANSWERED)
     return replace(kept, evidence={**kept.evidence, "repeated": repeated})
 

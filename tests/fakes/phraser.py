@@ -11,6 +11,7 @@ from handrail.domain.knowledge import Passage
 class FakePhraser:
     sentences: Sequence[str] = ()
     fails_with: str | None = None
+    version: str = "fake-phraser"
 
     async def phrase(
         self, question: str, passages: Sequence[Passage], locale: str

@@ -3,12 +3,25 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from handrail.actions.evidence import Drawn
 from handrail.actions.ports import AiSwitch, Job, StaffMember
+from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
 from handrail.domain.handoff import Handoff
+from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.record import Decision
+
+
+@dataclass(frozen=True)
+class SampleRow:
+    """A drawn answer and what its judgements come to."""
+
+    drawn: Drawn
+    verdict: Verdict | None = None
+    reviewers: int = 0
+    judged_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -22,6 +35,9 @@ class Rows:
     contacts: list[tuple[str, Contact]] = field(default_factory=list[tuple[str, Contact]])
     decisions: list[Decision] = field(default_factory=list[Decision])
     drafts: dict[str, Draft] = field(default_factory=dict[str, Draft])
+    samples: dict[str, SampleRow] = field(default_factory=dict[str, SampleRow])
+    judgements: list[Judgement] = field(default_factory=list[Judgement])
+    certificates: list[Certificate] = field(default_factory=list[Certificate])
     notes: list[Note] = field(default_factory=list[Note])
     handoffs: dict[str, Handoff] = field(default_factory=dict[str, Handoff])
     staff: dict[str, StaffMember] = field(default_factory=dict[str, StaffMember])

@@ -22,6 +22,7 @@ from handrail.domain.handoff import ENDED, Handoff, HandoffState, Prefer
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.staffing import OnDuty
+from tests.fakes.evidence import FakeEvidence
 from tests.fakes.rows import Rows
 
 IN_LINE = (HandoffState.QUEUED, HandoffState.OFFERED)
@@ -85,9 +86,9 @@ class FakeStore:
         return self.rows.policies[version]
 
 
-class FakeTransaction:
+class FakeTransaction(FakeEvidence):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
-        self._rows = rows
+        super().__init__(rows)
         self._now = now
 
     async def open_conversation(self, conversation: Conversation, token_hash: bytes) -> None:

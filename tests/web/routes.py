@@ -27,6 +27,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "postStaffMessage": {"client_id": str(uuid.uuid4()), "text": "Hello"},
     "addNote": {"text": "Hello"},
     "reviewDraft": {"draft_id": str(uuid.uuid4()), "verdict": "send", "text": "Hello"},
+    "issueCertificates": {"kind": "hours", "threshold": 0.5},
+    "suspendCertificate": {"reason": "test"},
+    "judgeSample": {"verdict": "right", "note": "Hello"},
+    "judgeDecision": {"verdict": "wrong", "case": "C-1", "note": "Hello"},
+    "sayResolved": {"resolved": True},
     "loadPolicy": {"toml": "test"},
     "assess": {"text": "Hello", "locale": "en", "history": [{"from": "ai", "text": "Hi"}]},
 }
@@ -34,6 +39,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "readEvents": {"after": "0"},
     "streamEvents": {"after": "0"},
     "listConversations": {"view": "all", "q": "card", "cursor": "", "limit": "5"},
+    "listSamples": {"state": "open", "cursor": "", "limit": "5"},
     "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
 }
 
@@ -62,6 +68,8 @@ class Route:
             "version": "v1",
             "staff_id": str(uuid.uuid4()),
             "key_id": str(uuid.uuid4()),
+            "decision_id": str(uuid.uuid4()),
+            "certificate_id": str(uuid.uuid4()),
             "path": "index.html",
             **values,
         }

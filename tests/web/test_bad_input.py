@@ -63,12 +63,17 @@ TABLES = (
     "staff",
     "policies",
     "api_keys",
+    "judgements",
+    "certificates",
+    "suspensions",
 )
 
 
 async def everybody(web: Web, route: Route, customer: Customer) -> dict[str, str]:
     if route.access.customer:
         return customer.headers
+    if route.access.scope is not None and not route.access.roles:
+        return await web.key(route.access.scope)
     return await web.signed_in("admin", "supervisor", "steward", "staff")
 
 
@@ -158,6 +163,7 @@ async def test_hostile_parameters(web: Web) -> None:
     where = {
         f"{API}/conversations": ("view", "q", "cursor", "limit"),
         f"{API}/decisions": ("q", "lead", "rule", "kind", "cursor", "limit"),
+        f"{API}/samples": ("state", "cursor", "limit"),
         f"{customer.path}/events": ("after",),
         f"{customer.path}/events/stream": (),
     }

@@ -29,6 +29,7 @@ from handrail.domain.policy import Policy, PolicyError
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
 from tests.actions.desks import HOURS, LOANS, MONDAY_NOON
+from tests.certificates import certify_all
 from tests.domain.policies import a_policy
 from tests.fakes.knowledge import FakeKnowledge
 from tests.fakes.signals import FakeSignalReader
@@ -126,7 +127,9 @@ def read_policy(policy: Policy) -> PolicyReader:
 
 
 @asynccontextmanager
-async def a_web(database_url: str, demo: bool = True) -> AsyncGenerator[Web]:
+async def a_web(
+    database_url: str, demo: bool = True, certified: bool = True
+) -> AsyncGenerator[Web]:
     policy, signals, clock = a_policy(), FakeSignalReader(), [MONDAY_NOON]
     async with (
         await open_pool(database_url, 8) as pool,
@@ -146,6 +149,8 @@ async def a_web(database_url: str, demo: bool = True) -> AsyncGenerator[Web]:
             now=lambda: clock[0],
             new_id=lambda: str(uuid.uuid4()),
         )
+        if certified:
+            await certify_all(desk, policy)
         parts = WebParts(
             desk=desk,
             board=PostgresBoard(pool),

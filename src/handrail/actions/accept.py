@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handrail.actions.desk import Desk
 from handrail.actions.hand_off import lead_changed
+from handrail.actions.judge_draft import judge_draft
 from handrail.actions.ports import Job, JobKind, StaffMember, Transaction
 from handrail.domain.conversation import (
     Conversation,
@@ -92,6 +93,8 @@ async def _join(
     now = desk.now()
     draft = await tx.open_draft(conversation.id)
     if draft is not None:
+        if conversation.state is State.REVIEW:
+            await judge_draft(desk, tx, draft, staff.id, right=False)
         await tx.end_draft(replace(draft, ended="taken_over", ended_by=staff.id, ended_at=now))
     await tx.save_handoff(handoff.accepted(staff.id, now))
     await tx.save_conversation(conversation.accepted(staff.id))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from handrail.actions.compose_answer import find_passages
 from handrail.actions.desk import Desk
-from handrail.actions.gather_turn import staffing_now
+from handrail.actions.gather_turn import kinds_of, staffing_now
 from handrail.domain.autonomy import who_leads
 from handrail.domain.moment import Said, Turn, assess
 from handrail.domain.policy import Lead, Policy
 from handrail.domain.record import Case
+from handrail.domain.standing import standing_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ async def assess_text(
     head = await desk.policies.head(policy)
     async with desk.store.transaction() as tx:
         staffing = await staffing_now(desk, tx, policy)
+        certificates = await tx.certificates(kinds_of(policy))
     customer_lines = [said.text for said in earlier if said.party == "customer"]
     *read, reading = await asyncio.to_thread(desk.signals.read, [*customer_lines, text], head)
     feelings = iter(read)
@@ -43,8 +45,10 @@ async def assess_text(
         for said in earlier
     ]
     moment = assess(Turn(text, locale, earlier=felt), reading.signals, policy)
-    leading = who_leads(moment, policy, staffing)
-    case = Case("", 0, moment, leading, policy, staffing)
+    certificate = certificates.get(moment.kind.name)
+    standing = standing_for(moment.kind, policy, certificate, desk.now(), desk.model_version)
+    leading = who_leads(moment, policy, staffing, standing)
+    case = Case("", 0, moment, leading, policy, staffing, standing)
     if leading.lead is Lead.PERSON:
         return Assessment(case, would_answer=False)
     knows = moment.kind.reply is not None or bool(await find_passages(desk, case, reading))

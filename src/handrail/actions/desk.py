@@ -20,3 +20,10 @@ class Desk:
     phraser: Phraser | None
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+
+    @property
+    def model_version(self) -> str:
+        """The models on which readings and answers depend: the signals', and what phrases if any does."""
+        if self.phraser is None:
+            return self.signals.version
+        return f"{self.signals.version}+{self.phraser.version}"

@@ -1,15 +1,20 @@
 """Gather a turn: what governance permits to be known when it is decided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from handrail.actions.desk import Desk
+from handrail.actions.evidence import AnswerGiven
 from handrail.actions.ports import Transaction
+from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event, EventKind, Speaker, State
 from handrail.domain.moment import Said, Turn
 from handrail.domain.policy import Policy
-from handrail.domain.record import Decision
+from handrail.domain.record import AI_WROTE, Decision
 from handrail.domain.staffing import Staffing, is_open
+
+COMES_BACK_WITHIN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,9 @@ class OpenTurn:
     turn: Turn
     staffing: Staffing
     policy: Policy
+    certificates: Mapping[str, Certificate]  # the latest of each kind
+    answers_before: tuple[AnswerGiven, ...] = ()  # to this customer, in the last days
+    kinds_answered: frozenset[str] = frozenset()  # by the AI, in this conversation
 
     @property
     def waits_for_a_person(self) -> bool:
@@ -42,6 +50,8 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         decisions = await tx.decisions(conversation_id)
         customer = await tx.customer(conversation.customer_id)
         staffing = await staffing_now(desk, tx, policy)
+        certificates = await tx.certificates(kinds_of(policy))
+        before = await tx.answers_given(conversation.customer_id, desk.now() - COMES_BACK_WITHIN)
     asked = [e for e in events if _is_question(e) and e.seq > conversation.answered_seq]
     turn = Turn(
         text="\n".join(event.text or "" for event in asked),
@@ -50,7 +60,26 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         earlier=_said(events, decisions, asked[0].seq),
         **({"customer": customer.as_known()} if customer else {}),
     )
-    return OpenTurn(conversation, asked[-1].seq, turn, staffing, policy)
+    answered = frozenset(
+        decision.kind
+        for decision in decisions
+        if decision.outcome in AI_WROTE and decision.turn_seq <= conversation.answered_seq
+    )
+    return OpenTurn(
+        conversation=conversation,
+        seq=asked[-1].seq,
+        turn=turn,
+        staffing=staffing,
+        policy=policy,
+        certificates=certificates,
+        answers_before=tuple(before),
+        kinds_answered=answered,
+    )
+
+
+def kinds_of(policy: Policy) -> list[str]:
+    """The names of all kinds that a moment can be of."""
+    return [*policy.kinds, policy.unknown.name]
 
 
 async def staffing_now(desk: Desk, tx: Transaction, policy: Policy) -> Staffing:

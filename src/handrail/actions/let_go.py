@@ -5,6 +5,7 @@ from dataclasses import replace
 from handrail.actions.announce import update
 from handrail.actions.desk import Desk
 from handrail.actions.hand_off import lead_changed
+from handrail.actions.judge_draft import judge_draft
 from handrail.actions.ports import Job, JobKind, StaffMember, Transaction
 from handrail.domain.briefing import weightiest_kind
 from handrail.domain.conversation import (
@@ -63,6 +64,9 @@ async def close(desk: Desk, conversation_id: str, staff: StaffMember, reason: st
     policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await _led_by(tx, conversation_id, staff, or_nobody=True)
+        draft = await tx.open_draft(conversation_id)
+        if draft is not None and conversation.state is State.REVIEW:
+            await judge_draft(desk, tx, draft, staff.id, right=False)
         await close_in(desk, tx, conversation, policy, "staff", reason)
 
 

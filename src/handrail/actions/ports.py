@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from handrail.actions.evidence import EvidenceRows
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -33,6 +34,8 @@ class JobKind(StrEnum):
     UPDATE_WAIT = "update_wait"
     CALL_BACK = "call_back"
     FOLLOW_UP = "follow_up"
+    CHECK_DRIFT = "check_drift"
+    WATCH_DRIFT = "watch_drift"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(Protocol):
+class Transaction(EvidenceRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.
@@ -288,6 +291,11 @@ class PhrasingFailed(Exception):
 
 class Phraser(Protocol):
     """A language model that phrases an answer from passages, and decides nothing."""
+
+    @property
+    def version(self) -> str:
+        """Which model phrases: certificates end when it changes."""
+        ...
 
     def phrase(
         self, question: str, passages: Sequence[Passage], locale: str

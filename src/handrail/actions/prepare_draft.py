@@ -6,13 +6,14 @@ from datetime import timedelta
 
 from handrail.actions.compose_answer import compose_answer
 from handrail.actions.desk import Desk
-from handrail.actions.gather_turn import OpenTurn, staffing_now
+from handrail.actions.gather_turn import OpenTurn, kinds_of, staffing_now
 from handrail.domain.autonomy import who_leads
 from handrail.domain.conversation import EventKind, Speaker, State, WrongState
 from handrail.domain.draft import Draft
 from handrail.domain.moment import Turn, assess
 from handrail.domain.policy import Lead
 from handrail.domain.record import Case
+from handrail.domain.standing import standing_for
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -38,15 +39,18 @@ async def prepare_draft(desk: Desk, conversation_id: str) -> Draft | None:
             if event.kind is EventKind.MESSAGE and event.speaker is Speaker.CUSTOMER
         ]
         staffing = await staffing_now(desk, tx, policy)
+        certificates = await tx.certificates(kinds_of(policy))
     if not asked:
         return None
     turn = Turn(asked[-1].text or "", conversation.locale, conversation.channel)
     head = await desk.policies.head(policy)
     [reading] = await asyncio.to_thread(desk.signals.read, [turn.text], head)
     moment = assess(turn, reading.signals, policy)
-    leading = replace(who_leads(moment, policy, staffing), lead=Lead.REVIEW)
-    case = Case(conversation_id, asked[-1].seq, moment, leading, policy, staffing)
-    opened = OpenTurn(conversation, asked[-1].seq, turn, staffing, policy)
+    certificate = certificates.get(moment.kind.name)
+    standing = standing_for(moment.kind, policy, certificate, desk.now(), desk.model_version)
+    leading = replace(who_leads(moment, policy, staffing, standing), lead=Lead.REVIEW)
+    case = Case(conversation_id, asked[-1].seq, moment, leading, policy, staffing, standing)
+    opened = OpenTurn(conversation, asked[-1].seq, turn, staffing, policy, certificates)
     answer = await compose_answer(desk, opened, case, reading)
     if not answer.knows:
         return None

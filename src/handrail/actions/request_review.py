@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from handrail.actions.compose_answer import Answered
 from handrail.actions.desk import Desk
+from handrail.actions.draw_sample import draw_draft
 from handrail.actions.hand_off import lead_changed
 from handrail.actions.ports import Job, JobKind
 from handrail.domain.conversation import State
@@ -44,7 +45,10 @@ async def request_review(desk: Desk, case: Case, answer: Answered) -> bool:
             said.insert(0, lead_changed(Lead.REVIEW, decision.reason_customer))
         await tx.append(conversation.id, said)
         await tx.save_conversation(conversation.review_requested())
-        evidence = {**decision.evidence, "answer": answer.evidence()}
+        drawn = draw_draft(desk, case, answer, decision)
+        evidence = {**decision.evidence, "answer": answer.evidence(), "sample": drawn.evidence()}
         await tx.add_decision(replace(decision, evidence=evidence))
+        if drawn.drawn is not None:
+            await tx.add_sample(drawn.drawn)
         await tx.defer(Job(JobKind.LAPSE_REVIEW, conversation.id, draft.id, draft.expires_at))
     return True

@@ -7,11 +7,17 @@ from handrail.domain.conversation import MadeBy, Provenance, WrongState
 
 
 async def review_draft(
-    desk: Desk, conversation_id: str, staff: StaffMember, draft_id: str, text: str | None = None
+    desk: Desk,
+    conversation_id: str,
+    staff: StaffMember,
+    draft_id: str,
+    text: str | None = None,
+    tone_only: bool = False,
 ) -> None:
     """Send the draft that waits for review, with ``text`` in place of the AI's words when given.
 
-    Raises WrongState when that draft is over.
+    Sending it judges it: unchanged it was right, edited it was wrong unless ``tone_only``. Raises
+    WrongState when that draft is over.
     """
     async with desk.store.transaction() as tx:
         draft = await tx.open_draft(conversation_id)
@@ -28,5 +34,6 @@ async def review_draft(
             client_id=draft.id,
             staff_id=staff.id,
             draft_id=draft.id,
+            tone_only=tone_only,
         ),
     )

@@ -7,7 +7,9 @@ from typing import Self
 
 from handrail.actions.compose_answer import Answered
 from handrail.actions.desk import Desk
+from handrail.actions.draw_sample import Draw
 from handrail.actions.hand_off import lead_changed
+from handrail.actions.judge_draft import judge_draft
 from handrail.actions.ports import Job, JobKind, Transaction
 from handrail.domain.conversation import (
     Conversation,
@@ -30,6 +32,8 @@ class Reply:
     """Words on their way to a customer, with who made them and what they rest on.
 
     ``reply_to`` is the customer's message they answer. A reply with a ``client_id`` is sent once.
+    ``draw`` is whether an answer of the AI's is to be reviewed afterwards; ``tone_only`` says that a
+    draft was right and only its tone was changed.
     """
 
     conversation_id: str
@@ -41,19 +45,27 @@ class Reply:
     staff_id: str | None = None
     draft_id: str | None = None
     decision: Decision | None = None
+    draw: Draw | None = None
+    tone_only: bool = False
     because: str = ""
     extra: Mapping[str, object] = field(default_factory=dict[str, object])
 
     @classmethod
-    def by_ai(cls, case: Case, answer: Answered, decision: Decision) -> Self:
-        """The AI's answer to a decided turn."""
+    def by_ai(
+        cls, case: Case, answer: Answered, decision: Decision, draw: Draw | None = None
+    ) -> Self:
+        """The AI's answer to a decided turn, and whether it is drawn for review."""
+        evidence = {**decision.evidence, "answer": answer.evidence()}
+        if draw is not None:
+            evidence["sample"] = draw.evidence()
         return cls(
             conversation_id=case.conversation_id,
             text=answer.text,
             provenance=Provenance(MadeBy.AI),
             reply_to=case.turn_seq,
             sources=answer.sources,
-            decision=replace(decision, evidence={**decision.evidence, "answer": answer.evidence()}),
+            decision=replace(decision, evidence=evidence),
+            draw=draw,
             because=decision.reason_customer,
             extra={"offers_person": not answer.knows, "did_not_know": not answer.knows},
         )
@@ -95,6 +107,8 @@ async def _send_as_ai(
     await tx.save_conversation(conversation.ai_leads().answered(reply.reply_to or 0))
     if reply.decision is not None:
         await tx.add_decision(reply.decision)
+    if reply.draw is not None and reply.draw.drawn is not None:
+        await tx.add_sample(reply.draw.drawn)
     await _follow_up_later(desk, tx, conversation.id, sent)
     return sent
 
@@ -109,6 +123,8 @@ async def _send_as_staff(
                 "This draft is over; reload the conversation to see what came instead."
             )
         moved = conversation.reviewed().answered(draft.reply_to)
+        right = _unchanged(draft, reply) or reply.tone_only
+        await judge_draft(desk, tx, draft, reply.staff_id, right=right)
     elif conversation.state is State.PERSON and conversation.staff_id == reply.staff_id:
         moved = conversation.answered(conversation.asked_seq)
     else:
@@ -121,8 +137,12 @@ async def _send_as_staff(
 
 
 def _ended(desk: Desk, draft: Draft, reply: Reply) -> Draft:
-    how = "sent" if draft.text.strip() == reply.text.strip() else "edited"
+    how = "sent" if _unchanged(draft, reply) else "edited"
     return replace(draft, ended=how, ended_by=reply.staff_id, ended_at=desk.now())
+
+
+def _unchanged(draft: Draft, reply: Reply) -> bool:
+    return draft.text.strip() == reply.text.strip()
 
 
 def _message(reply: Reply, speaker: Speaker) -> EventDraft:

@@ -4,7 +4,9 @@ import asyncio
 from dataclasses import replace
 
 from handrail.actions.compose_answer import compose_answer
+from handrail.actions.count_return import count_return
 from handrail.actions.desk import Desk
+from handrail.actions.draw_sample import draw
 from handrail.actions.gather_turn import OpenTurn, gather_turn
 from handrail.actions.hand_off import Wish, hand_off
 from handrail.actions.note_while_waiting import note_while_waiting
@@ -17,6 +19,7 @@ from handrail.domain.moment import assess
 from handrail.domain.policy import Lead
 from handrail.domain.record import Case, Outcome, record
 from handrail.domain.signals import Reading
+from handrail.domain.standing import standing_for
 
 
 async def take_turn(desk: Desk, conversation_id: str) -> None:
@@ -27,6 +30,7 @@ async def take_turn(desk: Desk, conversation_id: str) -> None:
     """
     while turn := await gather_turn(desk, conversation_id):
         case, reading = await decide(desk, turn)
+        await count_return(desk, turn, case)
         if await _act(desk, turn, case, reading):
             return
 
@@ -37,10 +41,22 @@ async def decide(desk: Desk, turn: OpenTurn) -> tuple[Case, Reading]:
     head = await desk.policies.head(policy)
     [reading] = await asyncio.to_thread(desk.signals.read, [turn.turn.text], head)
     moment = assess(turn.turn, reading.signals, policy)
-    leading = who_leads(moment, policy, turn.staffing)
+    certificate = turn.certificates.get(moment.kind.name)
+    standing = standing_for(moment.kind, policy, certificate, desk.now(), desk.model_version)
+    leading = who_leads(moment, policy, turn.staffing, standing)
     if turn.waits_for_a_person:
         leading = while_waiting(leading)
-    return Case(turn.conversation.id, turn.seq, moment, leading, policy, turn.staffing), reading
+    case = Case(
+        conversation_id=turn.conversation.id,
+        turn_seq=turn.seq,
+        moment=moment,
+        leading=leading,
+        policy=policy,
+        staffing=turn.staffing,
+        standing=standing,
+        first_of_kind=moment.kind.name not in turn.kinds_answered,
+    )
+    return case, reading
 
 
 async def _act(desk: Desk, turn: OpenTurn, case: Case, reading: Reading) -> bool:
@@ -57,7 +73,8 @@ async def _act(desk: Desk, turn: OpenTurn, case: Case, reading: Reading) -> bool
         return await request_review(desk, case, answer)
     outcome = Outcome.ANSWERED if answer.knows else Outcome.DID_NOT_KNOW
     decision = record(case, desk.new_id(), desk.now(), outcome)
-    return await send_reply(desk, Reply.by_ai(case, answer, decision)) is not None
+    reply = Reply.by_ai(case, answer, decision, draw(desk, case, answer, decision))
+    return await send_reply(desk, reply) is not None
 
 
 async def _to_a_person(desk: Desk, turn: OpenTurn, case: Case) -> bool:

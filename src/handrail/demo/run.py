@@ -89,7 +89,7 @@ async def _seed(settings: Settings, policy: str, place: Place) -> Keys:
     async with open_parts(settings) as parts:
         keys = await seed_people(parts, keys)
         write_demo_json(place, keys)
-        await seed_policy(parts, policy)
+        await seed_policy(parts, policy, settings.database_url)
     return keys
 
 

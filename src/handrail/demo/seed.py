@@ -16,6 +16,7 @@ from handrail.actions.load_policy import activate_policy, load_articles, load_po
 from handrail.actions.views import ApiKey
 from handrail.adapters.policy_files.articles import load_articles as read_articles
 from handrail.adapters.policy_files.load import bundled_policies
+from handrail.demo.past import seed_past
 from handrail.domain.customer import Contact, Customer
 from handrail.operate import RefusedError, add_account
 from handrail.wiring import Parts
@@ -42,8 +43,11 @@ class Keys(msgspec.Struct, frozen=True):
     api_key: str
 
 
-async def seed_policy(parts: Parts, policy: str) -> None:
-    """Load the bundled policies, so that each can be tried on a text, and let one of them decide."""
+async def seed_policy(parts: Parts, policy: str, database_url: str) -> None:
+    """Load the bundled policies, so that each can be tried on a text, and let one of them decide.
+
+    Its kinds have an invented past before it decides, and the certificates that this past carries.
+    """
     versions: dict[str, str] = {}
     for name in bundled_policies():
         file = POLICIES / f"{name}.toml"
@@ -51,7 +55,10 @@ async def seed_policy(parts: Parts, policy: str) -> None:
         versions[name] = (await load_policy(parts.desk, toml, file.name, BY)).version
     if policy not in versions:
         raise RefusedError(f"There is no bundled policy '{policy}': {', '.join(versions)}.")
-    await load_articles(parts.desk, read_articles(POLICIES / policy))
+    articles = read_articles(POLICIES / policy)
+    await load_articles(parts.desk, articles)
+    decides = await parts.desk.policies.version(versions[policy])
+    await seed_past(parts.desk, database_url, decides, articles)
     await activate_policy(parts.desk, versions[policy], BY)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from handrail.domain.certificate import Standing
 from handrail.domain.hard_rules import HARD_RULES
 from handrail.domain.moment import Moment
-from handrail.domain.policy import Lead, Policy, Texts
-from handrail.domain.signals import VULNERABLE_CUSTOMER
+from handrail.domain.policy import Lead, Policy, Requirement, Texts
+from handrail.domain.signals import ASKS_IF_AI, VULNERABLE_CUSTOMER
 from handrail.domain.staffing import Staffing
 
 UNDETERMINED_LANGUAGE = "und"
@@ -20,6 +21,7 @@ class RuleKind(StrEnum):
     HARD = "hard"
     POLICY = "policy"
     MATRIX = "matrix"
+    CERTIFICATE = "certificate"
     STAFFING = "staffing"
 
 
@@ -38,10 +40,11 @@ class Leading:
         return self.because.get(locale) or self.because["en"]
 
 
-def who_leads(moment: Moment, policy: Policy, staffing: Staffing) -> Leading:
+def who_leads(moment: Moment, policy: Policy, staffing: Staffing, standing: Standing) -> Leading:
     """Decide who leads a moment: switch, hard rules, language, the company's rules, the tier matrix.
 
-    Pure: the same moment, policy and staffing give the same answer.
+    Where that is the AI, its certificate for the kind must hold (``standing``), or a person reviews.
+    Pure: the same moment, policy, staffing and standing give the same answer.
     """
     leading = (
         _switched_off(staffing)
@@ -50,6 +53,7 @@ def who_leads(moment: Moment, policy: Policy, staffing: Staffing) -> Leading:
         or _company_rule(moment, policy, staffing)
         or _matrix(moment, policy)
     )
+    leading = _certified(leading, moment, policy, standing)
     return _within_limits(leading, moment, staffing)
 
 
@@ -93,6 +97,23 @@ def _company_rule(moment: Moment, policy: Policy, staffing: Staffing) -> Leading
 def _matrix(moment: Moment, policy: Policy) -> Leading:
     lead = policy.leads[moment.tier]
     return Leading(lead, f"tier-{moment.tier}", RuleKind.MATRIX, _TIER[lead])
+
+
+def _certified(leading: Leading, moment: Moment, policy: Policy, standing: Standing) -> Leading:
+    """The AI leads alone only under a certificate, unless it says nothing but the company's own words."""
+    required = policy.trust.certificate is Requirement.REQUIRED
+    own_words = standing.status == "not_needed" or ASKS_IF_AI in moment.signals.flagged
+    if leading.lead is not Lead.AI or not required or own_words:
+        return leading
+    if standing.status != "certified" or standing.threshold is None:
+        return _to_review("no-certificate", _NO_CERTIFICATE)
+    if moment.kind_probability < standing.threshold:
+        return _to_review("under-certificate", _UNDER_CERTIFICATE)
+    return leading
+
+
+def _to_review(rule: str, because: Texts) -> Leading:
+    return Leading(Lead.REVIEW, rule, RuleKind.CERTIFICATE, because)
 
 
 def _within_limits(leading: Leading, moment: Moment, staffing: Staffing) -> Leading:
@@ -153,6 +174,20 @@ _NO_ARTICLE: Texts = {
     "en": "The AI has no article that answers this, so a person answers.",
     "de": "Die KI hat dazu keinen Artikel, deshalb antwortet ein Mensch.",
     "es": "La IA no tiene ningún artículo que lo responda, por eso responde una persona.",
+}
+_NO_CERTIFICATE: Texts = {
+    "en": "The AI's answers to such questions are not certified at the moment, so a person checks this one.",
+    "de": "Die Antworten der KI auf solche Fragen sind zurzeit nicht zertifiziert, "
+    "deshalb prüft ein Mensch diese.",
+    "es": "Las respuestas de la IA a estas preguntas no están certificadas ahora, "
+    "por eso una persona revisa esta.",
+}
+_UNDER_CERTIFICATE: Texts = {
+    "en": "The AI is not sure enough that it understood you, so a person checks its answer.",
+    "de": "Die KI ist nicht sicher genug, Sie verstanden zu haben, "
+    "deshalb prüft ein Mensch ihre Antwort.",
+    "es": "La IA no está lo bastante segura de haberle entendido, "
+    "por eso una persona revisa su respuesta.",
 }
 _NOBODY_TO_REVIEW: Texts = {
     "en": "This answer needs a person's check and nobody is here to give it, so a person takes over.",

@@ -87,6 +87,52 @@ class Promises:
     follow_up_h: int
 
 
+class Requirement(StrEnum):
+    """What a certificate is to this company."""
+
+    REQUIRED = "required"  # the AI leads a kind alone only under a certificate that holds
+    ADVISED = "advised"  # evidence is gathered and shown; the tier matrix leads without it
+
+
+@dataclass(frozen=True, slots=True)
+class TierBound:
+    """What a tier demands of the AI: its error at most ``alpha``, except with probability ``delta``.
+
+    ``sample`` is the share of the AI's own answers that is drawn for review. ``never``: nothing lets
+    the AI lead this tier alone, and there is no bound.
+    """
+
+    sample: float
+    alpha: float | None = None
+    delta: float | None = None
+    never: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """When the AI may lead alone: the bound of each tier, and how long evidence and certificates last."""
+
+    certificate: Requirement
+    window_days: int
+    valid_days: int
+    drift_false_alarm: float  # probability that drift is ever announced though nothing moved
+    tiers: Mapping[Level, TierBound]
+
+
+TRUST = Trust(
+    certificate=Requirement.REQUIRED,
+    window_days=90,
+    valid_days=90,
+    drift_false_alarm=0.05,
+    tiers={
+        Level.LOW: TierBound(sample=0.10, alpha=0.10, delta=0.10),
+        Level.MEDIUM: TierBound(sample=0.25, alpha=0.05, delta=0.05),
+        Level.HIGH: TierBound(sample=1.0, never=True),
+    },
+)
+"""What holds where a policy says nothing of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpeningHours:
     """When people are there: per weekday (Monday first) the spans, in the desk's time zone."""
@@ -114,6 +160,15 @@ class Policy:
     kinds: Mapping[str, Kind]
     rules: tuple[Rule, ...]
     disclosure: Mapping[str, Texts]  # locale -> key -> text
+    trust: Trust = TRUST
+
+    def tier(self, kind: Kind) -> Level:
+        """The tier of a kind by its own risk and value, before a moment raises it."""
+        return self.tiers[kind.risk, kind.value]
+
+    def bound(self, kind: Kind) -> TierBound:
+        """What the kind's tier demands of the AI."""
+        return self.trust.tiers[self.tier(kind)]
 
     def kind(self, name: str) -> Kind:
         """The kind of that name; the unknown kind when the policy has none of it."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from handrail.domain.autonomy import Leading
+from handrail.domain.certificate import Standing
 from handrail.domain.moment import Moment
 from handrail.domain.policy import Policy
 from handrail.domain.staffing import Staffing
@@ -18,6 +19,9 @@ class Outcome(StrEnum):
     DID_NOT_KNOW = "did_not_know"
     REVIEW = "review"
     HANDED_OFF = "handed_off"
+
+
+AI_WROTE = (Outcome.ANSWERED, Outcome.REVIEW)  # there is an answer of the AI's to judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Decision:
     policy_version: str
     signals_version: str
     outcome: Outcome
+    confidence: float = 0.0  # of the kind, 0 to 1
+    first_of_kind: bool = True  # the AI had written nothing on this kind in this conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class Case:
     leading: Leading
     policy: Policy
     staffing: Staffing
+    standing: Standing
+    first_of_kind: bool = True
 
 
 def record(case: Case, decision_id: str, at: datetime, outcome: Outcome) -> Decision:
@@ -82,11 +90,14 @@ def record(case: Case, decision_id: str, at: datetime, outcome: Outcome) -> Deci
             "sentiment_trend": moment.sentiment_trend,
             "customer": asdict(moment.customer),
             "staffing": asdict(case.staffing),
+            "standing": asdict(case.standing),
         },
         policy_name=case.policy.name,
         policy_version=case.policy.version,
         signals_version=moment.signals.version,
         outcome=outcome,
+        confidence=moment.kind_probability,
+        first_of_kind=case.first_of_kind,
     )
 
 

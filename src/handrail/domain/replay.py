@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from handrail.domain.autonomy import Leading, who_leads
+from handrail.domain.certificate import Standing, Status
 from handrail.domain.level import Level
 from handrail.domain.moment import KnownCustomer, Moment
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.signals import KindScore, Signals
 from handrail.domain.staffing import Staffing
+from handrail.domain.standing import NOT_NEEDED
 
 Plain = Mapping[str, object]
 
@@ -28,6 +30,20 @@ def decide_again(decision: Decision, text: str, policy: Policy) -> Leading:
             free=staffing["free"],
             ai_stopped=bool(staffing["ai_stopped"]),
         ),
+        _standing(evidence),
+    )
+
+
+def _standing(evidence: Plain) -> Standing:
+    """What the certificate said then; decisions from before there were certificates needed none."""
+    kept = cast(Mapping[str, object] | None, evidence.get("standing"))
+    if kept is None:
+        return NOT_NEEDED
+    threshold = kept["threshold"]
+    return Standing(
+        certificate_id=cast(str | None, kept["certificate_id"]),
+        threshold=None if threshold is None else float(str(threshold)),
+        status=cast(Status, kept["status"]),
     )
 
 

@@ -43,6 +43,7 @@ class Scope(StrEnum):
     ASSESS = "assess"
     READ = "conversations:read"
     DESK = "desk"  # act as a named member of staff
+    JUDGE = "judge"  # say what a case came to about an answer of the AI's
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ STAFF = Access(roles=ANY_ROLE, scope=Scope.DESK)
 SUPERVISOR = Access(roles=frozenset({Role.SUPERVISOR, Role.ADMIN}), scope=Scope.DESK)
 STEWARD = Access(roles=frozenset({Role.STEWARD, Role.ADMIN}))
 ADMIN = Access(roles=frozenset({Role.ADMIN}))
+AUTONOMY_READERS = Access(roles=frozenset({Role.STEWARD, Role.SUPERVISOR, Role.ADMIN}))
+JUDGES = Access(scope=Scope.JUDGE)
 READERS = replace(STAFF, scope=Scope.READ)
 CUSTOMER_OR_READERS = replace(READERS, customer=True)
 ASSESSORS = replace(STAFF, scope=Scope.ASSESS)
@@ -141,8 +144,10 @@ def _enter(connection: Connection, access: Access, staff: StaffMember) -> None:
 def _wanted(access: Access) -> str:
     if access.roles == ANY_ROLE:
         return "This is for staff."
-    if not access.roles:
+    if access.customer and not access.roles:
         return "This is for the customer whose conversation it is."
+    if not access.roles:
+        return f"This needs an API key with the scope {access.scope}."
     return f"This needs the role {' or '.join(sorted(access.roles))}."
 
 

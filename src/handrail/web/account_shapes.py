@@ -79,7 +79,7 @@ class NewApiKey(Request, frozen=True):
     """A key to make for a program."""
 
     name: Line
-    scopes: Annotated[list[Scope], Meta(min_length=1, max_length=3)]
+    scopes: Annotated[list[Scope], Meta(min_length=1, max_length=4)]
 
 
 class ApiKeyShape(Answer, frozen=True):

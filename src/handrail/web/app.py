@@ -10,6 +10,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from handrail.web import (
     account_routes,
+    autonomy_routes,
     conversation_routes,
     customer_routes,
     desk_routes,
@@ -37,6 +38,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *desk_routes.ROUTES,
     *conversation_routes.ROUTES,
     *policy_routes.ROUTES,
+    *autonomy_routes.ROUTES,
 ]
 
 

@@ -154,7 +154,7 @@ async def review(request: Call, conversation_id: FromPath[str], data: JSONBody[R
         await take_over(desk, conversation_id, staff)
     else:
         text = readable(data.text) if data.text is not None else None
-        await review_draft(desk, conversation_id, staff, str(data.draft_id), text)
+        await review_draft(desk, conversation_id, staff, str(data.draft_id), text, data.tone_only)
     return await _detail(request, conversation_id)
 
 

@@ -8,9 +8,11 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 from litestar.types import ASGIApp
 
 from handrail.actions.be_available import be_available
+from handrail.actions.gather_turn import kinds_of
+from handrail.actions.ports import StaffMember
 from handrail.actions.stop_ai import start_ai, stop_ai
 from handrail.actions.views import RowQuery, StaffLoad, Supervision, View
-from handrail.web.access import READERS, STAFF, SUPERVISOR, declares
+from handrail.web.access import AUTONOMY_READERS, READERS, STAFF, SUPERVISOR, declares
 from handrail.web.desk_shapes import (
     AiSwitchShape,
     CountsShape,
@@ -18,18 +20,17 @@ from handrail.web.desk_shapes import (
     Me,
     RowPageShape,
     SetPresence,
-    StaffLoadShape,
-    SupervisionShape,
+    SuspensionShape,
     SwitchAi,
-    TodayShape,
 )
-from handrail.web.detail import row_shape
+from handrail.web.detail import kind_title, row_shape
 from handrail.web.documented import event_stream, problems
 from handrail.web.parts import WebParts, parts_of
 from handrail.web.problems import Refused
 from handrail.web.requests import plain_text, staff_of
 from handrail.web.session_routes import me_shape
 from handrail.web.streams import DeskStream, Hint, streams_of
+from handrail.web.supervision_shapes import StaffLoadShape, SupervisionShape, TodayShape
 
 Call = Request[Any, Any, Any]
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="How many at most.")]
@@ -51,6 +52,8 @@ async def read_desk(request: Call) -> DeskShape:
     web, staff = parts_of(request), staff_of(request)
     await web.accounts.seen([staff.id])
     counts = await web.board.counts(staff.id)
+    async with web.desk.store.transaction() as tx:
+        samples = await tx.open_samples(staff.id)
     return DeskShape(
         me=me_shape(staff),
         ai=await _switch(web),
@@ -62,8 +65,29 @@ async def read_desk(request: Call) -> DeskShape:
             counts.reviews,
             counts.ai,
             counts.callbacks,
+            samples=samples,
         ),
+        suspensions=await _suspensions(web, staff),
     )
+
+
+async def _suspensions(web: WebParts, staff: StaffMember) -> list[SuspensionShape]:
+    """The kinds that the AI no longer leads alone, for those who are to know."""
+    if not AUTONOMY_READERS.roles & set(staff.roles):
+        return []
+    policy = await web.desk.policies.active()
+    async with web.desk.store.transaction() as tx:
+        certificates = await tx.certificates(kinds_of(policy))
+    return [
+        SuspensionShape(
+            kind=each.kind,
+            title=kind_title(policy, each.kind, staff.locale) or each.kind,
+            at=each.suspended_at,
+            because=each.suspended_because,
+        )
+        for each in certificates.values()
+        if each.suspended_at is not None and each.policy_version == policy.version
+    ]
 
 
 @get(

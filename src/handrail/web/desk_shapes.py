@@ -1,6 +1,6 @@
 """Desk shapes: what the screens of staff send and get."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -69,15 +69,26 @@ class CountsShape(msgspec.Struct, frozen=True):
     reviews: int
     ai: int
     callbacks: int
+    samples: int
+
+
+class SuspensionShape(msgspec.Struct, frozen=True):
+    """A kind that the AI no longer leads alone, because its certificate was suspended."""
+
+    kind: str
+    title: str
+    at: datetime
+    because: str
 
 
 class DeskShape(msgspec.Struct, frozen=True):
-    """The desk as one person finds it."""
+    """The desk as one person finds it; ``suspensions`` are shown to supervisors and stewards."""
 
     me: Me
     ai: AiSwitchShape
     now: datetime
     counts: CountsShape
+    suspensions: Sequence[SuspensionShape]
 
 
 class Owner(Answer, frozen=True):
@@ -254,41 +265,13 @@ class NewNote(Request, frozen=True):
 
 
 class Review(Request, frozen=True):
-    """Send the draft, with ``text`` in place of the AI's words, or take the conversation instead."""
+    """Send the draft, with ``text`` in place of the AI's words, or take the conversation instead.
+
+    An edited draft counts as a wrong answer of the AI's, unless ``tone_only`` says that the draft was
+    right and only its tone was changed.
+    """
 
     draft_id: UUID
     verdict: Literal["send", "take_over"]
     text: str | None = None
-
-
-class StaffLoadShape(msgspec.Struct, frozen=True):
-    """One member of staff and how much they carry."""
-
-    id: str
-    name: str
-    presence: Presence
-    load: int
-    capacity: int
-    skills: Sequence[str]
-
-
-class TodayShape(msgspec.Struct, frozen=True):
-    """The last 24 hours in numbers; waits in seconds."""
-
-    turns: int
-    ai: int
-    review: int
-    person: int
-    handoffs: int
-    p50_wait_s: float | None
-    p90_wait_s: float | None
-
-
-class SupervisionShape(msgspec.Struct, frozen=True):
-    """Who leads what now, who waits, who is there."""
-
-    leads: Mapping[str, int]
-    waiting: Sequence[RowShape]
-    longest_wait_s: float | None
-    staff: Sequence[StaffLoadShape]
-    today: TodayShape
+    tone_only: bool = False

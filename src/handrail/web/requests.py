@@ -74,6 +74,14 @@ def plain_text(value: str, field: str, keeps: str = "\n\t") -> str:
     return kept.strip()
 
 
+def required_text(value: str, field: str) -> str:
+    """The same on one line, and something must be left; raises Refused."""
+    kept = plain_text(value, field, "")
+    if not kept:
+        raise unprocessable("Write something here.", field)
+    return kept
+
+
 def seq_of(headers: Mapping[str, str], after: int | None) -> int:
     """The event after which a stream goes on: the browser's Last-Event-ID, else ``after``."""
     last = headers.get("last-event-id", "")

@@ -9,6 +9,7 @@ from handrail.domain.moment import Turn, assess
 from handrail.domain.policy import Facts, Lead
 from handrail.domain.signals import CUES, Signals
 from handrail.domain.staffing import Staffing
+from tests.domain.policies import CERTIFIED
 
 from .text import SMALL
 
@@ -106,7 +107,7 @@ def test_the_facts_a_turn_gives_are_the_facts_a_condition_may_name() -> None:
     policy = load_policy(SMALL, "small.toml")
     policy = replace(policy, rules=(replace(policy.rules[0], holds=spy),))
     signals = Signals("1", "en", 1.0, cues=dict.fromkeys(CUES, 0.0))
-    who_leads(assess(Turn("hello"), signals, policy), policy, Staffing(in_hours=True))
+    who_leads(assess(Turn("hello"), signals, policy), policy, Staffing(in_hours=True), CERTIFIED)
 
     assert set(seen) == set(CEL_FACTS)
     assert {name: type(value) for name, value in seen.items()} == {

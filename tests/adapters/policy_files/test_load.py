@@ -7,7 +7,7 @@ from handrail.adapters.policy_files import BUNDLED, bundled_policies, load_polic
 from handrail.adapters.policy_files.schema import DisclosuresTable, DisclosureTable, LocaleTexts
 from handrail.domain.disclosure import DISCLOSURES
 from handrail.domain.level import Level
-from handrail.domain.policy import LOCALES, Lead, PolicyError
+from handrail.domain.policy import LOCALES, TRUST, Lead, PolicyError, Requirement, TierBound
 
 from .text import SMALL, disclosure, spoiled
 
@@ -151,6 +151,58 @@ def test_a_bad_policy_is_refused_with_file_key_and_reason(
     assert reason in error.reason
     assert error.remedy
     assert str(error) == f"desk/small.toml: {key}: {error.reason}. {error.remedy}."
+
+
+def with_autonomy(lines: str) -> str:
+    return SMALL.replace("[unknown]\n", f"{lines}\n\n[unknown]\n", 1)
+
+
+def test_what_a_policy_does_not_say_of_autonomy_is_as_usual() -> None:
+    assert load_policy(SMALL, "a").trust == TRUST
+    said = load_policy(
+        with_autonomy(
+            '[autonomy]\ncertificate = "advised"\nvalid_days = 30\n'
+            "[autonomy.low]\nalpha = 0.2\n"
+            "[autonomy.high]\nalpha = 0.01\ndelta = 0.02"
+        ),
+        "a",
+    ).trust
+    assert (said.certificate, said.window_days, said.valid_days) == (Requirement.ADVISED, 90, 30)
+    assert said.tiers[Level.LOW] == TierBound(sample=0.10, alpha=0.2, delta=0.10)
+    assert said.tiers[Level.MEDIUM] == TRUST.tiers[Level.MEDIUM]
+    assert said.tiers[Level.HIGH] == TierBound(sample=1.0, alpha=0.01, delta=0.02)
+    never = load_policy(with_autonomy("[autonomy.low]\nnever = true\nsample = 0.5"), "a").trust
+    assert never.tiers[Level.LOW] == TierBound(sample=0.5, never=True)
+
+
+def test_a_file_without_autonomy_keeps_the_version_it_had() -> None:
+    assert load_policy(SMALL, "a").version == "bb9e9af5b09b"
+    assert load_policy(with_autonomy("[autonomy]"), "a").version != "bb9e9af5b09b"
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "reason"),
+    [
+        ('[autonomy]\ncertificate = "maybe"', "autonomy.certificate", "Invalid enum value"),
+        ("[autonomy]\nvalid_days = 0", "autonomy.valid_days", ">= 1"),
+        ("[autonomy]\ndrift_false_alarm = 0.0", "autonomy.drift_false_alarm", "no chance"),
+        ("[autonomy]\nalpha = 0.1", "autonomy.alpha", "not known"),
+        ("[autonomy.low]\nalpha = 0.6", "autonomy.low.alpha", "0.6 is out of range"),
+        ("[autonomy.medium]\ndelta = 0.0", "autonomy.medium.delta", "0 is out of range"),
+        ("[autonomy.low]\nsample = 0.0", "autonomy.low.sample", "0 is out of range"),
+        ("[autonomy.low]\nsample = 1.5", "autonomy.low.sample", "<= 1.0"),
+        ("[autonomy.low]\nnever = true\nalpha = 0.1", "autonomy.low.never", "has no alpha"),
+        ("[autonomy.high]\nalpha = 0.1", "autonomy.high.delta", "needs alpha and delta"),
+        ("[autonomy.high]\ndelta = 0.1", "autonomy.high.alpha", "needs alpha and delta"),
+    ],
+)
+def test_a_bad_bound_is_refused_with_key_and_reason(lines: str, key: str, reason: str) -> None:
+    with pytest.raises(PolicyError) as refused:
+        load_policy(with_autonomy(lines), "small.toml")
+
+    assert refused.value.key == key
+    assert reason in refused.value.reason
+    assert refused.value.remedy
 
 
 def test_the_schema_has_the_texts_and_locales_of_the_domain() -> None:

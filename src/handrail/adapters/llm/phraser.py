@@ -70,9 +70,15 @@ class PydanticAiPhraser:
         self, language_model: LanguageModel, breaker: CircuitBreaker | None = None
     ) -> None:
         self._model = connect(language_model)
+        self._version = language_model.model
         self._settings = settings(language_model.limits)
         self._limits = language_model.limits
         self._breaker = breaker or CircuitBreaker()
+
+    @property
+    def version(self) -> str:
+        """The model's name; where it is served makes no other model of it."""
+        return self._version
 
     async def phrase(
         self, question: str, passages: Sequence[Passage], locale: str

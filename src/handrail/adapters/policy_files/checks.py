@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 
 from handrail.adapters.policy_files.schema import (
+    BoundTable,
     KindTable,
     PolicyFile,
     by_locale,
@@ -16,7 +17,8 @@ from handrail.adapters.policy_files.schema import (
 )
 from handrail.domain.disclosure import DISCLOSURES
 from handrail.domain.hard_rules import HARD_RULES
-from handrail.domain.policy import LOCALES, UNKNOWN_KIND, Lead, PolicyError
+from handrail.domain.level import Level
+from handrail.domain.policy import LOCALES, TRUST, UNKNOWN_KIND, Lead, PolicyError
 
 FEWEST_EXAMPLES = 5
 _SPAN = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$")
@@ -31,6 +33,7 @@ def check(file: PolicyFile, source: str) -> None:
         raise PolicyError(
             source, "leads.high", "the AI may not lead the high tier", "Use REVIEW or PERSON"
         )
+    _check_autonomy(file, source)
     _check_kinds(file, source)
     _check_rules(file, source)
     _check_disclosure(file, source)
@@ -92,6 +95,49 @@ def _check_thresholds(file: PolicyFile, source: str) -> None:
             raise PolicyError(
                 source, f"thresholds.{low}", f"it is above {high}", f"Make it {high} at most"
             )
+
+
+def _check_autonomy(file: PolicyFile, source: str) -> None:
+    table = file.autonomy
+    if table is None:
+        return
+    if not 0 < table.drift_false_alarm < 1:
+        raise PolicyError(
+            source,
+            "autonomy.drift_false_alarm",
+            f"{table.drift_false_alarm:g} is no chance of a false alarm",
+            "Use more than 0 and less than 1, for example 0.05",
+        )
+    for tier in Level:
+        bound: BoundTable | None = getattr(table, tier)
+        if bound is not None:
+            _check_bound(bound, TRUST.tiers[tier].never, f"autonomy.{tier}", source)
+
+
+def _check_bound(bound: BoundTable, usually_never: bool, key: str, source: str) -> None:
+    given = {"alpha": bound.alpha, "delta": bound.delta, "sample": bound.sample}
+    for name, value in given.items():
+        most = 1.0 if name == "sample" else 0.5
+        if value is not None and not 0 < value <= most:
+            raise PolicyError(
+                source,
+                f"{key}.{name}",
+                f"{value:g} is out of range",
+                f"Use more than 0 and {most:g} at most",
+            )
+    named = [name for name in ("alpha", "delta") if given[name] is not None]
+    if bound.never and named:
+        raise PolicyError(
+            source,
+            f"{key}.never",
+            f"a tier that the AI never leads alone has no {' and '.join(named)}",
+            "Remove one of the two",
+        )
+    if usually_never and len(named) == 1:
+        missing = "delta" if named == ["alpha"] else "alpha"
+        raise PolicyError(
+            source, f"{key}.{missing}", "a bound needs alpha and delta", "Add it, or never = true"
+        )
 
 
 def _check_kinds(file: PolicyFile, source: str) -> None:

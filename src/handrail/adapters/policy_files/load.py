@@ -10,6 +10,8 @@ import msgspec
 from handrail.adapters.policy_files.checks import check, span_of
 from handrail.adapters.policy_files.conditions import ConditionError, compile_condition
 from handrail.adapters.policy_files.schema import (
+    AutonomyTable,
+    BoundTable,
     HoursTable,
     KindTable,
     PolicyFile,
@@ -19,14 +21,18 @@ from handrail.adapters.policy_files.schema import (
 )
 from handrail.domain.level import Level
 from handrail.domain.policy import (
+    TRUST,
     UNKNOWN_KIND,
     Kind,
     OpeningHours,
     Policy,
     PolicyError,
     Promises,
+    Requirement,
     Rule,
     Thresholds,
+    TierBound,
+    Trust,
 )
 
 BUNDLED = Path(str(files("handrail"))) / "policies"
@@ -82,6 +88,7 @@ def load_policy(text: str, source: str) -> Policy:
         kinds={kind.name: _kind(kind) for kind in file.kinds},
         rules=tuple(_rule(i, rule, names, source) for i, rule in enumerate(file.rules)),
         disclosure=disclosure_by_locale(file.disclosure),
+        trust=_trust(file.autonomy or AutonomyTable()),
     )
 
 
@@ -109,8 +116,7 @@ def _explain(message: str) -> tuple[str, str, str]:
     if field and "unknown" in reason:
         return _join(key, field["field"]), "this key is not known", "Correct its name or remove it"
     if "enum" in reason:
-        allowed = "AI, REVIEW or PERSON" if _names_a_lead(key) else "low, medium or high"
-        return key, reason, f"Use {allowed}"
+        return key, reason, f"Use {_allowed(key)}"
     return key or "(file)", reason, "Change the value accordingly"
 
 
@@ -118,12 +124,18 @@ def _join(key: str, field: str) -> str:
     return f"{key}.{field}" if key else field
 
 
-def _names_a_lead(key: str) -> bool:
-    return key.startswith("leads") or key.endswith("lead")
+def _allowed(key: str) -> str:
+    if key == "autonomy.certificate":
+        return '"required" or "advised"'
+    names_a_lead = key.startswith("leads") or key.endswith("lead")
+    return "AI, REVIEW or PERSON" if names_a_lead else "low, medium or high"
 
 
 def _version(file: PolicyFile) -> str:
-    canonical = msgspec.json.encode(file, order="sorted")
+    content = msgspec.to_builtins(file)
+    if file.autonomy is None:
+        del content["autonomy"]  # a file from before this table keeps its version
+    canonical = msgspec.json.encode(content, order="sorted")
     return hashlib.sha256(canonical).hexdigest()[:12]
 
 
@@ -142,6 +154,28 @@ def _unknown(file: PolicyFile) -> Kind:
         examples=(),
         ai_may_answer=True,
     )
+
+
+def _trust(table: AutonomyTable) -> Trust:
+    return Trust(
+        certificate=Requirement(table.certificate),
+        window_days=table.window_days,
+        valid_days=table.valid_days,
+        drift_false_alarm=table.drift_false_alarm,
+        tiers={tier: _bound(getattr(table, tier), TRUST.tiers[tier]) for tier in Level},
+    )
+
+
+def _bound(table: BoundTable | None, usual: TierBound) -> TierBound:
+    """The tier's bound, what it does not say as usual; a bound lifts a usual ``never``."""
+    if table is None:
+        return usual
+    sample = usual.sample if table.sample is None else table.sample
+    if table.never:
+        return TierBound(sample, never=True)
+    alpha = usual.alpha if table.alpha is None else table.alpha
+    delta = usual.delta if table.delta is None else table.delta
+    return TierBound(sample, alpha, delta, never=alpha is None)
 
 
 def _kind(table: KindTable) -> Kind:

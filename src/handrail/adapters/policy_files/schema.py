@@ -84,6 +84,27 @@ class LeadsTable(Table):
     high: Lead
 
 
+class BoundTable(Table):
+    """What one tier demands of the AI before it leads alone."""
+
+    alpha: Probability | None = None
+    delta: Probability | None = None
+    sample: Probability | None = None
+    never: bool = False
+
+
+class AutonomyTable(Table):
+    """When the AI may lead alone."""
+
+    certificate: Literal["required", "advised"] = "required"
+    window_days: Count = 90
+    valid_days: Count = 90
+    drift_false_alarm: Probability = 0.05
+    low: BoundTable | None = None
+    medium: BoundTable | None = None
+    high: BoundTable | None = None
+
+
 class UnknownTable(Table):
     """What is at stake when no kind explains a message."""
 
@@ -169,6 +190,7 @@ class PolicyFile(Table):
     kinds: Annotated[list[KindTable], Meta(min_length=1)]
     disclosure: DisclosuresTable
     rules: list[RuleTable] = []
+    autonomy: AutonomyTable | None = None
 
 
 def by_locale(texts: LocaleTexts) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import cast
-from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -28,7 +27,7 @@ from handrail.actions.views import (
 )
 from handrail.adapters.postgres.migrate import MIGRATIONS, SCHEMA
 from handrail.adapters.postgres.pool import Pool, Record, is_connection_lost, patiently
-from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
+from handrail.adapters.postgres.rows import SEEN_LATELY, cursor, read, read_cursor, read_event
 from handrail.adapters.postgres.sql import load
 from handrail.domain.conversation import Conversation, Event, Speaker
 from handrail.domain.handoff import Handoff
@@ -173,18 +172,3 @@ def read_row(row: Record) -> Row:
 def staff_name(staff_id: str | None, name: str | None) -> StaffName | None:
     """A person by name, where there is one."""
     return StaffName(staff_id, name) if staff_id and name else None
-
-
-def cursor(row: Record) -> str:
-    """The place of a row in its list."""
-    return f"{row['key']}.{row['id']}"
-
-
-def read_cursor(text: str | None) -> tuple[int | None, str | None]:
-    """The place that a cursor names. Raises ValueError for any other text."""
-    if text is None:
-        return None, None
-    key, _, row_id = text.partition(".")
-    if not key.removeprefix("-").isascii() or len(key) > 18:
-        raise ValueError("This cursor was not made here.")
-    return int(key), str(UUID(row_id))

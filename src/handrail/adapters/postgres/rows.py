@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import TypeVar, cast
+from uuid import UUID
 
 import msgspec
 
@@ -30,3 +31,18 @@ def read_event(row: Record) -> Event:
         provenance=Provenance(MadeBy(made_by), row["staff_name"]) if made_by else None,
         data=row["data"],
     )
+
+
+def cursor(row: Record) -> str:
+    """The place of a row in its list."""
+    return f"{row['key']}.{row['id']}"
+
+
+def read_cursor(text: str | None) -> tuple[int | None, str | None]:
+    """The place that a cursor names. Raises ValueError for any other text."""
+    if text is None:
+        return None, None
+    key, _, row_id = text.partition(".")
+    if not key.removeprefix("-").isascii() or len(key) > 18:
+        raise ValueError("This cursor was not made here.")
+    return int(key), str(UUID(row_id))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handrail.actions.ports import AiSwitch, Job, StaffMember
+from handrail.adapters.postgres.evidence import PostgresEvidence
 from handrail.adapters.postgres.pool import Borrowed
 from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
 from handrail.adapters.postgres.sql import load
@@ -20,16 +21,15 @@ HANDOFFS = load("handoffs.sql")
 WORK = load("work.sql")
 
 
-class PostgresTransaction:
+class PostgresTransaction(PostgresEvidence):
     """Remembers whom its commit concerns: ``touched`` conversations, the desk, the workers.
 
     Locks are taken in one order: the queue, then a conversation, then what belongs to it.
     """
 
     def __init__(self, connection: Borrowed) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self.touched: set[str] = set()
-        self.desk_changed = False
         self.work_deferred = False
 
     async def open_conversation(self, conversation: Conversation, token_hash: bytes) -> None:

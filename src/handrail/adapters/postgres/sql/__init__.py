@@ -8,6 +8,11 @@ NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 
 
 def load(file: str) -> Mapping[str, str]:
+    """The queries of a file in this folder, by name."""
+    return read_queries(Path(__file__).with_name(file))
+
+
+def read_queries(path: Path) -> Mapping[str, str]:
     """The queries of a file by name: a query runs from its ``-- name: x`` line to the next."""
-    _, *parts = NAME.split(Path(__file__).with_name(file).read_text())
+    _, *parts = NAME.split(path.read_text())
     return dict(zip(parts[::2], (body.strip() for body in parts[1::2]), strict=True))

@@ -1,0 +1,148 @@
+"""Read autonomy: what the AI may do alone, kind by kind, with the evidence and what is missing."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from handrail.actions.desk import Desk
+from handrail.actions.evidence import KindEvidence
+from handrail.actions.gather_turn import kinds_of
+from handrail.actions.issue_certificates import bound_of, certify_kind
+from handrail.domain.basis import basis
+from handrail.domain.certificate import (
+    Bound,
+    Certificate,
+    CurvePoint,
+    Refusal,
+    Standing,
+    curve,
+)
+from handrail.domain.day_one import ReviewsNeeded, reviews_until_first
+from handrail.domain.judgement import Agreement, agreement
+from handrail.domain.level import Level
+from handrail.domain.look import look_at
+from handrail.domain.policy import Kind, Policy
+from handrail.domain.standing import standing_for
+
+ERRORS = (0.01, 0.03, 0.05)  # true errors at which day one is simulated
+TRIALS = 400
+SEED = 20_261_124
+
+
+@dataclass(frozen=True, slots=True)
+class KindRecord:
+    """One kind: where it stands, and what the evidence of the window would carry now.
+
+    ``refusal`` is why nothing would be issued, else ``lowest`` the threshold that would be.
+    ``next_look`` is how many judged answers bring the next look at the evidence.
+    """
+
+    kind: Kind
+    bound: Bound | None
+    standing: Standing
+    certificate: Certificate | None
+    judged: int
+    errors: int
+    turns: int
+    turns_per_day: float
+    curve: tuple[CurvePoint, ...] = ()
+    lowest: float | None = None
+    next_look: int | None = None
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AutonomyRecord:
+    """What the AI may do alone under one policy version."""
+
+    policy: Policy
+    model_version: str
+    kinds: tuple[KindRecord, ...]
+    start: tuple[ReviewsNeeded, ...]
+    agreement: Agreement
+    minutes_per_person: float | None
+
+
+async def read_autonomy(desk: Desk, names: Sequence[str] = ()) -> AutonomyRecord:
+    """The record of all kinds, or of those named, under the policy that decides."""
+    policy = await desk.policies.active()
+    kinds = [policy.kind(name) for name in names or kinds_of(policy)]
+    now = desk.now()
+    since = now - timedelta(days=policy.trust.window_days)
+    async with desk.store.transaction() as tx:
+        certificates = await tx.certificates([kind.name for kind in kinds])
+        bases = {kind.name: basis(policy, kind, desk.model_version) for kind in kinds}
+        evidence = await tx.evidence(bases, since)
+        pairs = await tx.double_judged(since)
+        minutes = await tx.handling_minutes(since)
+
+    def record(kind: Kind) -> KindRecord:
+        certificate = certificates.get(kind.name)
+        standing = standing_for(kind, policy, certificate, now, desk.model_version)
+        return kind_record(kind, policy, evidence[kind.name], now, standing, certificate)
+
+    return AutonomyRecord(
+        policy=policy,
+        model_version=desk.model_version,
+        kinds=tuple(await asyncio.to_thread(lambda: [record(kind) for kind in kinds])),
+        start=await asyncio.to_thread(day_one, bounds_in(policy)),
+        agreement=agreement(pairs),
+        minutes_per_person=minutes,
+    )
+
+
+def kind_record(
+    kind: Kind,
+    policy: Policy,
+    evidence: KindEvidence,
+    now: datetime,
+    standing: Standing,
+    certificate: Certificate | None,
+) -> KindRecord:
+    """One kind as its evidence shows it now."""
+    bound = bound_of(kind, policy)
+    since = evidence.start or now - timedelta(days=policy.trust.window_days)
+    seen = KindRecord(
+        kind=kind,
+        bound=bound,
+        standing=standing,
+        certificate=certificate,
+        judged=len(evidence.judged),
+        errors=sum(one.wrong for one in evidence.judged),
+        turns=evidence.turns,
+        turns_per_day=evidence.turns / max(1.0, (now - since) / timedelta(days=1)),
+    )
+    if bound is None:
+        return seen
+    look = look_at(evidence.judged, bound)
+    result = certify_kind(kind, policy, evidence)
+    refused = isinstance(result, Refusal)
+    return replace(
+        seen,
+        curve=curve(look.judged, evidence.confidences, look.bound),
+        lowest=None if refused else result.threshold,
+        next_look=look.next,
+        refusal=result if refused else None,
+    )
+
+
+def bounds_in(policy: Policy) -> tuple[Bound, ...]:
+    """The different bounds of the policy's tiers, low first."""
+    named = [policy.trust.tiers[tier] for tier in Level]
+    bounds = [Bound(b.alpha, b.delta) for b in named if b.alpha is not None and b.delta is not None]
+    return tuple(dict.fromkeys(bounds))
+
+
+@lru_cache(16)
+def day_one(bounds: tuple[Bound, ...]) -> tuple[ReviewsNeeded, ...]:
+    """How many reviews bring the first certificate, simulated once per process, always alike."""
+    source = random.Random(SEED)  # noqa: S311 - a simulation, nothing secret
+    return tuple(
+        reviews_until_first(error, bound, source.random, TRIALS)
+        for bound in bounds
+        for error in ERRORS
+        if error < bound.alpha
+    )
