@@ -16,7 +16,8 @@ export interface Verbs {
   takeOver: (id: Id, reason?: string) => Promise<boolean>;
   handBack: (id: Id, aiMay: AiMay, note: string) => Promise<boolean>;
   close: (id: Id, reason: string) => Promise<boolean>;
-  sendDraft: (id: Id, draftId: Id, text?: string) => Promise<boolean>;
+  /** With `toneOnly` the edited draft still counts as a right answer of the AI. */
+  sendDraft: (id: Id, draftId: Id, text?: string, toneOnly?: boolean) => Promise<boolean>;
   takeInsteadOfDraft: (id: Id, draftId: Id) => Promise<boolean>;
   addNote: (id: Id, text: string) => Promise<boolean>;
   setPresence: (presence: Presence) => Promise<boolean>;
@@ -79,11 +80,16 @@ export function useVerbs(): Verbs {
       handBack: (id, aiMay, note) =>
         on(id, "return", { ai_may: aiMay, ...given("note", note) }, "done.handedBack"),
       close: (id, reason) => on(id, "closure", given("reason", reason), "done.closed"),
-      sendDraft: (id, draftId, text) =>
+      sendDraft: (id, draftId, text, toneOnly) =>
         on(
           id,
           "review",
-          { draft_id: draftId, verdict: "send", ...given("text", text) },
+          {
+            draft_id: draftId,
+            verdict: "send",
+            ...given("text", text),
+            ...(text && toneOnly ? { tone_only: true } : {}),
+          },
           "done.draftSent",
         ),
       takeInsteadOfDraft: (id, draftId) =>

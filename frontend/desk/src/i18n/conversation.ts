@@ -77,6 +77,7 @@ export const conversation = area(
     "draft.expires": "A person gets the conversation in {span}",
     "draft.late": "Time is up: a person gets the conversation",
     "draft.reset": "Back to the draft",
+    "draft.toneOnly": "The draft was right; I changed only the tone",
   },
   {
     "conv.none.title": "Wählen Sie ein Gespräch",
@@ -156,5 +157,6 @@ export const conversation = area(
     "draft.expires": "In {span} übernimmt ein Mensch",
     "draft.late": "Die Zeit ist um: ein Mensch übernimmt",
     "draft.reset": "Zurück zum Entwurf",
+    "draft.toneOnly": "Der Entwurf war richtig; ich habe nur den Ton geändert",
   },
 );
