@@ -46,6 +46,31 @@ export type StaffAccount = Omit<Shapes["StaffAccount"], "roles"> & { roles: Role
 export type ApiKey = Shapes["ApiKeyShape"];
 /** Its `key` is shown once. */
 export type NewApiKey = Shapes["MadeApiKey"];
+export type Autonomy = Omit<Shapes["AutonomyShape"], "kinds" | "start"> & {
+  kinds: KindAutonomy[];
+  start: { reviews_until_first: ReviewsUntilFirst[] };
+};
+export interface ReviewsUntilFirst {
+  error: number;
+  alpha: number;
+  delta: number;
+  got_one: number;
+  within: number;
+  p50?: number | null;
+  p90?: number | null;
+}
+export type KindAutonomy = Shapes["KindAutonomy"] & {
+  lowest?: number | null;
+  next_look?: number | null;
+};
+export type Standing = KindAutonomy["status"];
+export type Certificate = Shapes["CertificateShape"];
+export type CurvePoint = Shapes["CurvePointShape"];
+export type IssuedCertificates = Shapes["IssuedCertificates"];
+export type Sample = Shapes["SampleShape"];
+export type SamplePage = Shapes["Samples"];
+export type Judgement = Shapes["JudgementShape"];
+export type Verdict = Judgement["verdict"];
 
 /** What an event may carry, by its kind; each field is there only where its kind has it. */
 export interface EventData {
@@ -98,7 +123,7 @@ export interface Scores {
   language?: string | null;
 }
 
-export type RuleKind = "hard" | "policy" | "matrix" | "staffing" | "switch";
+export type RuleKind = "hard" | "policy" | "matrix" | "staffing" | "switch" | "certificate";
 
 export type Decision = Omit<Shapes["DecisionShape"], "moment" | "scores" | "rule_kind"> & {
   moment: Moment;

@@ -1,0 +1,129 @@
+import type { CurvePoint, KindAutonomy, Standing } from "../../../shared/api";
+
+/** What needs a steward's eye first; kinds that never need one come last. */
+const order: readonly Standing[] = [
+  "suspended",
+  "void",
+  "expired",
+  "none",
+  "certified",
+  "not_needed",
+  "never",
+];
+
+/** The kinds in the order in which a steward should look at them; equals keep their place. */
+export function byUrgency(kinds: readonly KindAutonomy[]): KindAutonomy[] {
+  return [...kinds].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+}
+
+/** How many kinds stand where, in the order of urgency; standings that no kind has are left out. */
+export function tally(kinds: readonly KindAutonomy[]): [Standing, number][] {
+  return order
+    .map((status): [Standing, number] => [
+      status,
+      kinds.filter((kind) => kind.status === status).length,
+    ])
+    .filter(([, count]) => count > 0);
+}
+
+/** A dial of one kind: where it may stand, and where it stands now. */
+export interface Dial {
+  /** All measured points, by rising threshold. */
+  points: readonly CurvePoint[];
+  /** The points at which the bound holds, by rising threshold: the dial moves among them alone. */
+  stops: readonly CurvePoint[];
+  /** Where it stands now; null while the AI leads nothing alone. */
+  now: CurvePoint | null;
+}
+
+export function dialOf(kind: KindAutonomy): Dial {
+  const points = [...kind.curve].sort((a, b) => a.threshold - b.threshold);
+  const lowest = kind.lowest ?? null;
+  const stops = lowest === null ? [] : points.filter((one) => one.threshold >= lowest - 1e-9);
+  const { certificate } = kind;
+  const now = kind.status === "certified" && certificate ? certificate : null;
+  return { points, stops, now: now && { ...now, risk: riskOf(now) } };
+}
+
+function riskOf({ judged, errors }: { judged: number; errors: number }): number {
+  return judged ? errors / judged : 0;
+}
+
+/** The stop at which a dial begins: where it stands now if the bound allows that, else the lowest. */
+export function startOf({ stops, now }: Dial): CurvePoint | null {
+  return (
+    stops.find((stop) => now !== null && stop.threshold >= now.threshold - 1e-9) ?? stops[0] ?? null
+  );
+}
+
+/**
+ * The stop for a wanted threshold: the nearest one, but never the same again, so that a key press
+ * moves the dial however far the next stop is.
+ */
+export function nextStop(
+  stops: readonly CurvePoint[],
+  from: CurvePoint,
+  wanted: number,
+): CurvePoint {
+  const ahead = stops.filter((stop) =>
+    wanted > from.threshold ? stop.threshold > from.threshold : stop.threshold < from.threshold,
+  );
+  if (wanted === from.threshold || ahead.length === 0) return from;
+  const far = (stop: CurvePoint) => Math.abs(stop.threshold - wanted);
+  return ahead.reduce((best, stop) => (far(stop) < far(best) ? stop : best));
+}
+
+/** What moving a dial means for people, in a day. */
+export interface Cost {
+  turns: number;
+  /** Share of the turns that the AI leads more (above 0) or fewer (below). */
+  change: number;
+  /** Minutes that a person-led turn takes; null while none was measured. */
+  minutes: number | null;
+  /** turns x change x minutes, without its sign; null while the minutes are not known. */
+  minutesADay: number | null;
+  /** What the AI's share spares people where the dial stands, in minutes a day. */
+  sparedADay: number | null;
+}
+
+export function costOf(
+  kind: Pick<KindAutonomy, "turns_per_day">,
+  now: CurvePoint | null,
+  to: CurvePoint,
+  minutes: number | null,
+): Cost {
+  const change = to.coverage - (now?.coverage ?? 0);
+  const turns = kind.turns_per_day;
+  return {
+    turns,
+    change,
+    minutes,
+    minutesADay: minutes === null ? null : turns * Math.abs(change) * minutes,
+    sparedADay: minutes === null ? null : turns * to.coverage * minutes,
+  };
+}
+
+/** The axes of the curve: confidence from `from` to 1, error from 0 to `top`. */
+export interface Axes {
+  from: number;
+  top: number;
+}
+
+const tops = [0.05, 0.1, 0.2, 0.3, 0.5, 1];
+
+export function axesOf(points: readonly CurvePoint[], alpha: number): Axes {
+  const lowest = Math.min(...points.map((one) => one.threshold), 0.95);
+  const worst = Math.max(2 * alpha, ...points.map((one) => one.risk * 1.1));
+  return {
+    from: Math.max(0, Math.floor(lowest * 10) / 10),
+    top: tops.find((top) => top >= worst - 1e-9) ?? 1,
+  };
+}
+
+/** Evenly spaced marks from `from` to `to`, both included: four or five of them. */
+export function ticks(from: number, to: number): number[] {
+  const step =
+    [0.01, 0.02, 0.025, 0.05, 0.1, 0.2, 0.25].find((one) => (to - from) / one <= 5.001) ?? 0.25;
+  const count = Math.round((to - from) / step);
+  return Array.from({ length: count + 1 }, (_, index) => from + index * step);
+}
