@@ -65,6 +65,11 @@ test("the dial moves only where the bound holds", () => {
   expect(startOf(dial)?.threshold).toBe(0.7);
 });
 
+test("more careful is not certified where too few answers tell the error", () => {
+  const far = kind({ curve: [point(0.97, 0.05, 0.3), ...curve] });
+  expect(thresholds(dialOf(far).stops)).toEqual([0.7, 0.9]);
+});
+
 test("where the evidence allows nothing, the dial has no stop", () => {
   const dial = dialOf(kind({ lowest: null }));
   expect(dial.stops).toEqual([]);
@@ -88,7 +93,7 @@ test("a certificate below what today's evidence allows begins at the lowest stop
 });
 
 test("a small move reaches the next stop, a far one the nearest, and none leaves the stops", () => {
-  const stops = [point(0.7, 0.6, 0), point(0.9, 0.3, 0), point(0.95, 0.1, 0)];
+  const stops = [point(0.7, 0.6, 0.1), point(0.9, 0.3, 0.1), point(0.95, 0.1, 0.1)];
   const [low, middle, high] = stops as [CurvePoint, CurvePoint, CurvePoint];
   expect(nextStop(stops, low, 0.701)).toBe(middle);
   expect(nextStop(stops, low, 0.94)).toBe(high);

@@ -6,6 +6,7 @@ import { call } from "../api/client";
 import { sessionQuery, useRefresh } from "../api/queries";
 import { type Key, useSpeech } from "../i18n";
 import { outbox } from "../model/outbox";
+import { keepFocus } from "../parts/focus";
 import { errorWords } from "../parts/states";
 import { toast } from "../parts/toasts";
 
@@ -23,13 +24,6 @@ export interface Verbs {
   setPresence: (presence: Presence) => Promise<boolean>;
   switchAi: (stopped: boolean, reason: string) => Promise<boolean>;
   signOut: () => Promise<void>;
-}
-
-const focusAfterMs = 250;
-
-/** The button that was pressed may be gone by now; the page must not lose the keyboard with it. */
-function keepFocus(): void {
-  if (document.activeElement === document.body) document.getElementById("main")?.focus();
 }
 
 export function useVerbs(): Verbs {
@@ -50,7 +44,7 @@ export function useVerbs(): Verbs {
         return false;
       } finally {
         refresh(ids);
-        setTimeout(keepFocus, focusAfterMs);
+        keepFocus();
       }
     };
     const on = (id: Id, resource: string, body: unknown, done: Key) =>

@@ -85,6 +85,7 @@ export const autonomy = area(
       "Locked below {threshold}: no answer was measured there. Above it the bound of {alpha} holds; up means more careful.",
     "aut.dial.lockAll":
       "Locked: at no threshold does the bound of {alpha} hold, so a person checks every answer.",
+    "aut.dial.lockTop": "Above {threshold} too few answers are judged to know the error.",
     "aut.dial.only": "The bound holds at this threshold alone.",
     "aut.dial.try": "Moving the dial changes nothing until a certificate is issued at it.",
     "aut.cost": "In people's time",
@@ -230,6 +231,8 @@ export const autonomy = area(
       "Unter {threshold} gesperrt: dort ist keine Antwort gemessen. Darüber gilt die Grenze von {alpha}; nach oben heißt vorsichtiger.",
     "aut.dial.lockAll":
       "Gesperrt: bei keiner Schwelle gilt die Grenze von {alpha}, daher prüft ein Mensch jede Antwort.",
+    "aut.dial.lockTop":
+      "Über {threshold} sind zu wenige Antworten beurteilt, um den Fehler zu kennen.",
     "aut.dial.only": "Die Grenze gilt nur bei dieser Schwelle.",
     "aut.dial.try":
       "Den Regler zu bewegen ändert nichts, bis dort eine Bescheinigung ausgestellt ist.",

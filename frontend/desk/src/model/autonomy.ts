@@ -26,6 +26,9 @@ export function tally(kinds: readonly KindAutonomy[]): [Standing, number][] {
     .filter(([, count]) => count > 0);
 }
 
+/** Figures that differ by less come from another rounding, not another measurement. */
+const tiny = 1e-9;
+
 /** A dial of one kind: where it may stand, and where it stands now. */
 export interface Dial {
   /** All measured points, by rising threshold. */
@@ -38,11 +41,14 @@ export interface Dial {
 
 export function dialOf(kind: KindAutonomy): Dial {
   const points = [...kind.curve].sort((a, b) => a.threshold - b.threshold);
-  const lowest = kind.lowest ?? null;
-  const stops = lowest === null ? [] : points.filter((one) => one.threshold >= lowest - 1e-9);
-  const { certificate } = kind;
+  const { certificate, lowest = null } = kind;
+  const allowed = (one: CurvePoint) =>
+    lowest !== null &&
+    one.threshold >= lowest - tiny &&
+    // Far up, too few answers are judged to know the error: more careful, yet not certified.
+    one.upper <= (kind.alpha ?? 0) + tiny;
   const now = kind.status === "certified" && certificate ? certificate : null;
-  return { points, stops, now: now && { ...now, risk: riskOf(now) } };
+  return { points, stops: points.filter(allowed), now: now && { ...now, risk: riskOf(now) } };
 }
 
 function riskOf({ judged, errors }: { judged: number; errors: number }): number {
@@ -52,7 +58,7 @@ function riskOf({ judged, errors }: { judged: number; errors: number }): number 
 /** The stop at which a dial begins: where it stands now if the bound allows that, else the lowest. */
 export function startOf({ stops, now }: Dial): CurvePoint | null {
   return (
-    stops.find((stop) => now !== null && stop.threshold >= now.threshold - 1e-9) ?? stops[0] ?? null
+    stops.find((stop) => now !== null && stop.threshold >= now.threshold - tiny) ?? stops[0] ?? null
   );
 }
 
@@ -116,7 +122,7 @@ export function axesOf(points: readonly CurvePoint[], alpha: number): Axes {
   const worst = Math.max(2 * alpha, ...points.map((one) => one.risk * 1.1));
   return {
     from: Math.max(0, Math.floor(lowest * 10) / 10),
-    top: tops.find((top) => top >= worst - 1e-9) ?? 1,
+    top: tops.find((top) => top >= worst - tiny) ?? 1,
   };
 }
 

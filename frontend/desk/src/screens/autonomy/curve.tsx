@@ -68,9 +68,7 @@ interface CurveProps {
  */
 export function Curve({ title, dial, at, alpha, axes, frame }: CurveProps) {
   const { t, locale } = useSpeech();
-  const { points, stops } = dial;
-  const lowest = stops[0];
-  const lockedTo = lowest ? frame.x(lowest.threshold) : left + frame.plotWidth;
+  const { points } = dial;
   const risk = points.map((one): Spot => [frame.x(one.threshold), frame.error(one.risk)]);
   const upper = points.map((one): Spot => [frame.x(one.threshold), frame.error(one.upper)]);
   const share = points.map((one): Spot => [frame.x(one.threshold), frame.coverage(one.coverage)]);
@@ -83,7 +81,7 @@ export function Curve({ title, dial, at, alpha, axes, frame }: CurveProps) {
         width={frame.width}
         height={frame.height}
       >
-        <Locked to={lockedTo} frame={frame} word={t("aut.curve.locked")} />
+        <Locked of={locksOf(dial, frame)} frame={frame} word={t("aut.curve.locked")} />
         <Scales axes={axes} frame={frame} locale={locale} />
         <text className="curve-title" x={left} y={14}>
           {t("aut.curve.error")}
@@ -139,9 +137,28 @@ function Key({ line, words }: { line: "risk" | "upper" | "alpha" | "share"; word
   );
 }
 
-function Locked({ to, frame, word }: { to: number; frame: Frame; word: string }) {
+/** Where the dial may not stand, from left to right in pixels. */
+export function locksOf(dial: Dial, frame: Frame): [from: number, to: number][] {
+  const end = left + frame.plotWidth;
+  const lowest = dial.stops[0];
+  const highest = dial.stops.at(-1);
+  if (!lowest || !highest) return [[left, end]];
+  const below: [number, number] = [left, frame.x(lowest.threshold)];
+  const above: [number, number] = [frame.x(highest.threshold), end];
+  return highest === dial.points.at(-1) ? [below] : [below, above];
+}
+
+const wordNeeds = 64;
+
+interface LockedProps {
+  of: readonly [from: number, to: number][];
+  frame: Frame;
+  word: string;
+}
+
+function Locked({ of, frame, word }: LockedProps) {
   const pattern = useId();
-  const width = Math.max(0, to - left);
+  const fill = `url(#${pattern})`;
   return (
     <>
       <defs>
@@ -155,21 +172,23 @@ function Locked({ to, frame, word }: { to: number; frame: Frame; word: string })
           <line className="curve-hatch" x1={0} x2={0} y1={0} y2={7} />
         </pattern>
       </defs>
-      {[frame.error(Number.POSITIVE_INFINITY), frame.coverage(1)].map((y, index) => (
-        <rect
-          key={y}
-          x={left}
-          y={y}
-          width={width}
-          height={index === 0 ? errorHeight : coverageHeight}
-          fill={`url(#${pattern})`}
-        />
+      {of.map(([from, to]) => (
+        <g key={from}>
+          <rect x={from} y={top} width={to - from} height={errorHeight} fill={fill} />
+          <rect
+            x={from}
+            y={frame.coverage(1)}
+            width={to - from}
+            height={coverageHeight}
+            fill={fill}
+          />
+          {to - from > wordNeeds ? (
+            <text className="curve-lock" x={(from + to) / 2} y={top + errorHeight - 8}>
+              {word}
+            </text>
+          ) : null}
+        </g>
       ))}
-      {width > 64 ? (
-        <text className="curve-lock" x={left + width / 2} y={frame.error(0) - 8}>
-          {word}
-        </text>
-      ) : null}
     </>
   );
 }

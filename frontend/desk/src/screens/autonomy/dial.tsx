@@ -16,7 +16,7 @@ import { confidence, percent, roughly } from "../../model/figures";
 import { has } from "../../model/rights";
 import { span } from "../../model/time";
 import { Act } from "../../parts/button";
-import { Curve, type Frame, frameOf, useWidth } from "./curve";
+import { Curve, type Frame, frameOf, locksOf, useWidth } from "./curve";
 import { Issue } from "./issue";
 import { Points } from "./points";
 
@@ -63,6 +63,7 @@ function Figure({ kind, dial, at, onMove }: FigureProps) {
   const axes = axesOf(dial.points, alpha);
   const frame = frameOf(width, axes);
   const lowest = dial.stops[0];
+  const top = dial.stops.at(-1);
   const limit = percent(alpha, locale);
   return (
     <div className="aut-figure" ref={box}>
@@ -70,12 +71,13 @@ function Figure({ kind, dial, at, onMove }: FigureProps) {
         <>
           <Curve title={kind.title} dial={dial} at={at} alpha={alpha} axes={axes} frame={frame} />
           <div className="aut-track" style={{ marginLeft: frame.left, width: frame.plotWidth }}>
-            <span
-              className="aut-locked"
-              style={{ width: lowest ? frame.x(lowest.threshold) - frame.left : frame.plotWidth }}
-            >
-              <Lock aria-hidden size={12} />
-            </span>
+            {locksOf(dial, frame).map(([from, to]) => (
+              <span
+                key={from}
+                className="aut-locked"
+                style={{ left: from - frame.left, width: to - from }}
+              />
+            ))}
             {lowest && at && dial.stops.length > 1 ? (
               <Slider stops={dial.stops} at={at} frame={frame} lockId={lockId} onMove={onMove} />
             ) : null}
@@ -92,6 +94,9 @@ function Figure({ kind, dial, at, onMove }: FigureProps) {
                 alpha: limit,
               })
             : t("aut.dial.lockAll", { alpha: limit })}
+          {top && top !== dial.points.at(-1) && dial.stops.length > 1
+            ? ` ${t("aut.dial.lockTop", { threshold: confidence(top.threshold, locale) })}`
+            : null}
           {dial.stops.length === 1 ? ` ${t("aut.dial.only")}` : null}
         </span>
       </p>

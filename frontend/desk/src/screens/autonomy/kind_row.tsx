@@ -1,4 +1,5 @@
 import { ChevronRight } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Button, Disclosure, DisclosurePanel, Heading } from "react-aria-components";
 import { Link } from "wouter";
 import type { KindAutonomy } from "../../../../shared/api";
@@ -20,8 +21,13 @@ interface KindRowProps {
 export function KindRow({ kind, minutes, opened }: KindRowProps) {
   const { speech, navigate } = useActions();
   const { t, locale } = speech;
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (opened) requestAnimationFrame(() => row.current?.scrollIntoView({ block: "nearest" }));
+  }, [opened]);
   return (
     <Disclosure
+      ref={row}
       className="aut-kind"
       isExpanded={opened}
       onExpandedChange={(open) => navigate(open ? `/autonomy/${kind.kind}` : "/autonomy")}

@@ -3,6 +3,7 @@ import type { IssuedCertificates, KindAutonomy } from "../../../../shared/api";
 import { call } from "../../api/client";
 import { autonomyQuery, deskQuery } from "../../api/queries";
 import { useSpeech } from "../../i18n";
+import { keepFocus } from "../../parts/focus";
 import { errorWords } from "../../parts/states";
 import { toast } from "../../parts/toasts";
 
@@ -18,6 +19,7 @@ export function useCertificates() {
       toast("fault", errorWords(error, speech));
       return false;
     } finally {
+      keepFocus();
       void client.invalidateQueries({ queryKey: autonomyQuery.queryKey });
       void client.invalidateQueries({ queryKey: deskQuery.queryKey });
     }

@@ -16,7 +16,7 @@ interface AnswerCardProps {
 export function AnswerCard({ sample, place, headingRef }: AnswerCardProps) {
   const { t, locale } = useSpeech();
   return (
-    <section
+    <article
       className="card jud-answer"
       aria-label={t("jud.asked", { kind: sample.title })}
       key={sample.decision_id}
@@ -39,7 +39,7 @@ export function AnswerCard({ sample, place, headingRef }: AnswerCardProps) {
       <h3>{t("jud.answer")}</h3>
       <p className="bubble jud-ai">{sample.answer}</p>
       <Citations of={sample.citations} />
-    </section>
+    </article>
   );
 }
 

@@ -6,6 +6,7 @@ import { call, Refused } from "../../api/client";
 import { useOnline } from "../../api/live";
 import { deskQuery, samplesQuery } from "../../api/queries";
 import { shownOf } from "../../model/judging";
+import { keepFocus } from "../../parts/focus";
 import { errorWords } from "../../parts/states";
 import { toast } from "../../parts/toasts";
 import { AnswerCard } from "./answer";
@@ -121,6 +122,7 @@ function useSending() {
       return false;
     } finally {
       setBusy(false);
+      keepFocus();
       void client.invalidateQueries({ queryKey: ["samples"] });
       void client.invalidateQueries({ queryKey: deskQuery.queryKey });
     }
