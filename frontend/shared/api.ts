@@ -46,23 +46,8 @@ export type StaffAccount = Omit<Shapes["StaffAccount"], "roles"> & { roles: Role
 export type ApiKey = Shapes["ApiKeyShape"];
 /** Its `key` is shown once. */
 export type NewApiKey = Shapes["MadeApiKey"];
-export type Autonomy = Omit<Shapes["AutonomyShape"], "kinds" | "start"> & {
-  kinds: KindAutonomy[];
-  start: { reviews_until_first: ReviewsUntilFirst[] };
-};
-export interface ReviewsUntilFirst {
-  error: number;
-  alpha: number;
-  delta: number;
-  got_one: number;
-  within: number;
-  p50?: number | null;
-  p90?: number | null;
-}
-export type KindAutonomy = Shapes["KindAutonomy"] & {
-  lowest?: number | null;
-  next_look?: number | null;
-};
+export type Autonomy = Shapes["AutonomyShape"];
+export type KindAutonomy = Shapes["KindAutonomy"];
 export type Standing = KindAutonomy["status"];
 export type Certificate = Shapes["CertificateShape"];
 export type CurvePoint = Shapes["CurvePointShape"];

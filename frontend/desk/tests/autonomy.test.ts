@@ -111,19 +111,24 @@ test("the cost is turns a day x change of coverage x minutes", () => {
   expect(costOf(kind(), null, point(0.7, 0.6, 0), null).minutesADay).toBeNull();
 });
 
-test("what a steward must see comes first", () => {
-  const kinds = (["never", "certified", "none", "suspended"] as const).map((status) =>
-    kind({ status }),
-  );
-  expect(byUrgency(kinds).map((one) => one.status)).toEqual([
-    "suspended",
-    "none",
-    "certified",
-    "never",
+test("what a steward must see comes first, kinds without a dial apart", () => {
+  const kinds = [
+    ...(["never", "certified", "none", "suspended"] as const).map((status) => kind({ status })),
+    kind({ lowest: null, judged: 7 }),
+    kind({ lowest: null, judged: 300 }),
+  ];
+  const { dialled, others } = byUrgency(kinds);
+  expect(dialled.map((one) => [one.status, one.judged])).toEqual([
+    ["suspended", 100],
+    ["none", 100],
+    ["none", 300],
+    ["none", 7],
+    ["certified", 100],
   ]);
-  expect(tally([...kinds, kind()])).toEqual([
+  expect(others.map((one) => one.status)).toEqual(["never"]);
+  expect(tally(kinds)).toEqual([
     ["suspended", 1],
-    ["none", 2],
+    ["none", 3],
     ["certified", 1],
     ["never", 1],
   ]);

@@ -11,9 +11,24 @@ const order: readonly Standing[] = [
   "never",
 ];
 
-/** The kinds in the order in which a steward should look at them; equals keep their place. */
-export function byUrgency(kinds: readonly KindAutonomy[]): KindAutonomy[] {
-  return [...kinds].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+/** Kinds with a dial, what a steward should look at first; the others never lead or only recite. */
+export function byUrgency(kinds: readonly KindAutonomy[]): {
+  dialled: KindAutonomy[];
+  others: KindAutonomy[];
+} {
+  const ready = (kind: KindAutonomy) => (typeof kind.lowest === "number" ? 0 : 1);
+  const sorted = [...kinds].sort(
+    (a, b) =>
+      order.indexOf(a.status) - order.indexOf(b.status) ||
+      ready(a) - ready(b) ||
+      b.judged - a.judged ||
+      b.turns_per_day - a.turns_per_day,
+  );
+  return { dialled: sorted.filter(hasDial), others: sorted.filter((kind) => !hasDial(kind)) };
+}
+
+export function hasDial(kind: Pick<KindAutonomy, "status">): boolean {
+  return kind.status !== "never" && kind.status !== "not_needed";
 }
 
 /** How many kinds stand where, in the order of urgency; standings that no kind has are left out. */

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Info } from "lucide-react";
-import type { Autonomy } from "../../../../shared/api";
+import type { Autonomy, KindAutonomy } from "../../../../shared/api";
 import { keysOf } from "../../actions/actions";
 import { useActions } from "../../actions/provider";
 import { autonomyQuery } from "../../api/queries";
@@ -46,10 +46,29 @@ export default function AutonomyScreen({ opened }: { opened: string | null }) {
   );
 }
 
+interface RowsProps {
+  kinds: readonly KindAutonomy[];
+  minutes: number | null;
+  opened: string | null;
+}
+
+function Rows({ kinds, minutes, opened }: RowsProps) {
+  return (
+    <ul className="aut-kinds">
+      {kinds.map((kind) => (
+        <li key={kind.kind}>
+          <KindRow kind={kind} minutes={minutes} opened={kind.kind === opened} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Cards({ of, opened }: { of: Autonomy; opened: string | null }) {
   const { speech } = useActions();
-  const { t } = speech;
-  const kinds = byUrgency(of.kinds);
+  const { t, tn } = speech;
+  const { dialled, others } = byUrgency(of.kinds);
+  const rows = { minutes: of.minutes_per_person ?? null, opened };
   return (
     <div className="cards">
       <Card
@@ -67,25 +86,21 @@ function Cards({ of, opened }: { of: Autonomy; opened: string | null }) {
             <span>{t("aut.advised")}</span>
           </p>
         ) : null}
-        {kinds.length === 0 ? <State title={t("aut.kinds.none")} /> : null}
+        {of.kinds.length === 0 ? <State title={t("aut.kinds.none")} /> : null}
         <ul className="aut-tally" aria-label={t("aut.tally")}>
-          {tally(kinds).map(([status, count]) => (
+          {tally(of.kinds).map(([status, count]) => (
             <li key={status}>
               <StandingMark status={status} /> <b className="number">{speech.n(count)}</b>
             </li>
           ))}
         </ul>
-        <ul className="aut-kinds">
-          {kinds.map((kind) => (
-            <li key={kind.kind}>
-              <KindRow
-                kind={kind}
-                minutes={of.minutes_per_person ?? null}
-                opened={kind.kind === opened}
-              />
-            </li>
-          ))}
-        </ul>
+        <Rows kinds={dialled} {...rows} />
+        {others.length ? (
+          <details className="aut-others" open={others.some((kind) => kind.kind === opened)}>
+            <summary>{tn("aut.others", others.length)}</summary>
+            <Rows kinds={others} {...rows} />
+          </details>
+        ) : null}
       </Card>
       <StartCard of={of.start} />
       <AgreementCard of={of.agreement} />

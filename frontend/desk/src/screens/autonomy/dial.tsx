@@ -97,7 +97,7 @@ function Figure({ kind, dial, at, onMove }: FigureProps) {
           {top && top !== dial.points.at(-1) && dial.stops.length > 1
             ? ` ${t("aut.dial.lockTop", { threshold: confidence(top.threshold, locale) })}`
             : null}
-          {dial.stops.length === 1 ? ` ${t("aut.dial.only")}` : null}
+          {dial.stops.length === 1 && dial.points.length > 1 ? ` ${t("aut.dial.only")}` : null}
         </span>
       </p>
     </div>

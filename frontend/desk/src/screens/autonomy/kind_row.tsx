@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import type { KindAutonomy } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { type Speech, useSpeech } from "../../i18n";
+import { hasDial } from "../../model/autonomy";
 import { percent, roughly } from "../../model/figures";
 import { LevelMark } from "../../parts/marks";
 import { CertificateFacts } from "./certificate";
@@ -67,7 +68,6 @@ export function shortly(kind: KindAutonomy, speech: Pick<Speech, "t" | "locale" 
 
 function Opened({ kind, minutes }: { kind: KindAutonomy; minutes: number | null }) {
   const { t } = useSpeech();
-  const dialled = kind.status !== "never" && kind.status !== "not_needed";
   return (
     <div className="aut-open">
       <p className="aut-sentence">{kind.sentence}</p>
@@ -77,7 +77,7 @@ function Opened({ kind, minutes }: { kind: KindAutonomy; minutes: number | null 
         <LevelMark level={kind.value} label={t("measure.value")} />
         <LevelMark level={kind.tier} label={t("measure.tier")} />
       </span>
-      {dialled ? (
+      {hasDial(kind) ? (
         <div className="aut-columns">
           <DialPanel key={kind.certificate?.id ?? ""} kind={kind} minutes={minutes} />
           <CertificateFacts kind={kind} />
