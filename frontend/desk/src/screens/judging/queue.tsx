@@ -1,5 +1,5 @@
 import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import type { Sample, SamplePage, Verdict } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { call, Refused } from "../../api/client";
@@ -9,6 +9,7 @@ import { shownOf } from "../../model/judging";
 import { keepFocus } from "../../parts/focus";
 import { errorWords } from "../../parts/states";
 import { toast } from "../../parts/toasts";
+import type { Handles } from "../../ui";
 import { AnswerCard } from "./answer";
 import { VerdictCard } from "./verdict";
 
@@ -17,7 +18,7 @@ const readMs = 700;
 
 /** The waiting answers one after another, each with one key for its verdict. */
 export function Queue({ waiting, open }: { waiting: readonly Sample[]; open: number }) {
-  const { ui, speech } = useActions();
+  const { speech } = useActions();
   const { t } = speech;
   const online = useOnline();
   const [shown, show] = useState<{ id: string | null; index: number }>({ id: null, index: 0 });
@@ -42,30 +43,12 @@ export function Queue({ waiting, open }: { waiting: readonly Sample[]; open: num
     say(null);
   };
 
-  const first = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer asks for the focus anew
-  useEffect(() => {
-    if (!first.current) heading.current?.focus();
-    first.current = false;
-  }, [id]);
-  const latest = useRef({ give, skip });
-  latest.current = { give, skip };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer must stand a while first
-  useEffect(() => {
-    const handles = ui.handles.current;
-    const timer = setTimeout(() => {
-      handles.judge = {
-        give: (verdict) => void latest.current.give(verdict),
-        skip: () => latest.current.skip(),
-        note: () => note.current?.focus(),
-      };
-    }, readMs);
-    return () => {
-      clearTimeout(timer);
-      handles.judge = null;
-    };
-  }, [id, ui.handles]);
-
+  useFocusOn(id, heading);
+  useKeys(id, {
+    give: (verdict) => void give(verdict),
+    skip,
+    note: () => note.current?.focus(),
+  });
   if (!sample) return null;
   return (
     <div className="jud">
@@ -88,6 +71,38 @@ export function Queue({ waiting, open }: { waiting: readonly Sample[]; open: num
       />
     </div>
   );
+}
+
+/** Puts the focus on each new answer, so that keyboard and screen reader go on from there. */
+function useFocusOn(id: string, heading: RefObject<HTMLElement | null>): void {
+  const first = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer asks for the focus anew
+  useEffect(() => {
+    if (!first.current) heading.current?.focus();
+    first.current = false;
+  }, [id]);
+}
+
+/** Lends the answer on the screen to the keyboard, once it has stood there long enough to be read. */
+function useKeys(id: string, keys: NonNullable<Handles["judge"]>): void {
+  const { ui } = useActions();
+  const latest = useRef(keys);
+  latest.current = keys;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer must stand a while first
+  useEffect(() => {
+    const handles = ui.handles.current;
+    const timer = setTimeout(() => {
+      handles.judge = {
+        give: (verdict) => latest.current.give(verdict),
+        skip: () => latest.current.skip(),
+        note: () => latest.current.note(),
+      };
+    }, readMs);
+    return () => {
+      clearTimeout(timer);
+      handles.judge = null;
+    };
+  }, [id, ui.handles]);
 }
 
 /** Sends a verdict; the answer leaves the queue at once where the server took it or knows better. */
