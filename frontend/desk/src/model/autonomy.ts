@@ -21,8 +21,8 @@ export function byUrgency(kinds: readonly KindAutonomy[]): {
     (a, b) =>
       order.indexOf(a.status) - order.indexOf(b.status) ||
       ready(a) - ready(b) ||
-      b.judged - a.judged ||
-      b.turns_per_day - a.turns_per_day,
+      (a.status === "none" ? b.judged - a.judged : 0) ||
+      a.title.localeCompare(b.title),
   );
   return { dialled: sorted.filter(hasDial), others: sorted.filter((kind) => !hasDial(kind)) };
 }
@@ -130,11 +130,14 @@ export interface Axes {
   top: number;
 }
 
+/** Fewer judged answers than these make an error that jumps: the curve may leave the plot there. */
+const fewJudged = 10;
 const tops = [0.05, 0.1, 0.2, 0.3, 0.5, 1];
 
 export function axesOf(points: readonly CurvePoint[], alpha: number): Axes {
   const lowest = Math.min(...points.map((one) => one.threshold), 0.95);
-  const worst = Math.max(2 * alpha, ...points.map((one) => one.risk * 1.1));
+  const told = points.filter((one) => one.judged >= fewJudged);
+  const worst = Math.max(2 * alpha, ...told.map((one) => one.risk * 1.1));
   return {
     from: Math.max(0, Math.floor(lowest * 10) / 10),
     top: tops.find((top) => top >= worst - tiny) ?? 1,

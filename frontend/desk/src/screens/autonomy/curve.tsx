@@ -83,12 +83,6 @@ export function Curve({ title, dial, at, alpha, axes, frame }: CurveProps) {
       >
         <Locked of={locksOf(dial, frame)} frame={frame} word={t("aut.curve.locked")} />
         <Scales axes={axes} frame={frame} locale={locale} />
-        <text className="curve-title" x={left} y={14}>
-          {t("aut.curve.error")}
-        </text>
-        <text className="curve-title" x={left} y={frame.coverage(1) - 10}>
-          {t("aut.curve.coverage")}
-        </text>
         <text className="curve-axis" x={left + frame.plotWidth} y={frame.height - 3}>
           {t("aut.curve.x")}
         </text>
@@ -115,6 +109,12 @@ export function Curve({ title, dial, at, alpha, axes, frame }: CurveProps) {
             />
           </>
         ) : null}
+        <text className="curve-title" x={left} y={14}>
+          {t("aut.curve.error")}
+        </text>
+        <text className="curve-title" x={left} y={frame.coverage(1) - 10}>
+          {t("aut.curve.coverage")}
+        </text>
       </svg>
       <figcaption>
         <Key line="upper" words={t("aut.curve.upper")} />
