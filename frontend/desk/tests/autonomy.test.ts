@@ -13,7 +13,8 @@ import {
 import { percent } from "../src/model/figures";
 
 function point(threshold: number, coverage: number, upper: number): CurvePoint {
-  return { threshold, coverage, judged: 100, errors: 4, risk: 0.04, upper };
+  const allowed = upper <= 0.1;
+  return { threshold, coverage, judged: 100, errors: 4, risk: 0.04, upper, allowed };
 }
 
 const curve = [point(0.9, 0.3, 0.05), point(0.7, 0.6, 0.08), point(0.5, 0.9, 0.14)];
@@ -71,7 +72,7 @@ test("more careful is not certified where too few answers tell the error", () =>
 });
 
 test("where the evidence allows nothing, the dial has no stop", () => {
-  const dial = dialOf(kind({ lowest: null }));
+  const dial = dialOf(kind({ lowest: null, curve: [point(0.5, 0.9, 0.14)] }));
   expect(dial.stops).toEqual([]);
   expect(startOf(dial)).toBeNull();
 });

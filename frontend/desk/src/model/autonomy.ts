@@ -48,7 +48,7 @@ const tiny = 1e-9;
 export interface Dial {
   /** All measured points, by rising threshold. */
   points: readonly CurvePoint[];
-  /** The points at which the bound holds, by rising threshold: the dial moves among them alone. */
+  /** The points at which a certificate may be issued, by rising threshold: it moves among them alone. */
   stops: readonly CurvePoint[];
   /** Where it stands now; null while the AI leads nothing alone. */
   now: CurvePoint | null;
@@ -56,14 +56,13 @@ export interface Dial {
 
 export function dialOf(kind: KindAutonomy): Dial {
   const points = [...kind.curve].sort((a, b) => a.threshold - b.threshold);
-  const { certificate, lowest = null } = kind;
-  const allowed = (one: CurvePoint) =>
-    lowest !== null &&
-    one.threshold >= lowest - tiny &&
-    // Far up, too few answers are judged to know the error: more careful, yet not certified.
-    one.upper <= (kind.alpha ?? 0) + tiny;
+  const { certificate } = kind;
   const now = kind.status === "certified" && certificate ? certificate : null;
-  return { points, stops: points.filter(allowed), now: now && { ...now, risk: riskOf(now) } };
+  return {
+    points,
+    stops: points.filter((one) => one.allowed),
+    now: now && { ...now, risk: riskOf(now), allowed: true },
+  };
 }
 
 function riskOf({ judged, errors }: { judged: number; errors: number }): number {
