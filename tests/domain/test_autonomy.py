@@ -1,16 +1,19 @@
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.domain.autonomy import RuleKind, nothing_to_go_by, while_waiting, who_leads
+from handrail.domain.autonomy import Leading, RuleKind, nothing_to_go_by, while_waiting, who_leads
+from handrail.domain.certificate import Standing, Status
 from handrail.domain.hard_rules import HARD_RULES
 from handrail.domain.level import Level
 from handrail.domain.moment import KnownCustomer, Moment, Turn, assess
-from handrail.domain.policy import Lead, Policy, Rule
+from handrail.domain.policy import TRUST, Lead, Policy, Requirement, Rule
 from handrail.domain.signals import KindScore, Signals
 from handrail.domain.staffing import Staffing
+from handrail.domain.standing import NOT_NEEDED
 from tests.domain.policies import CERTIFIED, a_policy, read_as, texts
 
 OPEN = Staffing(in_hours=True, on_duty=1, free=1)
@@ -126,6 +129,50 @@ def test_while_waiting_the_person_leads_and_a_hard_rule_keeps_its_name() -> None
 def test_without_an_article_a_person_leads() -> None:
     leading = nothing_to_go_by(who_leads(moment_of(read_as("loan")), a_policy(), OPEN, CERTIFIED))
     assert (leading.lead, leading.rule) == (Lead.PERSON, "no-article")
+
+
+def led(standing: Standing, signals: Signals | None = None, **changes: object) -> Leading:
+    policy = a_policy(**changes)
+    return who_leads(moment_of(signals or read_as("hours"), policy), policy, OPEN, standing)
+
+
+@pytest.mark.parametrize("status", ["none", "suspended", "expired", "void", "never"])
+def test_without_a_certificate_that_holds_a_person_reviews(status: Status) -> None:
+    leading = led(Standing("c", None, status))
+    assert (leading.lead, leading.rule, leading.rule_kind) == (
+        Lead.REVIEW,
+        "no-certificate",
+        RuleKind.CERTIFICATE,
+    )
+    assert len({leading.reason(locale) for locale in ("en", "de", "es")}) == 3
+
+
+def test_under_the_certified_confidence_a_person_reviews() -> None:
+    over, under = Standing("c", 0.9, "certified"), Standing("c", 0.91, "certified")
+    assert led(over, read_as("hours", 0.9)).rule == "tier-low"
+    assert led(under, read_as("hours", 0.9)).rule == "under-certificate"
+
+
+def test_without_anybody_to_review_the_uncertified_goes_to_a_person() -> None:
+    policy = a_policy()
+    leading = who_leads(moment_of(read_as("hours")), policy, CLOSED, Standing(None, None, "none"))
+    assert (leading.lead, leading.rule) == (Lead.PERSON, "nobody-to-review")
+
+
+def test_fixed_words_of_the_company_need_no_certificate() -> None:
+    assert led(NOT_NEEDED, read_as("hello")).lead is Lead.AI
+    asks = read_as("hours", flagged=frozenset({"asks_if_ai"}))
+    assert led(Standing(None, None, "none"), asks).lead is Lead.AI
+
+
+def test_where_a_certificate_is_advised_the_matrix_leads_without_it() -> None:
+    advised = replace(TRUST, certificate=Requirement.ADVISED)
+    assert led(Standing(None, None, "none"), trust=advised).lead is Lead.AI
+
+
+def test_a_certificate_gives_the_ai_nothing_that_others_keep_from_it() -> None:
+    for name in ("loan", "card", "account"):
+        assert led(CERTIFIED, read_as(name)).lead is not Lead.AI
 
 
 readings = st.builds(

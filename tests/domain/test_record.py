@@ -1,7 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from handrail.domain.autonomy import who_leads
+from handrail.domain.certificate import Standing
 from handrail.domain.moment import Turn, assess
+from handrail.domain.policy import Lead
 from handrail.domain.record import Case, Outcome, record
 from handrail.domain.replay import decide_again
 from handrail.domain.staffing import Staffing
@@ -41,3 +44,27 @@ def test_a_decision_can_be_taken_again_from_its_record() -> None:
     case = a_case()
     kept = record(case, "d", NOW, Outcome.HANDED_OFF)
     assert decide_again(kept, "loan?", case.policy) == case.leading
+
+
+def test_a_decision_by_its_certificate_is_taken_again_alike() -> None:
+    policy = a_policy()
+    moment = assess(Turn("hours?"), read_as("hours"), policy)
+    staffing = Staffing(in_hours=True)
+    for standing in (CERTIFIED, Standing("c", 0.95, "certified"), Standing(None, None, "none")):
+        leading = who_leads(moment, policy, staffing, standing)
+        case = Case("c", 2, moment, leading, policy, staffing, standing)
+        kept = record(case, "d", NOW, Outcome.ANSWERED)
+        assert decide_again(kept, "hours?", policy) == leading
+        assert kept.confidence == 0.9
+
+
+def test_a_decision_from_before_there_were_certificates_needs_none() -> None:
+    policy = a_policy()
+    moment = assess(Turn("hours?"), read_as("hours"), policy)
+    staffing = Staffing(in_hours=True)
+    leading = who_leads(moment, policy, staffing, CERTIFIED)
+    kept = record(
+        Case("c", 2, moment, leading, policy, staffing, CERTIFIED), "d", NOW, Outcome.ANSWERED
+    )
+    evidence = {key: value for key, value in kept.evidence.items() if key != "standing"}
+    assert decide_again(replace(kept, evidence=evidence), "hours?", policy).lead is Lead.AI
