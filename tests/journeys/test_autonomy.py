@@ -74,7 +74,7 @@ async def test_a_suspended_kind_is_checked_from_the_next_turn_on(
     await asked.get_by_role("textbox", name="Reason").fill("The articles changed today")
     await asked.get_by_role("button", name="Suspend").click()
     await expect(ines.page.locator(".aut-kind[data-expanded]")).to_contain_text("Suspended")
-    banner = jonas.page.locator(".banner").filter(has_text="no longer leads")
+    banner = jonas.page.locator(".banner").filter(has_text="Account and routing numbers")
     await expect(banner).to_contain_text("The articles changed today")
     await banner.get_by_role("link", name="See why").click()
     await expect(jonas.page.locator(".aut-facts")).to_contain_text("The articles changed today")
@@ -186,7 +186,7 @@ async def test_a_second_reviewer_does_not_see_the_first_verdict(
     await until_shown(jonas.page, sample)
     await expect(jonas.page.get_by_text("Two people judge this answer.")).to_be_visible()
     await expect(jonas.page.locator("main")).not_to_contain_text("Nora Lind")
-    await jonas.page.get_by_role("button", name="Right").click()
+    await jonas.page.locator("[data-verdict=right]").click()
     await expect(jonas.page.locator(f"a[href$='{sample['conversation_id']}']")).to_have_count(0)
     await jonas.go("/judging/judged")
     judged = jonas.page.locator(".jud").filter(
@@ -206,11 +206,11 @@ async def test_judging_without_work_or_connection(stage: Stage, backstage: Backs
     await page.context.set_offline(True)
     await expect(page.get_by_text("Verdicts can be given when")).to_be_visible()
     await page.keyboard.press("1")
-    await expect(page.get_by_role("button", name="Right")).to_be_disabled()
+    await expect(page.locator("[data-verdict=right]")).to_be_disabled()
     await page.context.set_offline(False)
-    await expect(page.get_by_role("button", name="Right")).to_be_enabled()
+    await expect(page.locator("[data-verdict=right]")).to_be_enabled()
     await page.route("**/judgements", lambda route: route.abort())
-    await page.get_by_role("button", name="Right").click()
+    await page.locator("[data-verdict=right]").click()
     await expect(page.locator(".toast-fault")).to_contain_text("The server cannot be reached.")
     await expect(page.locator(f"a[href$='{sample['conversation_id']}']")).to_have_count(1)
     await page.unroute("**/judgements")
@@ -230,11 +230,8 @@ async def test_a_customer_says_whether_it_helped(stage: Stage, backstage: Backst
         await question.get_by_role("button", name="No").click()
     await expect(maren.chat.get_by_text("Say what is missing")).to_be_visible()
     await expect(question).to_have_count(0)
-    await maren.page.wait_for_function(
-        "() => document.activeElement.contentDocument?.activeElement?.tagName === 'TEXTAREA'"
-    )
+    await expect(maren.pen).to_be_focused()
     await maren.page.reload()
-    await maren.open()
     await expect(maren.chat.get_by_text("Say what is missing")).to_be_visible()
     await maren.ask(IBAN)
     await question.get_by_role("button", name="Yes").click()
@@ -253,7 +250,6 @@ async def test_what_was_said_arrives_when_the_connection_is_back(stage: Stage) -
     await maren.page.context.unroute("**/resolution")
     async with maren.page.expect_response(arrived):
         await maren.page.reload()
-        await maren.open()
     await expect(maren.chat.get_by_text("Gracias.")).to_be_visible()
 
 
