@@ -54,6 +54,12 @@ class World:
             errors.append(total / count)
         return [-level for level in levels], errors
 
+    @cached_property
+    def _drawn(self) -> tuple[list[float], list[float]]:
+        """Confidences that are equally frequent, and the risk of each."""
+        levels = [-level for level in self._truth[0]]
+        return levels, [self.risk(level) for level in levels]
+
     def coverage(self, threshold: float) -> float:
         levels, _ = self._truth
         return bisect_left(levels, -threshold + 1e-12) / self.grid
@@ -75,13 +81,15 @@ class World:
         """Turns until so many of them were judged."""
         judged: list[Judged] = []
         confidences: list[float] = []
+        levels, risks = self._drawn
         while len(judged) < labels:
-            confidence = self.quantile(source.random())
-            wrong = source.random() < self.risk(confidence)
+            place = int(source.random() * self.grid)
+            confidence = levels[place]
+            wrong = source.random() < risks[place]
             for _ in range(self.together):
                 confidences.append(confidence)
                 probability = self.draw(confidence, wrong, source)
-                if source.random() < probability:
+                if probability == 1 or source.random() < probability:
                     judged.append(Judged(confidence, wrong, probability, AT))
         return judged, confidences
 

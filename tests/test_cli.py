@@ -1,6 +1,7 @@
 """The command line on a real database, as an operator meets it."""
 
 import asyncio
+import json
 import os
 import sys
 from pathlib import Path
@@ -58,7 +59,24 @@ async def test_loading_a_policy_and_refusing_a_bad_one(database_url: str, tmp_pa
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize("command", ["serve", "work", "migrate"])
+async def test_certify_prints_the_record_and_issues(database_url: str) -> None:
+    code, said = await handrail("load-policy", str(POLICY), url=database_url)
+    assert code == 0, said
+    code, said = await handrail("certify", url=database_url)
+    assert code == 0, said
+    assert "returns" in said
+    assert "The AI never leads alone:" in said
+    code, said = await handrail("certify", "returns", "--issue", "--json", url=database_url)
+    assert code == 0, said
+    [kind] = json.loads(said)["kinds"]
+    assert (kind["kind"], kind["status"], kind["needed"]) == ("returns", "none", 29)
+    for name, reason in (("boats", "has no kind 'boats'"), ("greeting", "fixed reply")):
+        code, said = await handrail("certify", name, "--issue", url=database_url)
+        assert code == 2
+        assert reason in said
+
+
+@pytest.mark.parametrize("command", ["serve", "work", "migrate", "certify"])
 async def test_without_a_database_the_setting_is_named(command: str) -> None:
     code, said = await handrail(command, url=None)
     assert code == 2

@@ -1,143 +1,29 @@
-"""The AI leads alone only under a certificate: evidence, certificates, and what ends them."""
+"""The AI leads alone only under a certificate: how kinds get one, and what ends it."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from handrail.actions.accept import take_over
-from handrail.actions.evidence import Drawn, SampleQuery
 from handrail.actions.issue_certificates import (
     CertificateWish,
-    Issued,
     NotCertifiable,
     issue_certificates,
 )
-from handrail.actions.judge_answer import judge_by_case, judge_sample, say_resolved
-from handrail.actions.let_go import close
-from handrail.actions.open_conversation import Opened
-from handrail.actions.ports import StaffMember
 from handrail.actions.read_autonomy import read_autonomy
-from handrail.actions.review_draft import review_draft
 from handrail.actions.suspend_certificate import suspend_certificate
-from handrail.actions.take_turn import take_turn
 from handrail.actions.watch_drift import check_drift, watch_drift
-from handrail.domain.basis import basis
 from handrail.domain.conversation import State, WrongState
-from handrail.domain.judgement import JudgedBy, Judgement, Sample, Verdict
-from handrail.domain.level import Level
-from handrail.domain.policy import TRUST, Policy
-from handrail.domain.record import Decision
-from handrail.domain.replay import decide_again
-from tests.actions.desks import ROUTINE, SUNDAY, Stage, a_stage
+from handrail.domain.policy import Policy
+from tests.actions.desks import SUNDAY, Stage, a_stage
+from tests.actions.evidence import (
+    asks,
+    certified,
+    last_decision,
+    reviewed,
+)
 from tests.certificates import a_certificate
 from tests.contracts.test_store_evidence import a_decision
-
-QUESTION = "what are your opening hours"
-
-
-async def asks(stage: Stage, opened: Opened | None = None) -> Opened:
-    """A customer asks about the hours, and the turn is taken."""
-    opened = opened or await stage.customer()
-    await stage.asks(opened, QUESTION, ROUTINE)
-    await take_turn(stage.desk, opened.id)
-    return opened
-
-
-async def last_decision(stage: Stage, opened: Opened) -> Decision:
-    async with stage.desk.store.transaction() as tx:
-        return (await tx.decisions(opened.id))[-1]
-
-
-async def judgements(stage: Stage, opened: Opened) -> list[Judgement]:
-    async with stage.desk.store.transaction() as tx:
-        return await tx.judgements((await tx.decisions(opened.id))[-1].id)
-
-
-async def drafted(stage: Stage, opened: Opened) -> str:
-    async with stage.desk.store.transaction() as tx:
-        draft = await tx.open_draft(opened.id)
-    assert draft is not None
-    return draft.id
-
-
-async def reviewed(
-    stage: Stage, staff: StaffMember, count: int, wrong: int = 0, probability: float = 1.0
-) -> None:
-    """That many answers on the hours, each in a conversation of its own, were reviewed."""
-    depends_on = basis(stage.policy, stage.policy.kind("hours"), stage.desk.model_version)
-    for number in range(count):
-        opened = await stage.customer()
-        stage.later(60)
-        decision = a_decision(await stage.conversation(opened), at=stage.desk.now(), confidence=0.9)
-        sample = Sample(decision.id, opened.id, 1, "hours", 0.9, probability, decision.at)
-        async with stage.desk.store.transaction() as tx:
-            await tx.add_decision(decision)
-            await tx.add_sample(Drawn(sample, depends_on, second_wanted=False))
-        verdict = Verdict.WRONG if number < wrong else Verdict.RIGHT
-        await judge_sample(stage.desk, decision.id, staff, verdict)
-
-
-async def certified(stage: Stage, kind: str | None = "hours", **wish: float) -> Issued:
-    wanted = CertificateWish("Ines", kind, **wish)
-    return await issue_certificates(stage.desk, wanted, stage.policy)
-
-
-async def test_on_day_one_everything_is_reviewed_and_judged_by_its_review(
-    database_url: str,
-) -> None:
-    async with a_stage(database_url, certified=False) as stage:
-        opened = await asks(stage)
-        decision = await last_decision(stage, opened)
-        assert (decision.lead, decision.rule) == ("REVIEW", "no-certificate")
-        assert decision.evidence["standing"] == {
-            "certificate_id": None, "threshold": None, "status": "none",
-        }  # fmt: skip
-        assert decision.evidence["sample"] == {"probability": 1.0, "drawn": True}
-        assert decide_again(decision, QUESTION, stage.policy).rule == "no-certificate"
-        anna = await stage.staff()
-        await review_draft(stage.desk, opened.id, anna, await drafted(stage, opened))
-        [judgement] = await judgements(stage, opened)
-        assert (judgement.verdict, judgement.by, judgement.who) == (
-            Verdict.RIGHT, JudgedBy.STAFF, anna.id,
-        )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "tone_only", "verdict"),
-    [
-        ("Other words.", False, Verdict.WRONG),
-        ("Other words.", True, Verdict.RIGHT),
-        ("We are open from 8 to 20.", False, Verdict.RIGHT),
-    ],
-)
-async def test_an_edited_draft_was_wrong_unless_only_its_tone_was(
-    database_url: str, text: str, tone_only: bool, verdict: Verdict
-) -> None:
-    async with a_stage(database_url, certified=False) as stage:
-        opened = await asks(stage)
-        draft = await drafted(stage, opened)
-        await review_draft(stage.desk, opened.id, await stage.staff(), draft, text, tone_only)
-        [judgement] = await judgements(stage, opened)
-        assert judgement.verdict is verdict
-
-
-@pytest.mark.parametrize("instead", [take_over, close])
-async def test_a_draft_that_is_discarded_was_wrong(database_url: str, instead: object) -> None:
-    async with a_stage(database_url, certified=False) as stage:
-        opened = await asks(stage)
-        await instead(stage.desk, opened.id, await stage.staff())  # type: ignore[operator]
-        [judgement] = await judgements(stage, opened)
-        assert judgement.verdict is Verdict.WRONG
-
-
-async def test_a_new_message_in_review_judges_nothing(database_url: str) -> None:
-    async with a_stage(database_url, certified=False) as stage:
-        opened = await asks(stage)
-        await stage.asks(opened, "hello?")
-        stage.signals.readings[f"{QUESTION}\nhello?"] = ROUTINE
-        await take_turn(stage.desk, opened.id)
-        assert await judgements(stage, opened) == []
 
 
 async def test_without_anybody_to_review_a_person_leads(database_url: str) -> None:
@@ -281,103 +167,6 @@ async def activated(stage: Stage, policy: Policy) -> None:
     stage.policies[policy.version] = stage.policy = policy
     await stage.desk.store.add_policy(policy, policy.version, stage.desk.now(), "test")
     await stage.desk.store.activate_policy(policy.version, stage.desk.now(), "test")
-
-
-async def test_answers_are_drawn_by_the_tiers_share_and_once_a_conversation(
-    database_url: str,
-) -> None:
-    tiers = {**TRUST.tiers, Level.LOW: replace(TRUST.tiers[Level.LOW], sample=0.5)}
-    async with a_stage(database_url) as stage:
-        halves = replace(stage.policy, version="v1", trust=replace(TRUST, tiers=tiers))
-        stage.policies["v1"] = halves
-        drawn = 0
-        for _ in range(24):
-            opened = await asks(stage)
-            first = await last_decision(stage, opened)
-            async with stage.desk.store.transaction() as tx:
-                sample = await tx.sample(first.id)
-            assert first.evidence["sample"] == {"probability": 0.5, "drawn": sample is not None}
-            assert sample is None or sample.sample.probability == 0.5
-            drawn += sample is not None
-        second = await last_decision(stage, await asks(stage, opened))
-        assert second.evidence["sample"] == {"probability": 0.0, "drawn": False}
-        assert not second.first_of_kind
-        assert 0 < drawn < 24
-
-
-async def test_a_verdict_is_given_once_and_only_on_what_was_drawn(database_url: str) -> None:
-    async with a_stage(database_url, certified=False) as stage:
-        anna, ben = await stage.staff(), await stage.staff()
-        await reviewed(stage, anna, 1)
-        async with stage.desk.store.transaction() as tx:
-            [view] = (await tx.samples(SampleQuery(ben.id))).items or [None]
-        assert view is None
-        with pytest.raises(LookupError):
-            await judge_sample(stage.desk, stage.desk.new_id(), anna, Verdict.RIGHT)
-        opened = await asks(stage)
-        draft = await drafted(stage, opened)
-        await review_draft(stage.desk, opened.id, anna, draft)
-        decision = await last_decision(stage, opened)
-        with pytest.raises(WrongState, match="already"):
-            await judge_sample(stage.desk, decision.id, anna, Verdict.WRONG)
-        await judge_sample(stage.desk, decision.id, ben, Verdict.HARMFUL, "No.")
-        [row] = (await read_autonomy(stage.desk, ["hours"])).kinds
-        assert (row.judged, row.errors) == (2, 1)  # the worse of two verdicts counts
-
-
-async def test_customers_say_whether_the_last_answer_helped(database_url: str) -> None:
-    async with a_stage(database_url) as stage:
-        opened = await stage.customer()
-        with pytest.raises(WrongState):
-            await say_resolved(stage.desk, opened.id, resolved=True)
-        await asks(stage, opened)
-        for resolved in (True, False):
-            await say_resolved(stage.desk, opened.id, resolved=resolved)
-        [judgement] = await judgements(stage, opened)
-        assert (judgement.by, judgement.verdict) == (JudgedBy.CUSTOMER, Verdict.WRONG)
-        with pytest.raises(LookupError):
-            await say_resolved(stage.desk, stage.desk.new_id(), resolved=True)
-
-
-async def test_who_comes_back_about_the_same_was_not_helped(database_url: str) -> None:
-    async with a_stage(database_url) as stage:
-        opened = await asks(stage)
-        first = await last_decision(stage, opened)
-        stage.later(600)
-        await asks(stage, opened)  # still asking on
-        async with stage.desk.store.transaction() as tx:
-            assert await tx.judgements(first.id) == []
-        second = await last_decision(stage, opened)
-        stage.later(3 * 86_400)
-        await asks(stage, opened)
-        async with stage.desk.store.transaction() as tx:
-            [judgement] = await tx.judgements(second.id)
-        assert (judgement.by, judgement.verdict) == (JudgedBy.CUSTOMER, Verdict.WRONG)
-        third = await last_decision(stage, opened)
-        stage.later(8 * 86_400)
-        await asks(stage, opened)
-        async with stage.desk.store.transaction() as tx:
-            assert await tx.judgements(third.id) == []
-
-
-async def test_a_case_judges_any_answer_and_its_blame_is_evidence(database_url: str) -> None:
-    async with a_stage(database_url, certified=False) as stage:
-        opened = await asks(stage)
-        decision = await last_decision(stage, opened)
-        await judge_by_case(stage.desk, decision.id, "desk: C-1", Verdict.RIGHT)
-        [row] = (await read_autonomy(stage.desk, ["hours"])).kinds
-        assert row.judged == 0  # praise that chose itself is no evidence
-        await judge_by_case(stage.desk, decision.id, "desk: C-1", Verdict.WRONG)
-        [row] = (await read_autonomy(stage.desk, ["hours"])).kinds
-        assert (row.judged, row.errors) == (1, 1)
-        with pytest.raises(LookupError):
-            await judge_by_case(stage.desk, stage.desk.new_id(), "C-1", Verdict.RIGHT)
-        unanswered = await stage.customer()
-        await stage.asks(unanswered, "do you sell boats")
-        await take_turn(stage.desk, unanswered.id)
-        other = await last_decision(stage, unanswered)
-        with pytest.raises(WrongState):
-            await judge_by_case(stage.desk, other.id, "C-1", Verdict.RIGHT)
 
 
 async def test_the_record_shows_every_kind(database_url: str) -> None:

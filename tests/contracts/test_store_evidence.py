@@ -69,9 +69,11 @@ def said(decision: Decision, who: str, verdict: Verdict, minute: int = 0) -> Jud
     return Judgement(new_id(), decision.id, JudgedBy.STAFF, who, verdict, at, "note")
 
 
-async def a_draw(desk: UnderContract, second: bool = False, **changes: object) -> Decision:
+async def a_draw(
+    desk: UnderContract, turn_seq: int = 1, second: bool = False, **changes: object
+) -> Decision:
     """A drawn answer in a conversation of its own."""
-    decision = a_decision(await opened(desk, token()), **changes)
+    decision = a_decision(await opened(desk, token()), turn_seq, **changes)
     await kept(desk, decision, second)
     return decision
 

@@ -101,7 +101,7 @@ class FakeEvidence:
             row
             for row in self._rows.samples.values()
             if (row.drawn.sample.kind, row.drawn.basis) == (certificate.kind, certificate.basis)
-            and row.drawn.sample.drawn_at >= certificate.issued_at
+            and row.drawn.sample.drawn_at > certificate.issued_at
             and row.drawn.sample.confidence >= certificate.threshold
         )
 

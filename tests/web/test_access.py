@@ -135,6 +135,8 @@ async def test_unknown_ids_are_not_found(web: Web) -> None:
                 staff_id=wrong,
                 key_id=wrong,
                 version=wrong,
+                decision_id=wrong,
+                certificate_id=wrong,
             )
             assert status == 404, (route.operation, wrong)
 

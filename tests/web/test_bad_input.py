@@ -163,6 +163,7 @@ async def test_hostile_parameters(web: Web) -> None:
     where = {
         f"{API}/conversations": ("view", "q", "cursor", "limit"),
         f"{API}/decisions": ("q", "lead", "rule", "kind", "cursor", "limit"),
+        f"{API}/samples": ("state", "cursor", "limit"),
         f"{customer.path}/events": ("after",),
         f"{customer.path}/events/stream": (),
     }

@@ -1,7 +1,6 @@
-"""Past: invented weeks of reviewed answers, so that a fresh demo has evidence to certify and to look at.
+"""Past: invented weeks of reviewed answers, so that a fresh demo has evidence to certify.
 
-Every customer, word, verdict and time in it is invented, and says so; certificates are not: they are
-issued by the same action as anybody's, from this evidence.
+All of it is invented, and says so. Certificates are issued from it by the same action as anybody's.
 """
 
 import asyncio

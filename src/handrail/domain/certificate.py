@@ -119,7 +119,7 @@ def certify(
     follow from confidences and counts alone, never from verdicts. A threshold that passed may be
     used, so ``careful``, a person's wish for a higher one, costs nothing.
     """
-    passed = list(_passed(judged, confidences, bound, careful))
+    passed = [one for one in _passed(judged, confidences, bound) if one.threshold >= careful]
     if not passed:
         return _refusal([one for one in judged if one.confidence >= careful], bound)
     best = min(passed, key=lambda over: over.threshold).point(bound.delta)
@@ -129,14 +129,14 @@ def certify(
 def allowed(
     judged: Sequence[Judged], confidences: Sequence[float], bound: Bound
 ) -> frozenset[float]:
-    """Every threshold that `certify` gives to somebody."""
+    """Every threshold that `certify` gives to whom it is careful enough."""
     return frozenset(over.threshold for over in _passed(judged, confidences, bound))
 
 
 def _passed(
-    judged: Sequence[Judged], confidences: Sequence[float], bound: Bound, careful: float = 0.0
+    judged: Sequence[Judged], confidences: Sequence[float], bound: Bound
 ) -> Iterator["_Over"]:
-    thresholds = [one for one in _thresholds(judged, confidences) if one.threshold >= careful]
+    thresholds = list(_thresholds(judged, confidences))
     for start, share in starting_points(len(judged), bound):
         for over in (one for one in thresholds if one.judged >= start):
             if over.doubt(bound.alpha) > bound.delta * share:
@@ -211,20 +211,23 @@ def _thresholds(judged: Sequence[Judged], confidences: Sequence[float]) -> Itera
         return
     ordered = sorted(judged, key=lambda one: -one.confidence)
     turns = sorted(confidences or [one.confidence for one in judged])
-    weighted = Weighted(min(one.probability for one in judged))
+    least, most = min(one.probability for one in judged), max(one.probability for one in judged)
+    weighted = Weighted(least) if least < most else None
     alike, taken, errors = True, 0, 0
     for threshold in _grid(turns):
         before = taken
         while taken < len(ordered) and ordered[taken].confidence >= threshold:
             one = ordered[taken]
-            weighted.add(one.probability, wrong=one.wrong)
-            alike = alike and one.probability == ordered[0].probability
             errors += one.wrong
             taken += 1
+            if weighted:
+                weighted.add(one.probability, wrong=one.wrong)
+                alike = alike and one.probability == ordered[0].probability
         if taken == before:
             continue
         coverage = (len(turns) - bisect_left(turns, threshold)) / len(turns)
-        yield _Over(threshold, coverage, taken, errors, None if alike else weighted.copy())
+        copied = None if alike or not weighted else weighted.copy()
+        yield _Over(threshold, coverage, taken, errors, copied)
 
 
 def _grid(turns: Sequence[float]) -> list[float]:

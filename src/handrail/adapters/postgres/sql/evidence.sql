@@ -58,7 +58,7 @@ GROUP BY wanted.kind
 -- name: judged_under
 SELECT confidence, verdict <> 'right' AS wrong, probability, judged_at AS at FROM (
     SELECT DISTINCT ON (conversation_id) * FROM samples
-    WHERE kind = $1 AND basis = $2 AND drawn_at >= $3 AND confidence >= $4 AND verdict IS NOT NULL
+    WHERE kind = $1 AND basis = $2 AND drawn_at > $3 AND confidence >= $4 AND verdict IS NOT NULL
     ORDER BY conversation_id, drawn_at
 ) AS firsts
 ORDER BY judged_at, decision_id
