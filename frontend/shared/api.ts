@@ -46,6 +46,16 @@ export type StaffAccount = Omit<Shapes["StaffAccount"], "roles"> & { roles: Role
 export type ApiKey = Shapes["ApiKeyShape"];
 /** Its `key` is shown once. */
 export type NewApiKey = Shapes["MadeApiKey"];
+export type Autonomy = Shapes["AutonomyShape"];
+export type KindAutonomy = Shapes["KindAutonomy"];
+export type Standing = KindAutonomy["status"];
+export type Certificate = Shapes["CertificateShape"];
+export type CurvePoint = Shapes["CurvePointShape"];
+export type IssuedCertificates = Shapes["IssuedCertificates"];
+export type Sample = Shapes["SampleShape"];
+export type SamplePage = Shapes["Samples"];
+export type Judgement = Shapes["JudgementShape"];
+export type Verdict = Judgement["verdict"];
 
 /** What an event may carry, by its kind; each field is there only where its kind has it. */
 export interface EventData {
@@ -98,7 +108,7 @@ export interface Scores {
   language?: string | null;
 }
 
-export type RuleKind = "hard" | "policy" | "matrix" | "staffing" | "switch";
+export type RuleKind = "hard" | "policy" | "matrix" | "staffing" | "switch" | "certificate";
 
 export type Decision = Omit<Shapes["DecisionShape"], "moment" | "scores" | "rule_kind"> & {
   moment: Moment;

@@ -1113,6 +1113,7 @@ export interface components {
         };
         /** CurvePointShape */
         CurvePointShape: {
+            allowed: boolean;
             coverage: number;
             errors: number;
             judged: number;

@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handrail.domain.bounds import binomial_tail
@@ -13,6 +13,7 @@ from handrail.domain.certificate import (
     Certified,
     Judged,
     Refusal,
+    allowed,
     certify,
     curve,
     standing_of,
@@ -132,6 +133,17 @@ def test_a_person_may_want_a_higher_threshold() -> None:
     assert isinstance(refused, Refusal)
     assert refused.reason == "too_few"
     assert certify(answers, confidences(answers), TENTH, careful=2) == Refusal("too_few", 22)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.booleans(), max_size=40).map(lambda wrong: "".join(".x"[w] for w in wrong)))
+def test_what_is_allowed_is_what_somebody_careful_enough_gets(verdicts: str) -> None:
+    answers = judged("." * 40 + verdicts)
+    free = allowed(answers, confidences(answers), TENTH)
+    for point in curve(answers, confidences(answers), TENTH):
+        wanted = certify(answers, confidences(answers), TENTH, careful=point.threshold)
+        given_it = isinstance(wanted, Certified) and wanted.threshold == point.threshold
+        assert given_it is (point.threshold in free)
 
 
 def test_coverage_is_a_share_of_all_turns() -> None:

@@ -142,6 +142,7 @@ async def test_supervision_console_and_sign_in(
     await ines.page.locator("details summary").click()
     await report.look("policy", ines.page)
     await dialog(ines, report, "load", ines.page.locator(".page-head button").click)
+    await governing(ines, report)
     for path in ("/decisions", "/staff", "/keys"):
         await ines.go(path)
         await settled(ines)
@@ -157,7 +158,27 @@ async def test_supervision_console_and_sign_in(
     assert not report.found, "\n".join(report.found)
 
 
-@pytest.mark.parametrize("path", ["/mine/", "/supervision", "/policy", "/decisions"])
+async def governing(ines: Staff, report: Report) -> None:
+    """Autonomy with an opened kind, its table and its dialogs; judging and what was judged."""
+    await ines.go("/autonomy/pin")
+    await settled(ines)
+    for summary in await ines.page.locator("main summary").all():
+        await summary.click()
+    await report.look("autonomy", ines.page)
+    issue, suspend = ines.page.locator(".aut-issue button"), ines.page.locator(".aut-facts button")
+    await dialog(ines, report, "issue", issue.click)
+    await dialog(ines, report, "suspend", suspend.click)
+    await dialog(ines, report, "issue all", lambda: ines.page.keyboard.press("Shift+C"))
+    for path in ("/judging", "/judging/judged"):
+        await ines.go(path)
+        await settled(ines)
+        await report.look(path, ines.page)
+
+
+NARROW = ["/mine/", "/supervision", "/policy", "/decisions", "/autonomy/pin", "/judging"]
+
+
+@pytest.mark.parametrize("path", NARROW)
 async def test_the_desk_on_a_narrow_screen(stage: Stage, backstage: Backstage, path: str) -> None:
     report = Report()
     opened = await in_hand(backstage)

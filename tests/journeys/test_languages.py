@@ -55,6 +55,8 @@ async def test_the_desk_speaks_german_everywhere(stage: Stage) -> None:
         "Warteschlange": "Warteschlange",
         "Meine": "Meine",
         "Leitung": "Leitung",
+        "Antworten beurteilen": "Antworten beurteilen",
+        "Autonomie": "Autonomie",
         "Entscheidungen": "Entscheidungen",
     }.items():
         await page.get_by_role("link", name=link).first.click()

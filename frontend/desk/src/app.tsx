@@ -9,10 +9,12 @@ import { SpeechProvider } from "./i18n";
 import { Announcer } from "./parts/announce";
 import { Loaded, Skeleton } from "./parts/states";
 import { Toasts } from "./parts/toasts";
+import AutonomyScreen from "./screens/autonomy/autonomy";
 import ApiKeys from "./screens/console/api_keys";
 import PolicyScreen from "./screens/console/policy";
 import Records from "./screens/console/records";
 import Staff from "./screens/console/staff";
+import Judging from "./screens/judging/judging";
 import { Shell } from "./screens/shell";
 import { SignIn } from "./screens/sign_in";
 import Supervision from "./screens/supervision";
@@ -72,6 +74,12 @@ function Screens() {
   return (
     <Switch>
       <Route path="/supervision" component={Supervision} />
+      <Route path="/autonomy/:kind?">
+        {({ kind }) => <AutonomyScreen opened={kind ?? null} />}
+      </Route>
+      <Route path="/judging/:state?">
+        {({ state }) => <Judging state={state === "judged" ? "judged" : "open"} />}
+      </Route>
       <Route path="/policy/:version?">
         {({ version }) => <PolicyScreen wanted={version ?? null} />}
       </Route>

@@ -17,6 +17,9 @@ import "./styles/side.css";
 import "./styles/records.css";
 import "./styles/pages.css";
 import "./styles/policy.css";
+import "./styles/autonomy.css";
+import "./styles/curve.css";
+import "./styles/judging.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html lacks #root");

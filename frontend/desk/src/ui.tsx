@@ -7,7 +7,7 @@ import {
   useRef,
   useState,
 } from "react";
-import type { Id } from "../../shared/api";
+import type { Id, Verdict } from "../../shared/api";
 
 /** What the page shows beyond its address: dialogs, the side panel, the composer's mode. */
 export type DialogName =
@@ -17,7 +17,8 @@ export type DialogName =
   | "close"
   | "take_over"
   | "stop_ai"
-  | "start_ai";
+  | "start_ai"
+  | "certify_all";
 
 export type Side = { type: "briefing" } | { type: "article"; slug: string };
 
@@ -31,6 +32,8 @@ export interface Handles {
     /** Takes the focus while nobody writes. */
     rest: () => void;
   } | null;
+  /** There while an answer waits for my verdict and has been on the screen long enough to be read. */
+  judge: { give: (verdict: Verdict) => void; note: () => void; skip: () => void } | null;
   /** The composer takes the focus as soon as it is there. */
   focusComposer: boolean;
 }
@@ -58,7 +61,12 @@ export interface Ui {
 const UiContext = createContext<Ui | null>(null);
 
 export function UiProvider({ children }: { children: ReactNode }) {
-  const handles = useRef<Handles>({ list: null, conversation: null, focusComposer: false });
+  const handles = useRef<Handles>({
+    list: null,
+    conversation: null,
+    judge: null,
+    focusComposer: false,
+  });
   const [dialog, setDialog] = useState<Ui["dialog"]>(null);
   const [side, setSide] = useState<Side>({ type: "briefing" });
   const [sideOpen, setSideOpen] = useState(() => window.innerWidth >= 1240);

@@ -21,7 +21,7 @@ test("no key is the beginning of another's sequence", () => {
 });
 
 test("the map and the palette show every action", () => {
-  const mapped = (["conversation", "list", "go", "desk"] as const).flatMap((group) => [
+  const mapped = (["conversation", "list", "judging", "go", "desk"] as const).flatMap((group) => [
     ...actionsOf(group),
   ]);
   expect(new Set(mapped)).toEqual(new Set(actions));
@@ -52,6 +52,12 @@ test.each([
   "g r",
   "g s",
   "g p",
+  "g j",
+  "g u",
+  "1",
+  "2",
+  "3",
+  "4",
   "mod+k",
   "?",
 ])("%s is on the map", (stroke) => {

@@ -18,6 +18,7 @@ from handrail.domain.certificate import (
     CurvePoint,
     Refusal,
     Standing,
+    allowed,
     curve,
 )
 from handrail.domain.day_one import ReviewsNeeded, reviews_until_first
@@ -37,6 +38,7 @@ class KindRecord:
     """One kind: where it stands, and what the evidence of the window would carry now.
 
     ``refusal`` is why nothing would be issued, else ``lowest`` the threshold that would be.
+    A certificate may stand at any of the ``allowed`` thresholds of the curve.
     ``next_look`` is how many judged answers bring the next look at the evidence.
     """
 
@@ -49,6 +51,7 @@ class KindRecord:
     turns: int
     turns_per_day: float
     curve: tuple[CurvePoint, ...] = ()
+    allowed: frozenset[float] = frozenset()
     lowest: float | None = None
     next_look: int | None = None
     refusal: Refusal | None = None
@@ -123,6 +126,7 @@ def kind_record(
     return replace(
         seen,
         curve=curve(look.judged, evidence.confidences, look.bound),
+        allowed=allowed(look.judged, evidence.confidences, look.bound),
         lowest=None if refused else result.threshold,
         next_look=look.next,
         refusal=result if refused else None,

@@ -116,23 +116,32 @@ def certify(
     "the error over t is more than alpha" are tested from careful to careless until one is not
     rejected: fixed-sequence testing with up to three starts that share delta, as in Learn then Test
     (Angelopoulos, Bates, Candes, Jordan & Lei 2021, arXiv:2110.01052). Thresholds and starts
-    follow from confidences and counts alone, never from verdicts. Every threshold that passed may
-    be used, so ``careful``, a person's wish for a higher one, costs nothing.
+    follow from confidences and counts alone, never from verdicts. A threshold that passed may be
+    used, so ``careful``, a person's wish for a higher one, costs nothing.
     """
-    thresholds = list(_thresholds(judged, confidences))
-    passed: list[_Over] = []
-    for start, share in starting_points(len(judged), bound):
-        for over in thresholds:
-            if over.judged < start or over.threshold < careful:
-                continue
-            if over.doubt(bound.alpha) > bound.delta * share:
-                break
-            passed.append(over)
+    passed = [one for one in _passed(judged, confidences, bound) if one.threshold >= careful]
     if not passed:
         return _refusal([one for one in judged if one.confidence >= careful], bound)
-    lowest = min(passed, key=lambda over: over.threshold)
-    point = lowest.point(bound.delta)
-    return Certified(point.threshold, point.judged, point.errors, point.upper, point.coverage)
+    best = min(passed, key=lambda over: over.threshold).point(bound.delta)
+    return Certified(best.threshold, best.judged, best.errors, best.upper, best.coverage)
+
+
+def allowed(
+    judged: Sequence[Judged], confidences: Sequence[float], bound: Bound
+) -> frozenset[float]:
+    """Every threshold that `certify` gives to whom it is careful enough."""
+    return frozenset(over.threshold for over in _passed(judged, confidences, bound))
+
+
+def _passed(
+    judged: Sequence[Judged], confidences: Sequence[float], bound: Bound
+) -> Iterator["_Over"]:
+    thresholds = list(_thresholds(judged, confidences))
+    for start, share in starting_points(len(judged), bound):
+        for over in (one for one in thresholds if one.judged >= start):
+            if over.doubt(bound.alpha) > bound.delta * share:
+                break
+            yield over
 
 
 def curve(

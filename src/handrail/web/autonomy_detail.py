@@ -60,7 +60,7 @@ def kind_autonomy(policy: Policy, seen: KindRecord, locale: str) -> KindAutonomy
         errors=seen.errors,
         turns=seen.turns,
         turns_per_day=round(seen.turns_per_day, 2),
-        curve=[_point(point) for point in seen.curve],
+        curve=[_point(point, seen) for point in seen.curve],
         alpha=seen.bound.alpha if seen.bound else None,
         delta=seen.bound.delta if seen.bound else None,
         why_not=None if valid else _why_not(seen, meaning, locale),
@@ -80,9 +80,15 @@ def _why_not(seen: KindRecord, meaning: str, locale: str) -> str | None:
     return seen.refusal.in_words(locale) if seen.refusal is not None else meaning
 
 
-def _point(point: CurvePoint) -> CurvePointShape:
+def _point(point: CurvePoint, seen: KindRecord) -> CurvePointShape:
     return CurvePointShape(
-        point.threshold, point.coverage, point.judged, point.errors, point.risk, point.upper
+        threshold=point.threshold,
+        coverage=point.coverage,
+        judged=point.judged,
+        errors=point.errors,
+        risk=point.risk,
+        upper=point.upper,
+        allowed=point.threshold in seen.allowed,
     )
 
 

@@ -44,7 +44,10 @@ class CertificateShape(Answer, frozen=True):
 
 
 class CurvePointShape(Answer, frozen=True):
-    """One confidence threshold: what the AI would lead over it, and how often it was wrong there."""
+    """One confidence threshold: what the AI would lead over it, and how often it was wrong there.
+
+    ``allowed``: a certificate may be issued at it.
+    """
 
     threshold: float
     coverage: float
@@ -52,6 +55,7 @@ class CurvePointShape(Answer, frozen=True):
     errors: int
     risk: float
     upper: float
+    allowed: bool
 
 
 class KindAutonomy(Answer, frozen=True):

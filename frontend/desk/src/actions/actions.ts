@@ -3,6 +3,7 @@ import type { Key, Speech } from "../i18n";
 import { has, type Rights } from "../model/rights";
 import { setTheme, shownTheme } from "../settings";
 import type { Ui } from "../ui";
+import { judgingActions } from "./judging";
 import type { Verbs } from "./verbs";
 
 /** All that an action may look at and touch. */
@@ -21,7 +22,7 @@ export interface Context {
 
 export interface Action {
   id: string;
-  group: "go" | "list" | "conversation" | "desk";
+  group: "go" | "list" | "conversation" | "judging" | "desk";
   title: Key;
   /** A closer name in this context, for the palette. */
   titleNow?: (c: Context) => Key;
@@ -34,6 +35,7 @@ export interface Action {
 }
 
 const always = () => true;
+const governs = (c: Context) => has(c.me, "steward") || has(c.me, "supervisor");
 /** Whoever has just taken the lead is going to write. */
 export async function leading(c: Pick<Context, "ui">, work: Promise<boolean>): Promise<boolean> {
   const done = await work;
@@ -85,6 +87,8 @@ export const actions: readonly Action[] = [
   goToView("all", "g a"),
   goToView("closed", "g c"),
   goToPage("supervision", "nav.supervision", "g s", (c) => has(c.me, "supervisor")),
+  goToPage("judging", "nav.judging", "g j", always),
+  goToPage("autonomy", "nav.autonomy", "g u", governs),
   goToPage("policy", "nav.policy", "g p", always),
   goToPage("decisions", "nav.decisions", "g d", always),
   goToPage("staff", "nav.staff", "g t", (c) => has(c.me, "admin")),
@@ -198,6 +202,7 @@ export const actions: readonly Action[] = [
     c.ui.handles.current.conversation?.toggleWhy(),
   ),
   onConversation("briefing", "act.briefing", "i", always, (c) => c.ui.setSideOpen(!c.ui.sideOpen)),
+  ...judgingActions,
   {
     id: "palette",
     group: "desk",
@@ -240,6 +245,14 @@ export const actions: readonly Action[] = [
     keys: "Shift+O",
     when: (c) => has(c.me, "supervisor") && Boolean(c.desk?.ai.stopped_at),
     run: (c) => c.ui.openDialog("start_ai"),
+  },
+  {
+    id: "certify_all",
+    group: "desk",
+    title: "act.certifyAll",
+    keys: "Shift+C",
+    when: (c) => has(c.me, "steward"),
+    run: (c) => c.ui.openDialog("certify_all"),
   },
   {
     id: "theme",

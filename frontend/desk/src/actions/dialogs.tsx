@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { AiMay, Id } from "../../../shared/api";
 import { Ask } from "../parts/dialog";
 import { Field, RadioChoice } from "../parts/field";
+import { CertifyAll } from "../screens/autonomy/issue";
 import { KeyMap } from "./keymap";
 import { Palette } from "./palette";
 import { useActions } from "./provider";
@@ -26,6 +27,8 @@ export function Dialogs() {
       return <StopAi onClose={close} />;
     case "start_ai":
       return <StartAi onClose={close} />;
+    case "certify_all":
+      return <CertifyAll onClose={close} />;
     default:
       return null;
   }

@@ -5,7 +5,7 @@ import { Sheet } from "../parts/dialog";
 import { setSingleKeys, useSingleKeys } from "../settings";
 import { type Action, actions } from "./actions";
 
-const groups: readonly Action["group"][] = ["conversation", "list", "go", "desk"];
+const groups: readonly Action["group"][] = ["conversation", "list", "judging", "go", "desk"];
 
 export function actionsOf(group: Action["group"]): readonly Action[] {
   return actions.filter((action) => action.group === group);

@@ -18,7 +18,7 @@ import { Scroll } from "../parts/scroll";
 import { type Action, actions } from "./actions";
 import { useActions } from "./provider";
 
-export const groups = ["conversation", "list", "desk", "go"] as const;
+export const groups = ["conversation", "judging", "list", "desk", "go"] as const;
 
 /** Every action that is possible here and now, by name. */
 export function Palette() {

@@ -6,6 +6,7 @@ import { call } from "../api/client";
 import { sessionQuery, useRefresh } from "../api/queries";
 import { type Key, useSpeech } from "../i18n";
 import { outbox } from "../model/outbox";
+import { keepFocus } from "../parts/focus";
 import { errorWords } from "../parts/states";
 import { toast } from "../parts/toasts";
 
@@ -16,19 +17,13 @@ export interface Verbs {
   takeOver: (id: Id, reason?: string) => Promise<boolean>;
   handBack: (id: Id, aiMay: AiMay, note: string) => Promise<boolean>;
   close: (id: Id, reason: string) => Promise<boolean>;
-  sendDraft: (id: Id, draftId: Id, text?: string) => Promise<boolean>;
+  /** With `toneOnly` the edited draft still counts as a right answer of the AI. */
+  sendDraft: (id: Id, draftId: Id, text?: string, toneOnly?: boolean) => Promise<boolean>;
   takeInsteadOfDraft: (id: Id, draftId: Id) => Promise<boolean>;
   addNote: (id: Id, text: string) => Promise<boolean>;
   setPresence: (presence: Presence) => Promise<boolean>;
   switchAi: (stopped: boolean, reason: string) => Promise<boolean>;
   signOut: () => Promise<void>;
-}
-
-const focusAfterMs = 250;
-
-/** The button that was pressed may be gone by now; the page must not lose the keyboard with it. */
-function keepFocus(): void {
-  if (document.activeElement === document.body) document.getElementById("main")?.focus();
 }
 
 export function useVerbs(): Verbs {
@@ -49,7 +44,7 @@ export function useVerbs(): Verbs {
         return false;
       } finally {
         refresh(ids);
-        setTimeout(keepFocus, focusAfterMs);
+        keepFocus();
       }
     };
     const on = (id: Id, resource: string, body: unknown, done: Key) =>
@@ -79,11 +74,16 @@ export function useVerbs(): Verbs {
       handBack: (id, aiMay, note) =>
         on(id, "return", { ai_may: aiMay, ...given("note", note) }, "done.handedBack"),
       close: (id, reason) => on(id, "closure", given("reason", reason), "done.closed"),
-      sendDraft: (id, draftId, text) =>
+      sendDraft: (id, draftId, text, toneOnly) =>
         on(
           id,
           "review",
-          { draft_id: draftId, verdict: "send", ...given("text", text) },
+          {
+            draft_id: draftId,
+            verdict: "send",
+            ...given("text", text),
+            ...(text && toneOnly ? { tone_only: true } : {}),
+          },
           "done.draftSent",
         ),
       takeInsteadOfDraft: (id, draftId) =>

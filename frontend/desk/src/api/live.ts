@@ -50,6 +50,8 @@ export function useDeskStream(): boolean {
         },
         desk: () => {
           void client.invalidateQueries({ queryKey: ["session"] });
+          void client.invalidateQueries({ queryKey: ["autonomy"] });
+          void client.invalidateQueries({ queryKey: ["samples"] });
           soon();
         },
       },

@@ -8,6 +8,7 @@ import {
 import type {
   ApiKey,
   Article,
+  Autonomy,
   ConversationEvent,
   Decision,
   DecisionPage,
@@ -18,6 +19,7 @@ import type {
   Policies,
   Policy,
   RowPage,
+  SamplePage,
   StaffAccount,
   Supervision,
   View,
@@ -138,6 +140,25 @@ export const supervisionQuery = queryOptions({
   queryFn: () => call<Supervision>("GET", "/supervision"),
   refetchInterval: 10_000,
 });
+
+export const autonomyQuery = queryOptions({
+  queryKey: ["autonomy"],
+  queryFn: () => call<Autonomy>("GET", "/autonomy"),
+  refetchInterval: 60_000,
+});
+
+export type SampleState = "open" | "judged";
+
+/** Answers drawn for review: those that wait for my verdict, or the judged. */
+export const samplesQuery = (state: SampleState) =>
+  infiniteQueryOptions({
+    queryKey: ["samples", state],
+    queryFn: ({ pageParam }) =>
+      call<SamplePage>("GET", `/samples${query({ state, cursor: pageParam, limit: 50 })}`),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    refetchInterval: 30_000,
+  });
 
 export const policiesQuery = queryOptions({
   queryKey: ["policies"],

@@ -45,6 +45,7 @@ export const conversation = area(
     "rule_kind.matrix": "Tier matrix",
     "rule_kind.staffing": "Staffing",
     "rule_kind.switch": "AI switch",
+    "rule_kind.certificate": "Certificate",
     "outcome.answered": "answered",
     "outcome.did_not_know": "did not know",
     "outcome.review": "went to review",
@@ -77,6 +78,7 @@ export const conversation = area(
     "draft.expires": "A person gets the conversation in {span}",
     "draft.late": "Time is up: a person gets the conversation",
     "draft.reset": "Back to the draft",
+    "draft.toneOnly": "The draft was right; I changed only the tone",
   },
   {
     "conv.none.title": "Wählen Sie ein Gespräch",
@@ -123,6 +125,7 @@ export const conversation = area(
     "rule_kind.matrix": "Stufenmatrix",
     "rule_kind.staffing": "Besetzung",
     "rule_kind.switch": "KI-Schalter",
+    "rule_kind.certificate": "Bescheinigung",
     "outcome.answered": "beantwortet",
     "outcome.did_not_know": "wusste es nicht",
     "outcome.review": "ging zur Prüfung",
@@ -156,5 +159,6 @@ export const conversation = area(
     "draft.expires": "In {span} übernimmt ein Mensch",
     "draft.late": "Die Zeit ist um: ein Mensch übernimmt",
     "draft.reset": "Zurück zum Entwurf",
+    "draft.toneOnly": "Der Entwurf war richtig; ich habe nur den Ton geändert",
   },
 );

@@ -1,27 +1,45 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { chooseLocale, fill, form, type Locale, type Vars } from "../../../shared/i18n";
+import { autonomy } from "./autonomy";
 import { common } from "./common";
 import { consoleWords } from "./console";
 import { conversation } from "./conversation";
+import { judging } from "./judging";
 import { supervision } from "./supervision";
 import { workspace } from "./workspace";
 
-export const areas = { common, workspace, conversation, supervision, consoleWords };
+export const areas = {
+  common,
+  workspace,
+  conversation,
+  supervision,
+  consoleWords,
+  autonomy,
+  judging,
+};
 
 type Words = typeof common.en &
   typeof workspace.en &
   typeof conversation.en &
   typeof supervision.en &
-  typeof consoleWords.en;
+  typeof consoleWords.en &
+  typeof autonomy.en &
+  typeof judging.en;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
 
-const words: Record<Locale, Words> = {
-  en: { ...common.en, ...workspace.en, ...conversation.en, ...supervision.en, ...consoleWords.en },
-  de: { ...common.de, ...workspace.de, ...conversation.de, ...supervision.de, ...consoleWords.de },
-};
+const wordsOf = (locale: Locale): Words => ({
+  ...common[locale],
+  ...workspace[locale],
+  ...conversation[locale],
+  ...supervision[locale],
+  ...consoleWords[locale],
+  ...autonomy[locale],
+  ...judging[locale],
+});
+const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 
 export interface Speech {
   locale: Locale;

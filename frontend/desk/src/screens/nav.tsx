@@ -5,9 +5,11 @@ import {
   Inbox,
   KeyRound,
   Layers,
+  ListChecks,
   type LucideIcon,
   Map as MapIcon,
   PhoneCall,
+  SlidersHorizontal,
   Sparkles,
   UserCheck,
   UserRound,
@@ -51,12 +53,21 @@ export function Nav() {
           />
         ))}
       </NavGroup>
-      {has(me, "supervisor") ? (
-        <NavGroup title="nav.desk">
+      <NavGroup title="nav.desk">
+        {has(me, "supervisor") ? (
           <NavLink to="/supervision" icon={Gauge} label="nav.supervision" />
-        </NavGroup>
-      ) : null}
+        ) : null}
+        <NavLink
+          to="/judging"
+          icon={ListChecks}
+          label="nav.judging"
+          count={desk?.counts.samples ?? null}
+        />
+      </NavGroup>
       <NavGroup title="nav.console">
+        {has(me, "steward") || has(me, "supervisor") ? (
+          <NavLink to="/autonomy" icon={SlidersHorizontal} label="nav.autonomy" />
+        ) : null}
         <NavLink to="/policy" icon={MapIcon} label="nav.policy" />
         <NavLink to="/decisions" icon={BookOpenCheck} label="nav.decisions" />
         {has(me, "admin") ? (

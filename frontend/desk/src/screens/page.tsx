@@ -48,9 +48,17 @@ export function Card({ title, hint, className, aside, children }: CardProps) {
 }
 
 /** A table that scrolls sideways inside its card, reachable by keyboard. */
-export function TableFrame({ label, children }: { label: string; children: ReactNode }) {
+export function TableFrame({
+  label,
+  className,
+  children,
+}: {
+  label: string;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
-    <Scroll className="table-frame" label={label}>
+    <Scroll className={`table-frame ${className ?? ""}`} label={label}>
       <table>{children}</table>
     </Scroll>
   );

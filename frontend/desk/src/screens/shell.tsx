@@ -1,6 +1,6 @@
-import { CloudOff, Keyboard, Menu as MenuIcon, OctagonX, Search } from "lucide-react";
+import { CloudOff, Keyboard, Menu as MenuIcon, OctagonX, Search, ShieldAlert } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
-import { useLocation } from "wouter";
+import { Link, useLocation } from "wouter";
 import { Dialogs } from "../actions/dialogs";
 import { useActions, views } from "../actions/provider";
 import { useDeskStream, useOnline } from "../api/live";
@@ -109,6 +109,20 @@ function Banners() {
           </span>
         </div>
       ) : null}
+      {desk?.suspensions?.map((one) => (
+        <div key={one.kind} className="banner banner-offline" role="status">
+          <ShieldAlert aria-hidden size={16} />
+          <span>
+            <b>
+              {t("aut.suspended.banner", { kind: one.title, time: dayAndClock(one.at, locale) })}
+            </b>{" "}
+            {one.because}{" "}
+            <Link to={`/autonomy/${one.kind}`} className="link">
+              {t("aut.suspended.link")}
+            </Link>
+          </span>
+        </div>
+      ))}
       {online ? null : (
         <div className="banner banner-offline" role="status">
           <CloudOff aria-hidden size={16} />
@@ -125,13 +139,21 @@ function Banners() {
   );
 }
 
+const pages = [
+  "supervision",
+  "judging",
+  "autonomy",
+  "policy",
+  "decisions",
+  "staff",
+  "keys",
+] as const;
+
 function pageTitle(location: string, { t }: Speech): string {
   const first = location.split("/")[1] ?? "";
   const view = views.find((one) => one === first);
   if (view) return t(`view.${view}`);
-  const page = (["supervision", "policy", "decisions", "staff", "keys"] as const).find(
-    (one) => one === first,
-  );
+  const page = pages.find((one) => one === first);
   return t(page ? `nav.${page}` : "nav.desk");
 }
 

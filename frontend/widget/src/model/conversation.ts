@@ -1,11 +1,12 @@
 import { type Api, asProblem, Problem, type Session } from "../net/api";
-import type { ServerEvent } from "../net/sse";
+import { bodyOf, type ServerEvent } from "../net/sse";
 import { type Connection, EventStream } from "../net/stream";
 import type { Shelf } from "../storage";
 import { changesCard } from "./handoff";
 import { HandoffDesk, type HandoffStatus } from "./handoff-desk";
 import { type Leader, leaderOf } from "./leader";
 import { Outbox, type Outgoing } from "./outbox";
+import { askable, Resolution } from "./resolution";
 import * as line from "./timeline";
 import type { ConversationEvent, Customer, Lead, PartialSentence } from "./types";
 
@@ -48,6 +49,7 @@ export class Conversation {
   private preparingTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly outbox: Outbox;
   readonly handoff: HandoffDesk;
+  readonly resolution: Resolution;
   private readonly listeners = new Set<() => void>();
   private current: Snapshot;
 
@@ -63,10 +65,9 @@ export class Conversation {
       changed: () => this.publish(),
       lost: () => this.lose(),
     });
-    this.handoff = new HandoffDesk(api, shelf, {
-      session: () => this.session,
-      changed: () => this.publish(),
-    });
+    const owner = { session: () => this.session, changed: () => this.publish() };
+    this.handoff = new HandoffDesk(api, shelf, owner);
+    this.resolution = new Resolution(api, shelf, owner);
     this.current = this.snapshot();
   }
 
@@ -167,6 +168,7 @@ export class Conversation {
   forget(): void {
     this.stop();
     this.outbox.retryRefused();
+    this.resolution.forget();
     for (const key of [SESSION, SEEN]) this.shelf.remove(key);
   }
 
@@ -191,13 +193,14 @@ export class Conversation {
     if (state === "live") {
       void this.outbox.flush();
       this.handoff.wake();
+      this.resolution.wake(askable(this.timeline.events));
       if (!this.settled) void this.catchUp();
     }
     this.publish();
   }
 
   private receive({ event, data }: ServerEvent): void {
-    const body = parse(data);
+    const body = bodyOf(data);
     if (body === null) return;
     if (event === "partial") {
       this.timeline = line.withPartial(this.timeline, body as PartialSentence);
@@ -287,14 +290,5 @@ export class Conversation {
       (event) => event.seq > seen && (event.kind === "message" || event.kind === "accepted"),
     );
     return this.watching ? 0 : news.filter((event) => event.from !== "customer").length;
-  }
-}
-
-function parse(data: string): object | null {
-  try {
-    const body: unknown = JSON.parse(data);
-    return typeof body === "object" ? body : null;
-  } catch {
-    return null;
   }
 }

@@ -86,6 +86,11 @@ export class Api {
     return this.of(session, "DELETE", "handoff");
   }
 
+  /** Says whether the AI's last answer settled the matter; the last word counts. */
+  resolve(session: Session, resolved: boolean): Promise<unknown> {
+    return this.of(session, "POST", "resolution", { resolved });
+  }
+
   article(slug: string): Promise<Article> {
     return this.ask("GET", `articles/${encodeURIComponent(slug)}`);
   }

@@ -53,3 +53,13 @@ export class ServerEventParser {
     this.data = [];
   }
 }
+
+/** The JSON object of an event, or null where there is none. */
+export function bodyOf(data: string): object | null {
+  try {
+    const body: unknown = JSON.parse(data);
+    return typeof body === "object" ? body : null;
+  } catch {
+    return null;
+  }
+}

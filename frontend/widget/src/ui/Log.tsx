@@ -3,6 +3,7 @@ import type { Conversation, Snapshot } from "../model/conversation";
 import { type Row, rowsOf } from "../model/rows";
 import { Icon } from "./icons";
 import { Message, Notice, Outgoing } from "./Message";
+import { Solved } from "./Solved";
 import { useLanguage } from "./use";
 
 interface Props {
@@ -50,6 +51,7 @@ export function Log(props: Props) {
           </ol>
         </div>
         <Beginnings snapshot={snapshot} />
+        <Solved conversation={props.conversation} />
       </section>
       {behind && (
         <button type="button" class="to-end" onClick={follow}>

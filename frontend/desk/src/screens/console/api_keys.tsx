@@ -118,7 +118,7 @@ function Revoke({ of, onClose }: { of: ApiKey; onClose: () => void }) {
   );
 }
 
-const scopes: readonly Scope[] = ["assess", "conversations:read", "desk"];
+const scopes: readonly Scope[] = ["assess", "conversations:read", "desk", "judge"];
 
 function CreateKey({
   onClose,

@@ -1,15 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft } from "lucide-react";
-import { useActions } from "../../actions/provider";
 import { articleQuery } from "../../api/queries";
+import { useSpeech } from "../../i18n";
 import { day } from "../../model/time";
 import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
 
 export function ArticlePanel({ slug, onClose }: { slug: string; onClose: () => void }) {
-  const { speech } = useActions();
-  const { t, locale } = speech;
+  const { t } = useSpeech();
   const article = useQuery(articleQuery(slug));
   return (
     <>
@@ -20,18 +19,27 @@ export function ArticlePanel({ slug, onClose }: { slug: string; onClose: () => v
         <h2>{article.data?.title ?? t("app.loading")}</h2>
       </header>
       <Scroll className="side-scroll" label={article.data?.title ?? slug}>
-        <Loaded of={article} skeleton={<Skeleton lines={9} />}>
-          {(data) => (
-            <div className="article">
-              <ArticleText text={data.text} />
-              {data.updated ? (
-                <p className="muted">{t("article.updated", { date: day(data.updated, locale) })}</p>
-              ) : null}
-            </div>
-          )}
-        </Loaded>
+        <ArticleBody slug={slug} />
       </Scroll>
     </>
+  );
+}
+
+/** What an article says, and as of when. */
+export function ArticleBody({ slug }: { slug: string }) {
+  const { t, locale } = useSpeech();
+  const article = useQuery(articleQuery(slug));
+  return (
+    <Loaded of={article} skeleton={<Skeleton lines={9} />}>
+      {(data) => (
+        <div className="article">
+          <ArticleText text={data.text} />
+          {data.updated ? (
+            <p className="muted">{t("article.updated", { date: day(data.updated, locale) })}</p>
+          ) : null}
+        </div>
+      )}
+    </Loaded>
   );
 }
 

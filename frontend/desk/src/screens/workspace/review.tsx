@@ -5,7 +5,7 @@ import { useActions } from "../../actions/provider";
 import { useNow } from "../../api/clock";
 import { span } from "../../model/time";
 import { Act } from "../../parts/button";
-import { Field } from "../../parts/field";
+import { Check, Field } from "../../parts/field";
 import { Sources } from "./lines";
 
 /** A draft that a person must look at before the customer may read it. */
@@ -13,6 +13,7 @@ export function Review({ id, draft }: { id: Id; draft: Draft }) {
   const { speech, verbs } = useActions();
   const { t } = speech;
   const [text, setText] = useState<string | null>(null);
+  const [toneOnly, setToneOnly] = useState(false);
   const [busy, setBusy] = useState(false);
   const act = async (work: Promise<boolean>) => {
     setBusy(true);
@@ -31,7 +32,14 @@ export function Review({ id, draft }: { id: Id; draft: Draft }) {
         <span className="muted">{t("draft.why")}:</span> {draft.reason}
       </p>
       {editing ? (
-        <Field label={t("draft.text")} rows={5} value={text} onChange={setText} autoFocus />
+        <>
+          <Field label={t("draft.text")} rows={5} value={text} onChange={setText} autoFocus />
+          {unchanged ? null : (
+            <Check isSelected={toneOnly} onChange={setToneOnly}>
+              {t("draft.toneOnly")}
+            </Check>
+          )}
+        </>
       ) : (
         <p className="bubble">{draft.text}</p>
       )}
@@ -42,7 +50,9 @@ export function Review({ id, draft }: { id: Id; draft: Draft }) {
             <Act
               look="primary"
               isDisabled={busy || !text.trim()}
-              onPress={() => void act(verbs.sendDraft(id, draft.id, unchanged ? undefined : text))}
+              onPress={() =>
+                void act(verbs.sendDraft(id, draft.id, unchanged ? undefined : text, toneOnly))
+              }
             >
               {t(unchanged ? "draft.send" : "draft.sendEdited")}
             </Act>
