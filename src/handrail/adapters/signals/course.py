@@ -1,7 +1,7 @@
 """How likely a conversation fails, and how likely a customer says the same again: two small trained models.
 
-Both are logistic regressions on named features (training/train_course.py); a feature's share in an answer is its
-value times its weight, so that either can be explained.
+Both are logistic regressions on named features (training/train_course.py): a feature's share in an answer is
+its value times its weight, so that either can be explained.
 """
 
 import json
@@ -52,7 +52,9 @@ class CourseReader:
         """
         return max(
             (
-                self._repeats.probability(repetition(before, text, _cosine(vector, other)).features())
+                self._repeats.probability(
+                    repetition(before, text, _cosine(vector, other)).features()
+                )
                 for before, other in earlier[-LOOK_BACK:]
             ),
             default=0.0,
