@@ -16,7 +16,11 @@ def test_features_have_the_same_names_in_the_same_order() -> None:
 
 
 def test_only_customer_and_ai_count() -> None:
-    lines = [Line("system", "You write with an AI."), Line("customer", "Hi"), Line("staff", "Hello")]
+    lines = [
+        Line("system", "You write with an AI."),
+        Line("customer", "Hi"),
+        Line("staff", "Hello"),
+    ]
     course = course_of(lines)
     assert (course.customer.lines, course.ai.lines) == (1, 0)
 
@@ -77,14 +81,20 @@ def test_a_question_met_by_a_question_for_details() -> None:
 
 
 def test_an_ai_that_says_the_same_echoes() -> None:
-    lines = [Line("ai", "please wait a moment"), Line("ai", "please wait a moment"), Line("ai", "done")]
+    lines = [
+        Line("ai", "please wait a moment"),
+        Line("ai", "please wait a moment"),
+        Line("ai", "done"),
+    ]
     knots = course_of(lines).knots
     assert (knots.echo, knots.last_echo) == (1.0, 0.0)
     assert knots.ai_twice == pytest.approx(2 / 3)
 
 
 def test_silence_makes_the_customer_write_twice() -> None:
-    assert course_of([Line("customer", "hi"), Line("customer", "hello?")]).knots.customer_twice == 0.5
+    assert (
+        course_of([Line("customer", "hi"), Line("customer", "hello?")]).knots.customer_twice == 0.5
+    )
 
 
 def test_amounts_unknowns_and_repetition() -> None:

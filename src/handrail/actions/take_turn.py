@@ -36,6 +36,7 @@ async def decide(desk: Desk, turn: OpenTurn) -> tuple[Case, Reading]:
     policy = turn.policy
     head = await desk.policies.head(policy)
     [reading] = await asyncio.to_thread(desk.signals.read, [turn.turn.text], head)
+    reading = await asyncio.to_thread(desk.signals.follow, turn.turn, reading)
     moment = assess(turn.turn, reading.signals, policy)
     leading = who_leads(moment, policy, turn.staffing)
     if turn.waits_for_a_person:
