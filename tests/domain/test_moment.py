@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from handrail.domain.level import Level
 from handrail.domain.moment import KnownCustomer, Said, Turn, alike, assess
 from tests.domain.policies import a_policy, read_as
@@ -78,3 +80,9 @@ def test_facts_name_the_customer_without_identity() -> None:
     assert facts["customer_segment"] == "private"
     assert facts["customer_vulnerable"] is True
     assert facts["kind"] == "hours"
+
+
+def test_facts_say_how_the_conversation_goes() -> None:
+    signals = replace(read_as("hours"), failing=0.7, repeats=0.9)
+    facts = assess(Turn("x"), signals, a_policy()).facts()
+    assert (facts["failing"], facts["repeats"]) == (0.7, 0.9)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from handrail.domain.autonomy import who_leads
 from handrail.domain.certificate import Standing
 from handrail.domain.moment import Turn, assess
-from handrail.domain.policy import Lead
+from handrail.domain.policy import Lead, Rule
 from handrail.domain.record import Case, Outcome, record
 from handrail.domain.replay import decide_again
 from handrail.domain.staffing import Staffing
@@ -68,3 +68,21 @@ def test_a_decision_from_before_there_were_certificates_needs_none() -> None:
     )
     evidence = {key: value for key, value in kept.evidence.items() if key != "standing"}
     assert decide_again(replace(kept, evidence=evidence), "hours?", policy).lead is Lead.AI
+
+
+def test_how_the_conversation_goes_is_kept_and_read_again() -> None:
+    case = a_case()
+    signals = replace(case.moment.signals, failing=0.7, repeats=0.9)
+    kept = record(
+        replace(case, moment=replace(case.moment, signals=signals)), "d", NOW, Outcome.HANDED_OFF
+    )
+    assert (kept.scores["failing"], kept.scores["repeats"]) == (0.7, 0.9)
+    policy = replace(case.policy, rules=(failing_rule(),))
+    assert decide_again(kept, "loan?", policy).rule == "failing"
+
+
+def failing_rule() -> Rule:
+    because = {"en": "This is not going well.", "de": "Das läuft nicht gut."}
+    return Rule(
+        "failing", "failing == 0.7", Lead.PERSON, because, lambda facts: facts["failing"] == 0.7
+    )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handrail.actions.ports import KindHead
+from handrail.domain.moment import Turn
 from handrail.domain.signals import KindScore, Reading, Signals
 
 
@@ -29,6 +30,9 @@ class FakeSignalReader:
     def read(self, texts: Sequence[str], head: KindHead) -> list[Reading]:
         unread = Signals("fake", "en", 1.0)
         return [Reading(self.readings.get(text, unread), [1.0] + [0.0] * 383) for text in texts]
+
+    def follow(self, turn: Turn, reading: Reading) -> Reading:
+        return reading
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         return [[1.0] + [0.0] * 383 for _ in texts]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.actions.compose_answer import find_passages
 from handrail.actions.desk import Desk
@@ -11,6 +11,7 @@ from handrail.domain.autonomy import who_leads
 from handrail.domain.moment import Said, Turn, assess
 from handrail.domain.policy import Lead, Policy
 from handrail.domain.record import Case
+from handrail.domain.signals import Signals
 from handrail.domain.standing import standing_for
 
 
@@ -39,12 +40,12 @@ async def assess_text(
     *read, reading = await asyncio.to_thread(desk.signals.read, [*customer_lines, text], head)
     feelings = iter(read)
     felt = [
-        Said(said.party, said.text, next(feelings).signals.sentiment, said.did_not_know)
-        if said.party == "customer"
-        else said
+        _felt(said, next(feelings).signals) if said.party == "customer" else said
         for said in earlier
     ]
-    moment = assess(Turn(text, locale, earlier=felt), reading.signals, policy)
+    turn = Turn(text, locale, earlier=felt)
+    reading = await asyncio.to_thread(desk.signals.follow, turn, reading)
+    moment = assess(turn, reading.signals, policy)
     certificate = certificates.get(moment.kind.name)
     standing = standing_for(moment.kind, policy, certificate, desk.now(), desk.model_version)
     leading = who_leads(moment, policy, staffing, standing)
@@ -53,3 +54,7 @@ async def assess_text(
         return Assessment(case, would_answer=False)
     knows = moment.kind.reply is not None or bool(await find_passages(desk, case, reading))
     return Assessment(case, knows)
+
+
+def _felt(said: Said, read: Signals) -> Said:
+    return replace(said, sentiment=read.sentiment, emotions=read.emotions, cues=read.cues)

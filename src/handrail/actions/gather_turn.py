@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 from handrail.actions.desk import Desk
 from handrail.actions.evidence import AnswerGiven
@@ -106,13 +107,16 @@ def _said(events: Sequence[Event], decisions: Sequence[Decision], before: int) -
         if event.kind is not EventKind.MESSAGE or event.seq >= before:
             continue
         decided = by_turn.get(event.seq)
-        sentiment = decided.scores.get("sentiment", 0.0) if decided else 0.0
+        read: Mapping[str, object] = decided.scores if decided else {}
         said.append(
             Said(
                 party=event.speaker.value,
                 text=event.text or "",
-                sentiment=float(str(sentiment)),
+                sentiment=float(str(read.get("sentiment", 0.0))),
                 did_not_know=bool(event.data.get("did_not_know", False)),
+                emotions=cast(Mapping[str, float], read.get("emotions", {})),
+                cues=cast(Mapping[str, float], read.get("cues", {})),
+                repeats=float(str(read.get("repeats", 0.0))),
             )
         )
     return said

@@ -14,6 +14,7 @@ from handrail.domain.draft import Draft, Note
 from handrail.domain.handoff import Handoff
 from handrail.domain.knowledge import Article, Passage
 from handrail.domain.personal_data import Span
+from handrail.domain.moment import Turn
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.signals import KindScore, Reading
@@ -253,6 +254,10 @@ class SignalReader(Protocol):
     def fit(self, kinds: Mapping[str, Sequence[str]]) -> KindHead: ...
 
     def read(self, texts: Sequence[str], head: KindHead) -> list[Reading]: ...
+
+    def follow(self, turn: Turn, reading: Reading) -> Reading:
+        """The reading of a turn's text with what needs the lines before it: ``failing``, ``repeats``."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Unit vectors of 384 numbers."""

@@ -40,6 +40,7 @@ async def decide(desk: Desk, turn: OpenTurn) -> tuple[Case, Reading]:
     policy = turn.policy
     head = await desk.policies.head(policy)
     [reading] = await asyncio.to_thread(desk.signals.read, [turn.turn.text], head)
+    reading = await asyncio.to_thread(desk.signals.follow, turn.turn, reading)
     moment = assess(turn.turn, reading.signals, policy)
     certificate = turn.certificates.get(moment.kind.name)
     standing = standing_for(moment.kind, policy, certificate, desk.now(), desk.model_version)

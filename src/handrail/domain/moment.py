@@ -1,7 +1,7 @@
 """Moment: what a customer's turn is about and how much is at stake."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handrail.domain.level import Level
 from handrail.domain.policy import UNKNOWN_KIND, Kind, Policy
@@ -13,12 +13,15 @@ ALIKE_SHARE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One earlier line of the conversation: who said it, and how it felt (-1 to 1)."""
+    """One earlier line of the conversation: who said it, and how it was read (as in Signals)."""
 
     party: str  # "customer", "ai", "staff" or "system"
     text: str
     sentiment: float = 0.0
     did_not_know: bool = False
+    emotions: Mapping[str, float] = field(default_factory=dict[str, float])
+    cues: Mapping[str, float] = field(default_factory=dict[str, float])
+    repeats: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Moment:
             "turn": self.turn,
             "ai_unknowns": self.ai_unknowns,
             "repeated": self.repeated,
+            "repeats": float(self.signals.repeats),
+            "failing": float(self.signals.failing),
             "customer_known": self.customer.known,
             "customer_segment": self.customer.segment,
             "customer_vulnerable": self.customer.vulnerable,

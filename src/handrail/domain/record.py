@@ -124,4 +124,6 @@ def scores(moment: Moment) -> Mapping[str, object]:
         "flagged": sorted(read.flagged),
         "language": read.language,
         "language_probability": read.language_probability,
+        "failing": read.failing,
+        "repeats": read.repeats,
     }

@@ -87,4 +87,6 @@ def _signals(decision: Decision) -> Signals:
         sentiment=float(str(scores["sentiment"])),
         cues=cast(Mapping[str, float], scores["cues"]),
         flagged=frozenset(cast(Sequence[str], scores["flagged"])),
+        failing=float(str(scores.get("failing", 0.0))),  # decisions kept before it was read
+        repeats=float(str(scores.get("repeats", 0.0))),
     )

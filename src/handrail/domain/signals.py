@@ -38,7 +38,8 @@ class Signals:
     """One message as the models read it; stored with the turn so that a decision can be replayed.
 
     Probabilities are 0 to 1, ``sentiment`` is -1 to 1. ``flagged`` holds the cues whose probability
-    passed the threshold that belongs to ``version``.
+    passed the threshold that belongs to ``version``. ``failing`` and ``repeats`` need what was said before:
+    the probability that the conversation ends badly, and that the customer says the same again.
     """
 
     version: str
@@ -49,6 +50,8 @@ class Signals:
     sentiment: float = 0.0
     cues: Mapping[str, float] = field(default_factory=dict[str, float])
     flagged: frozenset[str] = frozenset()
+    failing: float = 0.0
+    repeats: float = 0.0
 
     @property
     def best_kind(self) -> KindScore | None:

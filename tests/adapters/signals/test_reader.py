@@ -5,6 +5,7 @@ import pytest
 
 from handrail.actions.ports import KindHead
 from handrail.adapters.signals.reader import BundledSignalReader
+from handrail.domain.moment import Said, Turn
 from handrail.domain.signals import CUES, EMOTIONS, Reading, Signals
 
 MESSAGES = [
@@ -196,3 +197,28 @@ def test_everyday_messages_flag_nothing(
 
 def signals_of(reader: BundledSignalReader, head: KindHead, text: str) -> Signals:
     return reader.read([text], head)[0].signals
+
+
+def test_following_a_conversation_finds_what_is_said_again(
+    reader: BundledSignalReader, head: KindHead
+) -> None:
+    earlier = [Said("customer", "Where is my refund?"), Said("ai", "Could you tell me the order?")]
+
+    def followed(text: str) -> Signals:
+        [reading] = reader.read([text], head)
+        return reader.follow(Turn(text, earlier=earlier), reading).signals
+
+    again, thanks = followed("When do I get my money back?"), followed("Thank you, I found it.")
+    assert again.repeats > 0.5 > thanks.repeats
+    assert 0.0 < again.failing < 1.0
+
+
+@pytest.mark.parametrize("text", WEIRD.values(), ids=WEIRD.keys())
+def test_any_conversation_is_followed(
+    reader: BundledSignalReader, head: KindHead, text: str
+) -> None:
+    [reading] = reader.read([text], head)
+    turn = Turn(text, earlier=[Said("customer", text), Said("ai", text)])
+    signals = reader.follow(turn, reading).signals
+    assert 0.0 <= signals.repeats <= 1.0
+    assert 0.0 <= signals.failing <= 1.0

@@ -31,6 +31,8 @@ CEL_FACTS: Mapping[str, object] = {
     "turn": 1,
     "ai_unknowns": 0,
     "repeated": False,
+    "repeats": 0.5,
+    "failing": 0.5,
     "customer_known": False,
     "customer_segment": "",
     "customer_vulnerable": False,
