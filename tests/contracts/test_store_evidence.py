@@ -80,10 +80,10 @@ async def a_draw(
 
 async def judged(desk: UnderContract, decision: Decision, who: str, verdict: Verdict) -> None:
     async with desk.store.transaction() as tx:
-        judgement = said(decision, who, verdict, decision.turn_seq)
+        earlier = len(await tx.judgements(decision.id))
+        judgement = said(decision, who, verdict, decision.turn_seq + earlier)
         await tx.keep_judgement(judgement)
-        reviewers = len(await tx.judgements(decision.id))
-        await tx.settle_sample(decision.id, verdict, reviewers, judgement.at)
+        await tx.settle_sample(decision.id, verdict, earlier + 1, judgement.at)
 
 
 async def test_a_drawn_answer_is_kept_once(desk: UnderContract) -> None:
