@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ KINDS_OF = {  # a wording of the first says the second as well
 }
 
 
+@cache
 def rows_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
@@ -44,8 +47,8 @@ def test_each_row_has_a_text_a_label_a_part_and_known_cues(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_no_text_is_there_twice(path: Path) -> None:
-    texts = [plain(row["text"]) for row in rows_of(path)]
-    assert sorted({text for text in texts if texts.count(text) > 1}) == []
+    texts = Counter(plain(row["text"]) for row in rows_of(path))
+    assert [text for text, times in texts.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
