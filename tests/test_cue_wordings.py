@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-FOLDER = Path(__file__).parents[1] / "training/data/cues"
-FILES = sorted(FOLDER.glob("*.jsonl"))
+FOLDER = Path(__file__).parents[1] / "training/data"
+FILES = sorted(FOLDER.glob("cues*/*.jsonl"))
 NAMES = {path.stem for path in FILES}
 GENERAL = "vulnerable_customer"
 KINDS_OF = {  # a wording of the first says the second as well
@@ -31,7 +31,7 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.lower()).strip()
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_each_row_has_a_text_a_label_a_part_and_known_cues(path: Path) -> None:
     wrong = [
         row
@@ -45,13 +45,13 @@ def test_each_row_has_a_text_a_label_a_part_and_known_cues(path: Path) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_no_text_is_there_twice(path: Path) -> None:
     texts = Counter(plain(row["text"]) for row in rows_of(path))
     assert [text for text, times in texts.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_row_does_not_contradict_its_own_label(path: Path) -> None:
     denied = [row for row in rows_of(path) if not row["label"] and path.stem in row.get("also", ())]
     assert denied == []
