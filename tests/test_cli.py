@@ -81,3 +81,18 @@ async def test_without_a_database_the_setting_is_named(command: str) -> None:
     code, said = await handrail(command, url=None)
     assert code == 2
     assert "DATABASE_URL is not set" in said
+
+
+async def test_a_policy_is_trained_without_a_database() -> None:
+    code, said = await handrail("policy", "train", str(POLICY), "--worst", "3", url=None)
+    assert code == 0, said
+    assert "kinds" in said
+    assert "read rightly when left out" in said
+
+
+async def test_training_says_which_example_is_wrong(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text(POLICY.read_text().replace(chr(34) + "hello" + chr(34), chr(34) * 2, 1))
+    code, said = await handrail("policy", "train", str(broken), url=None)
+    assert code == 2
+    assert "examples" in said

@@ -7,9 +7,10 @@ from argon2 import PasswordHasher
 
 from handrail.actions.load_policy import activate_policy, load_articles, load_policy
 from handrail.actions.ports import StaffMember
+from handrail.actions.train_policy import Trained, train_policy
 from handrail.adapters.policy_files.articles import load_articles as read_articles
 from handrail.settings import Settings
-from handrail.wiring import Parts, open_parts
+from handrail.wiring import Parts, open_parts, policy_tools
 
 SHORTEST_PASSWORD = 12
 BY = "command line"
@@ -73,3 +74,9 @@ async def load_into(
         + f"; {changed} articles changed"
         + ("; it decides from now on." if activate else "; not active yet.")
     )
+
+
+def train_policy_file(file: Path) -> Trained:
+    """Learn the kinds of a policy file, without a database. Raises PolicyError."""
+    read, signals = policy_tools()
+    return train_policy(read(file.read_text("utf-8"), str(file)), signals)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from handrail.actions.desk import Desk
 from handrail.actions.phrase_discreetly import DiscreetPhraser
 from handrail.actions.policy_shelf import PolicyShelf
-from handrail.actions.ports import NotReady, Phraser
+from handrail.actions.ports import NotReady, Phraser, PolicyReader, SignalReader
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.llm.language_model import LanguageModel, Limits
 from handrail.adapters.llm.open_phraser import open_phraser
@@ -65,6 +65,11 @@ async def open_parts(
             new_id=lambda: str(uuid.uuid4()),
         )
         yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
+
+
+def policy_tools() -> tuple[PolicyReader, SignalReader]:
+    """What reads a policy file, and what learns its kinds of moment; without a desk."""
+    return load_policy, BundledSignalReader()
 
 
 def _phraser(model: ModelSettings | None) -> Phraser | None:
