@@ -4753,7 +4753,7 @@ export interface operations {
     listSamples: {
         parameters: {
             query?: {
-                /** @description Those that wait for my verdict, or the judged. */
+                /** @description `open`: those that wait for my verdict; `judged`: the judged. */
                 state?: "open" | "judged";
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;

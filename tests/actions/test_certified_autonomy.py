@@ -151,6 +151,7 @@ async def test_a_new_policy_version_voids_and_the_same_evidence_certifies_again(
         await reviewed(stage, await stage.staff(), 29)
         await certified(stage)
         promised = replace(stage.policy, version="v2", company="Other Bank")
+        stage.later(60)
         await activated(stage, promised)
         decision = await last_decision(stage, await asks(stage))
         assert (decision.lead, decision.rule) == ("REVIEW", "no-certificate")

@@ -91,7 +91,7 @@ async def test_answers_are_drawn_by_the_tiers_share_and_once_a_conversation(
     async with a_stage(database_url) as stage:
         halves = replace(stage.policy, version="v1", trust=replace(TRUST, tiers=tiers))
         stage.policies["v1"] = halves
-        drawn = 0
+        drawn, opened = 0, None
         for _ in range(24):
             opened = await asks(stage)
             first = await last_decision(stage, opened)

@@ -40,6 +40,7 @@ class Overheard:
     sentences: Sequence[str] = ()
     asked: list[tuple[str, list[Passage]]] = field(default_factory=list[tuple[str, list[Passage]]])
     closed: bool = False
+    version: str = "overheard"
 
     async def phrase(
         self, question: str, passages: Sequence[Passage], locale: str

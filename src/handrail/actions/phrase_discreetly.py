@@ -21,6 +21,11 @@ class DiscreetPhraser:
         self._phraser = phraser
         self._personal_data = personal_data
 
+    @property
+    def version(self) -> str:
+        """The version of the model behind it."""
+        return self._phraser.version
+
     async def phrase(
         self, question: str, passages: Sequence[Passage], locale: str
     ) -> AsyncGenerator[str]:

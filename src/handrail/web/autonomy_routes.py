@@ -1,7 +1,7 @@
 """Autonomy routes: what the AI may do alone, certificates, and judging its answers."""
 
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from litestar import Request, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
@@ -45,9 +45,13 @@ from handrail.web.problems import Refused, unprocessable
 from handrail.web.requests import plain_text, read_id, required_text, staff_of
 
 Call = Request[Any, Any, Any]
-Which = Annotated[
-    Literal["open", "judged"],
-    QueryParameter(name="state", description="Those that wait for my verdict, or the judged."),
+Which = Annotated[  # the framework would name a wrong value by the parameter's name in the code
+    str,
+    QueryParameter(
+        name="state",
+        description="`open`: those that wait for my verdict; `judged`: the judged.",
+        schema_extra={"enum": [state.value for state in SampleState]},
+    ),
 ]
 
 
@@ -115,7 +119,7 @@ async def list_samples(
 ) -> Samples:
     """Answers of the AI's drawn for review: those that wait for my verdict, oldest first, or the judged."""
     web, staff = parts_of(request), staff_of(request)
-    query = SampleQuery(staff.id, SampleState(which), cursor or None, limit)
+    query = SampleQuery(staff.id, sample_state(which), cursor or None, limit)
     try:
         async with web.desk.store.transaction() as tx:
             page = await tx.samples(query)
@@ -124,6 +128,14 @@ async def list_samples(
     policy = await web.desk.policies.active()
     shown = [sample_shape(policy, view, staff.locale) for view in page.items]
     return Samples(shown, page.open, page.next_cursor)
+
+
+def sample_state(text: str) -> SampleState:
+    """Which samples are wanted. Raises Refused (400) for anything else."""
+    try:
+        return SampleState(text)
+    except ValueError as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, "Ask for `open` or `judged`.", "state") from error
 
 
 @post(
