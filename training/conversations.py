@@ -35,6 +35,23 @@ MAY_SAY = {
     r"|elderly|pregnan|family|passed|died|death|overwhelm|difficult"
     r"|dementia|hard time|thinking straight|not feeling|terrible|health|injur|alone|homeless",
 }
+MAY_SAY["severe_complaint"] = (
+    r"complain|unaccept|ridiculous|worst|terribl|horribl|awful|furious|disgust|outrag|appall|never again"
+    r"|third time|for (weeks|months)|incompeten|disgrace|compensat|frustrat|unbeliev|lawyer|report"
+)
+MAY_SAY["threat_to_leave"] = (
+    r"cancel|leav|switch|clos|elsewhere|competitor|another (bank|company|airline)|last time|never"
+)
+MAY_SAY["abuse"] = r"fuck|shit|idiot|stupid|moron|useless|damn|dumb|hell|crap|ass\b|bitch|suck"
+MAY_SAY["prompt_injection"] = (
+    r"ignore|instruction|prompt|pretend|system|rules|policy|override|exception"
+)
+MAY_SAY["money_trouble"] = (
+    r"afford|money|debt|\bjob\b|budget|broke\b|tight|income|loan|paycheck|financ"
+)
+MAY_SAY["illness_or_disability"] = MAY_SAY["vulnerable_customer"]
+MAY_SAY["old_or_frail"] = r"years? old|elder|grand|\bage|retire|senior|mother|father|old\b|walk"
+MAY_SAY["language_barrier"] = r"english|language|understand|translat|speak|spanish|spell"
 _MAY_SAY = {cue: re.compile(words, re.IGNORECASE) for cue, words in MAY_SAY.items()}
 
 

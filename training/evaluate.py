@@ -24,6 +24,9 @@ from handrail.domain.signals import CUES, EMOTIONS, KindScore, Reading, Signals
 
 FIGURES = Path(__file__).parent / "figures.json"
 EMOTION_BAR = 0.35  # what a policy calls medium
+SURE = 0.6
+WORST = 3  # of X-CI's severities 0 to 4
+OUTSIDE_ROWS = 500
 TESTS = ("banking77/test", "clinc150/test")
 
 
@@ -41,7 +44,7 @@ class Bench:
 
     def best_kinds(self, texts: Sequence[str], kinds: dict[str, list[str]]) -> list[KindScore]:
         head = self.reader.fit(kinds)
-        return [head.scores(reading.embedding)[0] for reading in self._readings(texts)]
+        return [reading.signals.kinds[0] for reading in self.reader.read(texts, head)]
 
     def _readings(self, texts: Sequence[str]) -> list[Reading]:
         for text in texts:
@@ -73,6 +76,9 @@ def emotions(bench: Bench) -> dict:
             }
             for i, name in enumerate(EMOTIONS)
         },
+        "calibration_error": {
+            name: calibration_error(scores[:, i], wanted[:, i]) for i, name in enumerate(EMOTIONS)
+        },
         "sentiment_auroc": bootstrap(
             lambda places: roc_auc_score(
                 wanted[places[polar[places]], -2], sentiment[places[polar[places]]]
@@ -86,9 +92,25 @@ def cues(bench: Bench) -> dict:
     """Each cue on our held-out wordings, and its false alarms on public test messages."""
     own = own_wordings("held_out")
     public = [w for name in TESTS for w in public_wordings(bench.data, name)]
-    flags = [signals.flagged for signals in bench.signals([w.text for w in [*own, *public]])]
-    told = list(zip([*own, *public], flags, strict=True))
-    return {cue: cue_figures(cue, told) for cue in CUES}
+    read = bench.signals([w.text for w in [*own, *public]])
+    told = list(zip([*own, *public], [signals.flagged for signals in read], strict=True))
+    figures = {cue: cue_figures(cue, told) for cue in CUES}
+    for cue in CUES:
+        known = [(s.cues[cue], w.says(cue)) for s, w in zip(read, [*own, *public], strict=True)]
+        shares, wanted = zip(*((p, said) for p, said in known if said is not None), strict=True)
+        figures[cue]["calibration_error"] = calibration_error(np.array(shares), np.array(wanted))
+    return figures
+
+
+def calibration_error(shares: np.ndarray, wanted: np.ndarray) -> float:
+    """Expected calibration error: mean gap of probability and truth over ten bins (Guo et al. 2017)."""
+    places = np.minimum((shares * 10).astype(int), 9)
+    gaps = [
+        abs(shares[places == b].mean() - wanted[places == b].mean()) * (places == b).mean()
+        for b in range(10)
+        if (places == b).any()
+    ]
+    return round(float(sum(gaps)), 4)
 
 
 def cue_figures(cue: str, told: list[tuple[Wording, frozenset[str]]]) -> dict:
@@ -123,7 +145,7 @@ def conversations(bench: Bench) -> dict:
     kept = kept_turns(bench.data)
     airline = [w for w in kept if w.public_label == "airline"]
     flags = [signals.flagged for signals in bench.signals([w.text for w in airline])]
-    quiet = [w.text for w in airline if all(w.says(cue) is False for cue in CUES)]
+    quiet = [w.text for w in airline if not w.open_cues]
     rng = random.Random(2)
     own = [w for w in own_wordings("held_out") if w.label]
     beside = bench.signals([f"{rng.choice(quiet)} {w.text}" for w in own])
@@ -154,38 +176,29 @@ def asking_elsewhere(bench: Bench) -> dict:
 
 
 def kinds(bench: Bench) -> dict:
-    """Banking77 with ten examples a kind; out-of-scope messages of CLINC150, likewise."""
-    train, test = (public_wordings(bench.data, f"banking77/{part}") for part in ("train", "test"))
-    right, sure = [], []
-    for seed in range(3):
-        best = bench.best_kinds([w.text for w in test], ten_each(train, seed))
-        hits = [kind.name == w.public_label for kind, w in zip(best, test, strict=True)]
-        right.append(share(hits))
-        sure.append(
-            share([h for h, kind in zip(hits, best, strict=True) if kind.probability > 0.6])
-        )
-    train, test = (public_wordings(bench.data, f"clinc150/{part}") for part in ("train", "test"))
-    train = [w for w in train if w.public_label != "oos"]
-    best = bench.best_kinds([w.text for w in test], ten_each(train, 0))
-    probability = np.array([kind.probability for kind in best])
-    inside = np.array([w.public_label != "oos" for w in test])
-    names = [kind.name for kind in best]
-    return {
-        "banking77_10_examples_accuracy": right,
-        "banking77_10_examples_accuracy_when_sure": sure,
-        "clinc150_10_examples_accuracy_in_scope": share(
-            [
-                n == w.public_label
-                for n, w in zip(names, test, strict=True)
-                if w.public_label != "oos"
-            ]
-        ),
-        "clinc150_out_of_scope_auroc": bootstrap(
-            lambda places: roc_auc_score(inside[places], probability[places]), len(test)
-        ),
-        "clinc150_out_of_scope_above_0.6": share((probability[~inside] > 0.6).tolist()),
-        "clinc150_in_scope_above_0.6": share((probability[inside] > 0.6).tolist()),
-    }
+    """Ten examples a kind, of callers' intents that no part of the models ever saw (NatCS)."""
+    figures = {}
+    for trade in ("banking", "finance"):
+        rows = public_rows(bench.data, f"dstc11_t2_natcs/test-{trade}_utterances")
+        wordings = [Wording(row["text"], public_label=row["label"]) for row in rows]
+        right, sure, sure_share = [], [], []
+        for seed in range(3):
+            examples = ten_each(wordings, seed)
+            shown = {text for texts in examples.values() for text in texts}
+            test = [w for w in wordings if w.text not in shown]
+            best = bench.best_kinds([w.text for w in test], examples)
+            hits = [kind.name == w.public_label for kind, w in zip(best, test, strict=True)]
+            over = [kind.probability > SURE for kind in best]
+            right += hits
+            sure += [h for h, o in zip(hits, over, strict=True) if o]
+            sure_share += over
+        figures[trade] = {
+            "kinds": len(examples),
+            "right": share(right),
+            "over_sure": share(sure_share),
+            "right_when_sure": share(sure),
+        }
+    return figures
 
 
 def ten_each(wordings: list[Wording], seed: int) -> dict[str, list[str]]:
@@ -196,6 +209,58 @@ def ten_each(wordings: list[Wording], seed: int) -> dict[str, list[str]]:
         if len(examples) < 10:
             examples.append(wording.text)
     return kinds
+
+
+def outside(bench: Bench) -> dict:
+    """Cues against what others labelled for other purposes: how well they rank, and what they flag."""
+    figures: dict[str, dict] = {}
+
+    def ranked(name: str, cue: str, texts: list[str], wanted: np.ndarray) -> None:
+        read = bench.signals(texts)
+        scores = np.array([signals.cues[cue] for signals in read])
+        flags = np.array([cue in signals.flagged for signals in read])
+        figures[name] = {
+            "cue": cue,
+            "auroc": bootstrap(lambda at: roc_auc_score(wanted[at], scores[at]), len(texts)),
+            "recall": share(flags[wanted].tolist()),
+            "false_alarms": share(flags[~wanted].tolist()),
+        }
+
+    rows = public_rows(bench.data, "complaints_xci/all")
+    rows = [row for row in rows if not row["domain"].startswith("random")]
+    texts = [row["text"] for row in rows]
+    ranked("X-CI: complaint", "complaint", texts, np.array([bool(r["complaint"]) for r in rows]))
+    worst = np.array([int(row["severity"] or 0) >= WORST for row in rows])
+    ranked("X-CI: severity 3 and 4", "severe_complaint", texts, worst)
+    rows = public_rows(bench.data, "toxicity/openai_moderation_1680")
+    rows = [row for row in rows if row.get("SH") is not None]
+    texts = [row["prompt"] for row in rows]
+    ranked(
+        "OpenAI moderation: self-harm", "self_harm", texts, np.array([r["SH"] == 1 for r in rows])
+    )
+    rows = public_rows(bench.data, "cfpb_complaints/records_with_narrative")[:OUTSIDE_ROWS]
+    read = bench.signals([row["narrative"] for row in rows])
+    figures["CFPB narratives: all complain"] = {
+        "cue": "complaint",
+        "recall": share(["complaint" in signals.flagged for signals in read]),
+    }
+    return figures
+
+
+def groups(bench: Bench) -> dict:
+    """HateCheck's harmless sentences about each group of people that are flagged as abuse."""
+    try:
+        rows = public_rows(bench.data, "toxicity/hatecheck")
+    except FileNotFoundError:
+        return {}
+    by_group: dict[str, list[str]] = {}
+    for row in rows:
+        if row["label"] == "non-hateful":
+            by_group.setdefault(row["target"] or "nobody", []).append(row["text"])
+    return {
+        name: share(["abuse" in signals.flagged for signals in bench.signals(texts)])
+        for name, texts in sorted(by_group.items())
+    }
 
 
 def languages(bench: Bench) -> dict:
@@ -240,7 +305,17 @@ def latency(bench: Bench) -> dict:
     return {f"p{point}_ms": round(float(np.percentile(took, point)), 2) for point in (50, 99)}
 
 
-PARTS = (latency, cues, conversations, asking_elsewhere, emotions, kinds, languages)
+PARTS = (
+    latency,
+    cues,
+    conversations,
+    asking_elsewhere,
+    emotions,
+    kinds,
+    outside,
+    groups,
+    languages,
+)
 
 
 def main() -> None:

@@ -1,36 +1,32 @@
 """How the two views of a message become the probability of a kind: fitted over many made-up desks.
 
-Each desk draws 8 to 30 kinds with 6 to 12 examples from a public intent set, some kinds made of two
-intents; the messages it is asked about are other wordings of these intents, and of intents it does not
-have. The three weights minimise the log loss over all desks.
+Each desk draws 5 to 30 kinds with 5 to 30 examples from an intent set that the encoder was never tuned
+on, some kinds made of two intents; the messages it is asked about are other wordings of these intents,
+and of intents it does not have. The three weights minimise the log loss over all desks.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from sources import public_wordings
+from features import Features
+from sources import Wording, public_rows
 
 from handrail.adapters.signals.kinds import Calibration, fit_kinds, nearest_per_kind
 
-if TYPE_CHECKING:
-    from train_heads import Features
-
-SOURCES = ("clinc150/train", "hwu64/train")
 DESKS = 40
 PENALTY = 1.0
-WIDTH = 384
+LEAST = 20  # messages of an intent that may take part
+MOST = 60
 
 
-def calibrate_kinds(features: "Features", data: Path) -> dict[str, float]:
+def calibrate_kinds(features: Features, data: Path) -> dict[str, float]:
     """Fields of `Calibration`."""
     rng = np.random.default_rng(0)
     desks = []
-    for name in SOURCES:
-        wordings = [w for w in public_wordings(data, name) if w.public_label != "oos"]
-        vectors = features.of([w.text for w in wordings])[:, :WIDTH].astype(np.float32)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    for rows in (service_intents(data), banking_and_hotel_intents(data)):
+        wordings = few_each(rows, rng)
+        vectors = features.kinds([w.text for w in wordings])
         labels = np.array([w.public_label for w in wordings])
         desks += [desk(vectors, labels, rng) for _ in range(DESKS)]
     weights = torch.tensor([10.0, 8.0, 8.0], requires_grad=True)
@@ -47,25 +43,56 @@ def calibrate_kinds(features: "Features", data: Path) -> dict[str, float]:
     return {"penalty": PENALTY, "ridge": ridge, "nearest": nearest, "none": none}
 
 
+def service_intents(data: Path) -> list[Wording]:
+    """MultiDoGO's sentences of six trades."""
+    rows = {
+        row["text"]: row["intent"]
+        for row in public_rows(data, "multidogo/sentence_train")
+        if row["intent"] not in ("outofdomain", "contentonly") and "<div>" not in row["intent"]
+    }
+    return [Wording(text, public_label=label) for text, label in rows.items()]
+
+
+def banking_and_hotel_intents(data: Path) -> list[Wording]:
+    """NLU++: what a message wants, as the set of its intents."""
+    rows = {
+        row["text"]: f"{row['domain']} {' '.join(sorted(row['intents']))}"
+        for row in public_rows(data, "nlupp/all_folds")
+        if row["intents"]
+    }
+    return [Wording(text, public_label=label) for text, label in rows.items()]
+
+
+def few_each(wordings: list[Wording], rng: np.random.Generator) -> list[Wording]:
+    """At most MOST messages of each intent that has LEAST."""
+    by_label: dict[str, list[Wording]] = {}
+    for place in rng.permutation(len(wordings)):
+        by_label.setdefault(wordings[place].public_label, []).append(wordings[place])
+    return [w for found in by_label.values() if len(found) >= LEAST for w in found[:MOST]]
+
+
 def desk(
     vectors: np.ndarray, labels: np.ndarray, rng: np.random.Generator
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """One made-up desk: the two views of 250 messages, and the kind of each (last: none)."""
-    kinds = int(rng.integers(8, 31))
+    most = len(np.unique(labels)) * 3 // 5
+    kinds = int(rng.integers(5, min(31, most)))
     drawn = rng.choice(np.unique(labels), kinds + kinds // 4, replace=False)
     owner = {name: i if i < kinds else int(rng.integers(kinds)) for i, name in enumerate(drawn)}
     shown, asked = [], []
     for name in drawn:
         places = rng.permutation(np.flatnonzero(labels == name))
-        count = int(rng.integers(6, 13))
+        count = int(rng.integers(5, min(31, len(places) - 5)))
         shown += places[:count].tolist()
         asked += places[count : count + 6].tolist()
-    strange = rng.choice(np.flatnonzero(~np.isin(labels, drawn)), 100, replace=False)
+    others = np.flatnonzero(~np.isin(labels, drawn))
+    strange = rng.choice(others, min(100, len(others)), replace=False)
     asked = [*rng.permutation(asked)[:150], *strange]
+    shown.sort(key=lambda place: owner[labels[place]])
     owners = [owner[labels[i]] for i in shown]
     names = [str(kind) for kind in range(kinds)]
     head = fit_kinds(names, owners, vectors[shown], Calibration(PENALTY, 1.0, 1.0, 1.0))
-    nearest = nearest_per_kind(vectors[asked] @ head.examples.T, head.owners, kinds)
+    nearest = nearest_per_kind(vectors[asked] @ head.examples.T, head.starts)
     wanted = [owner.get(labels[i], kinds) for i in asked]
     ridge = vectors[asked] @ head.weights
     return torch.tensor(ridge), torch.tensor(nearest).float(), torch.tensor(wanted)

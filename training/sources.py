@@ -14,8 +14,15 @@ HERE = Path(__file__).parent
 OWN = HERE / "data"
 EVERYDAY = "everyday"  # ordinary messages, which say no cue at all
 
+# The cues whose wordings were labelled first, before the others were thought of.
+EARLIER = CUES[:8]
+# What any message may say beside its intent: no label of another cue or set tells.
+OPEN_ANYWHERE = {"complaint", "urgency", "several_requests"}
+
 # Labels of the public sets that say what a cue says, and those that may or may not.
 SAME = {
+    "asks_for_person": {"human_handoff", "handoff"},
+    "abuse": {"abuse"},
     "asks_if_ai": {"are_you_a_bot"},
     "suspected_fraud": {
         "card_payment_not_recognised",
@@ -37,9 +44,23 @@ UNSURE = {
         "oos",
     },
     "clinical_question": {"vaccines", "nutrition_info", "oos"},
+    "threat_to_leave": {"terminate_account", "oos"},
+    "money_trouble": {"bill_due", "min_payment", "improve_credit_score", "oos"},
+    "language_barrier": {"change_language", "translate", "change_accent", "repeat", "oos"},
+    "asks_for_person": {"ask_contact_details", "make_call", "oos"},
 }
 # Positives of one cue that say nothing sure about another.
 UNSURE_PAIRS = {
+    *((cue, "vulnerable_customer") for cue in CUES[15:]),
+    ("vulnerable_customer", "urgency"),
+    ("complaint", "severe_complaint"),
+    ("abuse", "complaint"),
+    ("abuse", "severe_complaint"),
+    ("threat_to_leave", "complaint"),
+    ("threat_to_leave", "severe_complaint"),
+    ("illness_or_disability", "clinical_question"),
+    ("illness_or_disability", "old_or_frail"),
+    ("old_or_frail", "illness_or_disability"),
     ("self_harm", "vulnerable_customer"),
     ("bereavement", "vulnerable_customer"),
     ("suspected_fraud", "vulnerable_customer"),
@@ -64,23 +85,31 @@ class Wording:
     def says(self, cue: str) -> bool | None:
         """Whether it says `cue`; None where nobody can tell from its label."""
         if self.cue:
-            if cue in self.also or (cue == self.cue and self.label):
-                return True
-            unsure = self.label and (self.cue, cue) in UNSURE_PAIRS
-            return None if unsure else False
+            return self._says_as_ours(cue)
         if self.public_label in SAME.get(cue, ()):
             return True
-        if cue in self.open_cues:
+        if cue in self.open_cues or cue in OPEN_ANYWHERE:
             return None
         return None if self.public_label in UNSURE.get(cue, {"oos"}) else False
+
+    def _says_as_ours(self, cue: str) -> bool | None:
+        if cue in self.also or (cue == self.cue and self.label):
+            return True
+        if cue == self.cue or self.cue == EVERYDAY:
+            return False
+        if cue in OPEN_ANYWHERE and cue != "complaint":
+            return None  # long stories often hold two wishes, or press for time: other files say nothing
+        unthought = self.cue in EARLIER and cue not in EARLIER and cue != "prompt_injection"
+        unsure = self.label and (self.cue, cue) in UNSURE_PAIRS
+        return None if unthought or unsure else False
 
 
 def own_wordings(part: str) -> list[Wording]:
     """Our own wordings of one part: "train" or "held_out"."""
     return [
-        Wording(row["text"], cue, row["label"], frozenset(row.get("also", ())))
-        for cue in (*CUES, EVERYDAY)
-        for row in map(json.loads, (OWN / "cues" / f"{cue}.jsonl").read_text().splitlines())
+        Wording(row["text"], path.stem, row["label"], frozenset(row.get("also", ())))
+        for path in sorted(OWN.glob("cues*/*.jsonl"))
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
         if row["part"] == part
     ]
 

@@ -13,8 +13,8 @@ from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
 from handrail.domain.handoff import Handoff
 from handrail.domain.knowledge import Article, Passage
-from handrail.domain.personal_data import Span
 from handrail.domain.moment import Turn
+from handrail.domain.personal_data import Span
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.signals import KindScore, Reading
@@ -241,7 +241,7 @@ class KindHead(Protocol):
         ...
 
     def scores(self, vector: Sequence[float]) -> tuple[KindScore, ...]:
-        """The most probable kinds of one sentence vector, best first."""
+        """The most probable kinds of one kind vector, best first."""
         ...
 
 

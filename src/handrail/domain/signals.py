@@ -11,6 +11,17 @@ BEREAVEMENT = "bereavement"
 REGULATOR_COMPLAINT = "regulator_complaint"
 CLINICAL_QUESTION = "clinical_question"
 VULNERABLE_CUSTOMER = "vulnerable_customer"
+COMPLAINT = "complaint"
+SEVERE_COMPLAINT = "severe_complaint"
+THREAT_TO_LEAVE = "threat_to_leave"
+ABUSE = "abuse"
+PROMPT_INJECTION = "prompt_injection"
+SEVERAL_REQUESTS = "several_requests"
+URGENCY = "urgency"
+MONEY_TROUBLE = "money_trouble"
+ILLNESS_OR_DISABILITY = "illness_or_disability"
+LANGUAGE_BARRIER = "language_barrier"
+OLD_OR_FRAIL = "old_or_frail"
 
 CUES = (
     ASKS_FOR_PERSON,
@@ -21,6 +32,17 @@ CUES = (
     REGULATOR_COMPLAINT,
     CLINICAL_QUESTION,
     VULNERABLE_CUSTOMER,
+    COMPLAINT,
+    SEVERE_COMPLAINT,
+    THREAT_TO_LEAVE,
+    ABUSE,
+    PROMPT_INJECTION,
+    SEVERAL_REQUESTS,
+    URGENCY,
+    MONEY_TROUBLE,
+    ILLNESS_OR_DISABILITY,
+    LANGUAGE_BARRIER,
+    OLD_OR_FRAIL,
 )
 EMOTIONS = ("anger", "worry", "sadness", "confusion", "joy", "gratitude")
 
@@ -37,9 +59,10 @@ class KindScore:
 class Signals:
     """One message as the models read it; stored with the turn so that a decision can be replayed.
 
-    Probabilities are 0 to 1, ``sentiment`` is -1 to 1. ``flagged`` holds the cues whose probability
-    passed the threshold that belongs to ``version``. ``failing`` and ``repeats`` need what was said before:
-    the probability that the conversation ends badly, and that the customer says the same again.
+    Probabilities are 0 to 1 and calibrated, ``sentiment`` is -1 to 1. ``flagged`` holds the cues whose
+    probability passed the threshold that belongs to the cue and to ``version``. ``failing`` and
+    ``repeats`` need what was said before: the probability that the conversation ends badly, and that
+    the customer says the same again.
     """
 
     version: str

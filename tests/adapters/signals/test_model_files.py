@@ -7,7 +7,10 @@ from handrail.adapters.signals.reader import MODEL, WORDS, BundledSignalReader
 
 CARD = Path(__file__).parents[3] / "training" / "CARD.md"
 FILES = [
-    *(MODEL / name for name in ("encoder.onnx", "tokenizer.json", "heads.npz", "heads.json")),
+    *(
+        MODEL / name
+        for name in ("encoder.onnx", "tokenizer.json", "heads.npz", "heads.json", "course.json")
+    ),
     *(WORDS / name for name in ("lexicon.toml", "language.toml")),
 ]
 

@@ -4,6 +4,7 @@ Both are logistic regressions on named features (training/train_course.py): a fe
 its value times its weight, so that either can be explained.
 """
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -33,7 +34,9 @@ class CourseReader:
     """Reads the course of a conversation with the weights of ``folder``/course.json."""
 
     def __init__(self, folder: Path) -> None:
-        facts = json.loads((folder / "course.json").read_text(encoding="utf-8"))
+        text = (folder / "course.json").read_bytes()
+        facts = json.loads(text)
+        self.version = hashlib.sha256(text).hexdigest()[:6]
         self.encoder: str = facts["encoder"]
         self._failing = Weights(**facts["failing"])
         self._repeats = Weights(**facts["repeats"])

@@ -11,9 +11,6 @@ from handrail.domain.signals import CUES, EMOTIONS
 
 Floats = NDArray[np.float32]
 
-UNFLAGGED = np.float32(0.49)
-FLAG = 0.5  # training shifts every cue's bias so that its threshold lies here
-
 
 class Heads:
     """The weights of one model version; see training/CARD.md."""
@@ -22,35 +19,44 @@ class Heads:
         facts = json.loads((folder / "heads.json").read_text(encoding="utf-8"))
         self.version: str = facts["version"]
         self.calibration = Calibration(**facts["kinds"])
+        self.thresholds: dict[str, float] = facts["thresholds"]
+        self.emotion_cuts: dict[str, float] = facts["emotion_cuts"]  # log-odds, best F1 on dev
         self._short_words: int = facts["short"]["words"]
-        self._short_sure: float = facts["short"]["sure"]
+        self._short_times: float = facts["short"]["times"]
         with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
             self._arrays: dict[str, Floats] = {
                 name: arrays[name].astype(np.float32) for name in arrays.files
             }
 
+    def fine_emotions(self, features: Floats) -> Floats:
+        """Log-odds of the 28 emotions of GoEmotions, in the order of their names."""
+        return features @ self._arrays["emotion"] + self._arrays["emotion_bias"]
+
     def emotions(self, features: Floats) -> tuple[dict[str, float], float]:
-        """Probability of each emotion, and sentiment from -1 to 1, of one message's features."""
-        hidden = _gelu(features @ self._arrays["emotion_in"] + self._arrays["emotion_in_bias"])
-        shares = _sigmoid(hidden @ self._arrays["emotion_out"] + self._arrays["emotion_out_bias"])
+        """Probability of each of the few emotions that staff use, and sentiment from -1 to 1."""
+        fine = self.fine_emotions(features)
+        shares = _sigmoid(fine @ self._arrays["roll_up"] + self._arrays["roll_up_bias"])
         positive, negative = float(shares[-2]), float(shares[-1])
         named = zip(EMOTIONS, shares[:-2].tolist(), strict=True)
         return dict(named), positive - negative
 
-    def cues(self, features: Floats, words: int) -> dict[str, float]:
-        """Probability of each cue, of one message's features and its number of words.
-
-        A message of a word or two is often a name or a number, which looks a little like anything:
-        there only what is read surely counts, and what is less sure is held under the flag.
-        """
+    def cues(self, features: Floats) -> dict[str, float]:
+        """Calibrated probability of each cue, of one message's features."""
         shares = _sigmoid(features @ self._arrays["cue"] + self._arrays["cue_bias"])
-        if words <= self._short_words:
-            shares = np.where(shares < self._short_sure, np.minimum(shares, UNFLAGGED), shares)
         return dict(zip(CUES, shares.tolist(), strict=True))
 
+    def flagged(self, cues: dict[str, float], words: int) -> frozenset[str]:
+        """The cues over their thresholds.
 
-def _gelu(values: Floats) -> Floats:
-    return values * _sigmoid(1.702 * values)
+        A message of a word or two is often a name or a number, which looks a little like anything:
+        there the odds must be a few times those of the threshold.
+        """
+        times = self._short_times if words <= self._short_words else 1.0
+        return frozenset(
+            cue
+            for cue, share in cues.items()
+            if share * (1.0 - self.thresholds[cue]) >= times * self.thresholds[cue] * (1.0 - share)
+        )
 
 
 def _sigmoid(values: Floats) -> Floats:

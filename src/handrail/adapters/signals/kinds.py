@@ -1,6 +1,6 @@
 """Kinds of moment learnt from a company's own few examples.
 
-A kind's score adds two views of a message: ridge regression on the sentence vectors (what separates
+A kind's score adds two views of a message: ridge regression on the kind vectors (what separates
 the kinds) and the closest example (whether anything like it was ever shown). A softmax over the scores
 and one constant for "none of these" makes probabilities. The weights of the two views and the constant
 were fitted once over many small made-up desks with out-of-scope messages (training/train_heads.py), so
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from handrail.domain.signals import KindScore
 
 TOP = 5
+BLOCK = 1024
 
 Floats = NDArray[np.float32]
 
@@ -39,60 +40,76 @@ class KindExamples:
     """
 
     names: tuple[str, ...]
-    owners: NDArray[np.intp]  # (examples): index into names
-    examples: Floats  # (examples, 384), unit length
-    weights: Floats  # (384, kinds)
+    starts: NDArray[np.intp]  # (kinds): where each kind's examples begin
+    examples: Floats  # (examples, 768), unit length, kind after kind
+    weights: Floats  # (768, kinds)
     calibration: Calibration
     accuracy: float
     confusable: tuple[tuple[str, str, float], ...]
 
     def scores(self, vector: Sequence[float]) -> tuple[KindScore, ...]:
-        """The most probable kinds of one sentence vector, best first; at most five."""
+        """The most probable kinds of one kind vector, best first; at most five."""
         if not self.names:
             return ()
-        embedding = np.asarray(vector, dtype=np.float32)
-        similarity = embedding @ self.examples.T
-        nearest = nearest_per_kind(similarity[None, :], self.owners, len(self.names))
-        shares = probabilities((embedding @ self.weights)[None, :], nearest, self.calibration)[0]
+        shares = self.shares(np.asarray(vector, dtype=np.float32)[None, :])[0]
         best = np.argsort(-shares[:-1], kind="stable")[:TOP]
         return tuple(KindScore(self.names[int(kind)], float(shares[kind])) for kind in best)
+
+    def shares(self, vectors: Floats) -> NDArray[np.float64]:
+        """Probability of every kind and, last, of none: (texts, 768) -> (texts, kinds + 1)."""
+        nearest = nearest_per_kind(vectors @ self.examples.T, self.starts)
+        return probabilities(vectors @ self.weights, nearest, self.calibration)
 
 
 def fit_kinds(
     names: Sequence[str], owners: Sequence[int], examples: Floats, calibration: Calibration
 ) -> KindExamples:
-    """Fit a head on unit vectors (examples, 384), each owned by one of `names`; deterministic."""
+    """Fit a head on unit vectors (examples, 768), each owned by one of `names`; deterministic.
+
+    Every name owns at least one example. Leaving one out of a ridge regression has a closed form
+    (Allen 1974): the error of each fitted value, divided by one less its leverage.
+    """
     owned = np.asarray(owners, dtype=np.intp)
     if not names:
         return KindExamples((), owned, examples, examples.T, calibration, 0.0, ())
+    order = np.argsort(owned, kind="stable")
+    owned, examples = owned[order], examples[order]
+    starts = np.searchsorted(owned, np.arange(len(names)))
+    exact = examples.astype(np.float64)
     targets = np.eye(len(names))[owned]
-    gram = examples.astype(np.float64) @ examples.T.astype(np.float64)
-    inverse = np.linalg.inv(gram + calibration.penalty * np.eye(len(owned)))
-    dual = inverse @ targets
-    # Leaving one out of a ridge regression has a closed form: y - (G^-1 y) / diag(G^-1).
-    left_out = targets - dual / np.diag(inverse)[:, None]
-    np.fill_diagonal(gram, -1.0)
-    nearest = nearest_per_kind(gram, owned, len(names))
+    inverse = np.linalg.inv(exact.T @ exact + calibration.penalty * np.eye(exact.shape[1]))
+    weights = inverse @ (exact.T @ targets)
+    leverage = np.einsum("ij,ij->i", exact @ inverse, exact)
+    left_out = targets - (targets - exact @ weights) / (1.0 - leverage)[:, None]
+    nearest = _nearest_left_out(examples, starts)
     guesses = probabilities(left_out, nearest, calibration)[:, :-1].argmax(axis=1)
     return KindExamples(
         tuple(names),
-        owned,
+        starts,
         examples,
-        (examples.T @ dual).astype(np.float32),
+        weights.astype(np.float32),
         calibration,
         float((guesses == owned).mean()),
         confusions(names, owned, guesses),
     )
 
 
+def _nearest_left_out(examples: Floats, starts: NDArray[np.intp]) -> NDArray[np.float64]:
+    """What `nearest_per_kind` gives for each example among all the others, in blocks to save memory."""
+    blocks: list[NDArray[np.float64]] = []
+    for first in range(0, len(examples), BLOCK):
+        similarity = examples[first : first + BLOCK] @ examples.T
+        rows = np.arange(len(similarity))
+        similarity[rows, first + rows] = -1.0
+        blocks.append(nearest_per_kind(similarity, starts))
+    return np.concatenate(blocks)
+
+
 def nearest_per_kind(
-    similarity: NDArray[np.floating], owners: NDArray[np.intp], kinds: int
+    similarity: NDArray[np.floating], starts: NDArray[np.intp]
 ) -> NDArray[np.float64]:
     """Highest similarity to any example of each kind: (texts, examples) -> (texts, kinds)."""
-    nearest = np.full((len(similarity), kinds), -1.0)
-    for kind in range(kinds):
-        nearest[:, kind] = similarity[:, owners == kind].max(axis=1, initial=-1.0)
-    return nearest
+    return np.maximum.reduceat(similarity.astype(np.float64), starts, axis=1)
 
 
 def probabilities(

@@ -1,16 +1,16 @@
 """The bundled models as one reader: a message in, its signals and its sentence vector out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from handrail.actions.ports import KindHead
 from handrail.adapters.signals.course import LOOK_BACK, CourseReader
-from handrail.adapters.signals.encoder import Encoder
-from handrail.adapters.signals.heads import FLAG, Heads
+from handrail.adapters.signals.encoder import Encoder, Views
+from handrail.adapters.signals.heads import Heads
 from handrail.adapters.signals.kinds import KindExamples, fit_kinds, flatten
 from handrail.adapters.signals.language import LANGUAGES, LanguageReader
 from handrail.adapters.signals.lexicon import Lexicon
@@ -21,7 +21,8 @@ from handrail.domain.signals import Reading, Signals
 
 MODEL = Path(__file__).parent / "model"
 WORDS = Path(__file__).parent
-EMBEDDING_SIZE = 384
+VECTOR_SIZE = 768  # of kind vectors
+RECENT = 256  # texts, of 26 KB each
 
 
 class BundledSignalReader:
@@ -38,6 +39,11 @@ class BundledSignalReader:
     @cached_property
     def _encoder(self) -> Encoder:
         return Encoder(MODEL)
+
+    @cached_property
+    def _views(self) -> Callable[[str], Views]:
+        """The encoder, with what it made of the last texts: a turn looks at those before it again."""
+        return lru_cache(RECENT)(self._encoder.encode)
 
     @cached_property
     def _heads(self) -> Heads:
@@ -57,13 +63,14 @@ class BundledSignalReader:
 
     @property
     def version(self) -> str:
-        """Name of encoder, heads, thresholds and word lists together."""
-        return self._heads.version
+        """Name of encoder, heads, thresholds, word lists and the monitor together."""
+        return f"{self._heads.version}-{self._course.version}"
 
     def fit(self, kinds: Mapping[str, Sequence[str]]) -> KindExamples:
         """Learn a company's kinds of moment from their examples; the same input, the same head."""
         names, owners, texts = flatten(kinds)
-        examples = np.array(self.embed(texts), dtype=np.float32).reshape(-1, EMBEDDING_SIZE)
+        vectors = [self._encoder.encode(prepare(text)).kind for text in texts]
+        examples = np.array(vectors, dtype=np.float32).reshape(-1, VECTOR_SIZE)
         return fit_kinds(names, owners, examples, self._heads.calibration)
 
     def read(self, texts: Sequence[str], head: KindHead) -> list[Reading]:
@@ -73,7 +80,8 @@ class BundledSignalReader:
     def follow(self, turn: Turn, reading: Reading) -> Reading:
         """The reading with how likely the conversation fails and the customer says the same again.
 
-        Reads the customer's last few messages again for their vectors: about 2 ms each on one core.
+        The customer's last few messages are encoded again where this process has not just read them:
+        about 2 ms each on one core.
         """
         said = [prepare(said.text) for said in turn.earlier if said.party == CUSTOMER][-LOOK_BACK:]
         earlier = list(zip(said, self.embed(said), strict=True))
@@ -87,27 +95,25 @@ class BundledSignalReader:
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Unit vectors of 384 numbers, one for each text."""
-        return [self._encoder.encode(prepare(text))[0].tolist() for text in texts]
+        return [self._views(prepare(text)).embedding.tolist() for text in texts]
 
     def _read(self, text: str, head: KindHead) -> Reading:
-        embedding, features = self._encoder.encode(text)
-        vector: list[float] = embedding.tolist()
+        views = self._views(text)
         language, language_probability = self._languages.read(text)
-        emotions, sentiment = self._heads.emotions(features)
-        cues = self._heads.cues(features, len(text.split()))
+        emotions, sentiment = self._heads.emotions(views.features)
+        cues = self._heads.cues(views.features)
         cues.update(dict.fromkeys(self._lexicon.cues(text), 1.0))
-        flagged = frozenset(cue for cue, p in cues.items() if p >= FLAG)
         signals = Signals(
             version=self.version,
             language=language,
             language_probability=language_probability,
-            kinds=head.scores(vector),
+            kinds=head.scores(views.kind.tolist()),
             emotions=emotions,
             sentiment=sentiment,
             cues=cues,
-            flagged=flagged,
+            flagged=self._heads.flagged(cues, len(text.split())),
         )
-        return Reading(signals, vector)
+        return Reading(signals, views.embedding.tolist())
 
 
 def _line(said: Said) -> Line:

@@ -1,0 +1,51 @@
+"""What the shipped encoder sees in texts, kept on disk between runs."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+
+from handrail.adapters.signals.encoder import Encoder
+from handrail.adapters.signals.text import prepare
+
+MODEL = Path(__file__).parent.parent / "src/handrail/adapters/signals/model"
+CHUNK = 2000
+
+
+class Features:
+    """The views of texts by one encoder file; a text is encoded once, in files of a few thousand."""
+
+    def __init__(self, cache: Path, model: Path = MODEL) -> None:
+        self._encoder = Encoder(model)
+        stamp = hashlib.sha256((model / "encoder.onnx").read_bytes()).hexdigest()[:12]
+        self._folder = cache / stamp
+        self._folder.mkdir(parents=True, exist_ok=True)
+
+    def of(self, texts: list[str]) -> np.ndarray:
+        """Features of the heads: (texts, 5760), half precision."""
+        return self._views(texts)[2]
+
+    def kinds(self, texts: list[str]) -> np.ndarray:
+        """Kind vectors: (texts, 768), single precision."""
+        embeddings, intents, _ = (part.astype(np.float32) for part in self._views(texts))
+        return np.concatenate([embeddings, intents], axis=1) * np.float32(0.5**0.5)
+
+    def embeddings(self, texts: list[str]) -> np.ndarray:
+        """Sentence vectors: (texts, 384), single precision."""
+        return self._views(texts)[0].astype(np.float32)
+
+    def _views(self, texts: list[str]) -> tuple[np.ndarray, ...]:
+        chunks = [self._chunk(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)]
+        return tuple(np.concatenate(parts) for parts in zip(*chunks, strict=True))
+
+    def _chunk(self, texts: list[str]) -> tuple[np.ndarray, ...]:
+        name = hashlib.sha256("\0".join(texts).encode(errors="replace")).hexdigest()[:24]
+        path = self._folder / f"{name}.npz"
+        if not path.exists():
+            rows = [self._encoder.encode(prepare(text)) for text in texts]
+            views = [np.array(part, dtype=np.float16) for part in zip(*rows, strict=True)]
+            partial = path.with_suffix(".part.npz")
+            np.savez(partial, *views)
+            partial.replace(path)
+        with np.load(path) as kept:
+            return tuple(kept[name] for name in kept.files)
