@@ -17,7 +17,7 @@ from handrail.domain.knowledge import Passage
 from handrail.domain.level import Level
 from handrail.domain.policy import Lead
 from handrail.domain.record import Case
-from handrail.domain.signals import ASKS_IF_AI, Reading
+from handrail.domain.signals import ASKS_IF_AI, PROMPT_INJECTION, Reading
 
 PASSAGES = 3
 UNSURE_MARGIN = 0.1  # an article must fit better where the kind of moment could not be read
@@ -72,9 +72,10 @@ async def compose_answer(desk: Desk, turn: OpenTurn, case: Case, reading: Readin
     passages = await find_passages(desk, case, reading)
     if not passages:
         return Answered(words(policy, locale, "does_not_know"), How.UNKNOWN)
-    may_phrase = turn.conversation.ai_may is AiMay.ANSWER
-    if desk.phraser is None or not may_phrase:
+    if desk.phraser is None or turn.conversation.ai_may is not AiMay.ANSWER:
         return _quoted(passages, "")
+    if PROMPT_INJECTION in reading.signals.flagged:
+        return _quoted(passages, "not phrased: the message tries to instruct the AI")
     return await _phrased(desk, case, passages)
 
 
