@@ -15,7 +15,7 @@ async def test_written_offline_sent_once_and_kept_over_a_reload(
 
     await maren.page.context.set_offline(True)
     await expect(maren.chat.get_by_text("You are offline.")).to_be_visible()
-    for text in ("first from the tunnel", "second from the tunnel"):
+    for text in ("How do I find my IBAN?", "Can I change my address online?"):
         await maren.write(text)
     waiting = maren.log.locator("li.message.mine[data-state]")
     await expect(waiting).to_have_count(2)
@@ -25,8 +25,8 @@ async def test_written_offline_sent_once_and_kept_over_a_reload(
     texts = await maren.own().locator(".bubble").all_inner_texts()
     assert texts == [
         "How do I change my PIN?",
-        "first from the tunnel",
-        "second from the tunnel",
+        "How do I find my IBAN?",
+        "Can I change my address online?",
     ]
     await expect(maren.log.locator("li.message.ours")).not_to_have_count(1)
 
