@@ -9,6 +9,7 @@ import math
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -54,7 +55,10 @@ class LanguageReader:
 
     def __init__(self, words: Path, languages: Collection[str] = LANGUAGES) -> None:
         entries: Mapping[str, str] = tomllib.loads(words.read_text(encoding="utf-8"))["words"]
-        self._words = {language: frozenset(entries[language].split()) for language in languages}
+        self._told_by: dict[str, list[str]] = {}  # the languages that each telling word is of
+        for language in languages:
+            for word in dict.fromkeys(entries[language].split()):
+                self._told_by.setdefault(word, []).append(language)
         self._among, self._any = _identifier(), _identifier()
         self._among.set_languages(list(languages))
 
@@ -67,21 +71,20 @@ class LanguageReader:
         if _foreign_letters(plain) > FOREIGN_LETTERS * letters:
             return self._any.classify(plain)
         found = [word.lower() for word in _WORD.findall(plain)]
-        scores = self._scores(plain, found)
+        counts = Counter(language for word in found for language in self._told_by.get(word, ()))
+        scores = self._scores(plain, counts)
         best = max(scores, key=lambda language: scores[language])
-        told = sum(word in self._words[best] for word in found)
+        told = counts[best]
         sure = self._sure(best, scores[best], told, letters)
         if sure and best == "en" and told * 2 < len(found):
             strange, probability = self._any.classify(plain)
             sure = strange == best or probability < STRANGE_SURE
         return best if sure else UNDETERMINED, scores[best]
 
-    def _scores(self, text: str, found: list[str]) -> dict[str, float]:
-        ranked = self._among.rank(text)
+    def _scores(self, text: str, told: Mapping[str, int]) -> dict[str, float]:
         weighed = {
-            language: math.log(max(probability, 1e-9))
-            + WORD_WEIGHT * sum(word in self._words[language] for word in found)
-            for language, probability in ranked
+            language: math.log(max(probability, 1e-9)) + WORD_WEIGHT * told.get(language, 0)
+            for language, probability in self._among.rank(text)
         }
         top = max(weighed.values())
         total = sum(math.exp(score - top) for score in weighed.values())
@@ -97,6 +100,8 @@ class LanguageReader:
 
 def _foreign_letters(text: str) -> int:
     """Letters of other scripts than Latin, which the configured languages do not use."""
+    if text.isascii():
+        return 0
     return sum(
         character.isalpha() and not unicodedata.name(character, "").startswith("LATIN")
         for character in text

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +18,12 @@ _ALONE = r"^[\W_]*{before}(?:{pattern}){after}[\W_]*$"
 class Wordings:
     """The wordings of one cue in one language."""
 
-    says: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
+    says: re.Pattern[str]
+    unless: re.Pattern[str] | None
 
     def found(self, text: str) -> bool:
         """Whether the text holds one of the wordings and nothing that takes it back."""
-        return any(p.search(text) for p in self.says) and not any(
-            p.search(text) for p in self.unless
-        )
+        return bool(self.says.search(text)) and not (self.unless and self.unless.search(text))
 
 
 class Lexicon:
@@ -49,6 +48,9 @@ def _wordings(entries: dict[str, list[str]]) -> Wordings:
         for pattern in entries["alone"]
     )
     return Wordings(
-        tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*alone, *entries["within"])),
-        tuple(re.compile(pattern, re.IGNORECASE) for pattern in entries["unless"]),
+        _any((*alone, *entries["within"])), _any(entries["unless"]) if entries["unless"] else None
     )
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
