@@ -18,7 +18,9 @@ DESKS = 40
 PENALTY = 1.0
 LEAST = 20  # messages of an intent that may take part
 MOST = 60
-STRANGE = 40  # messages of no kind a desk has, beside up to 150: a fifth, as in CLINC150's test part
+STRANGE = (
+    40  # messages of no kind a desk has, beside up to 150: a fifth, as in CLINC150's test part
+)
 
 
 def calibrate_kinds(features: Features, data: Path) -> dict[str, float]:

@@ -31,11 +31,12 @@ export function Log({ id, name }: LogProps) {
   const events = useQuery(eventsQuery(id));
   const decisions = useQuery(decisionsQuery(id));
   const forming = useConversationStream(id, events.isSuccess);
-  const letters = useSyncExternalStore(outbox.subscribe, outbox.letters).filter(
-    (one) => one.conversation === id,
-  );
   const scroll = useRef<HTMLDivElement>(null);
   const list = events.data ?? [];
+  const arrived = new Set(list.map((event) => event.data?.["client_id"]));
+  const letters = useSyncExternalStore(outbox.subscribe, outbox.letters).filter(
+    (one) => one.conversation === id && !arrived.has(one.clientId),
+  );
   // A letter's event may come before the answer to its request, or after it.
   useLayoutEffect(() => outbox.settle(id, list.at(-1)?.seq ?? 0));
   const marks = `${list.length}/${letters.length}/${forming.sentences.length}/${forming.preparing}`;
