@@ -306,8 +306,7 @@ def main() -> None:
         except FileNotFoundError as absent:
             Console().print(f"{part.__name__}: not measured, {absent.filename} is not there")
     show(lines)
-    if not options.only:
-        keep(lines, models.reader.version)
+    keep(lines, models.reader.version)
 
 
 def show(lines: list[Line]) -> None:
@@ -328,14 +327,22 @@ def show(lines: list[Line]) -> None:
 
 
 def keep(lines: list[Line], version: str) -> None:
-    kept = {
+    """Write the lines; those of the same version that were not measured now stay."""
+    measured: list[dict[str, Any]] = [asdict(line) | {"reached": line.reached} for line in lines]
+    kept: dict[str, Any] = (
+        json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    )
+    if kept.get("version") == version:
+        now = {line["what"] for line in measured}
+        measured += [line for line in kept["lines"] if line["what"] not in now]
+    facts = {
         "command": "HANDRAIL_BENCH_DATA=FOLDER python -m bench.signals",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}",
         "version": version,
-        "lines": [asdict(line) | {"reached": line.reached} for line in lines],
+        "lines": measured,
     }
-    RESULTS.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    RESULTS.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
