@@ -47,15 +47,3 @@ def f1(flagged: Flags, wanted: Flags) -> float:
 def macro_f1(guesses: NDArray[np.intp], wanted: NDArray[np.intp], classes: int) -> float:
     """Mean of the F1 of each class."""
     return float(np.mean([f1(guesses == c, wanted == c) for c in range(classes)]))
-
-
-def calibration_error(shares: NDArray[np.floating], wanted: Flags, bins: int = 10) -> float:
-    """Expected calibration error: mean gap of probability and truth over equal-width bins (Guo 2017)."""
-    places = np.minimum((shares * bins).astype(int), bins - 1)
-    gaps = [
-        abs(float(shares[places == b].mean()) - float(wanted[places == b].mean()))
-        * float((places == b).mean())
-        for b in range(bins)
-        if (places == b).any()
-    ]
-    return float(sum(gaps))

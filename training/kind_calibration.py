@@ -1,6 +1,6 @@
 """How the two views of a message become the probability of a kind: fitted over many made-up desks.
 
-Each desk draws 5 to 30 kinds with 5 to 30 examples from an intent set that the encoder was never tuned
+Each desk draws 5 to 30 kinds with 5 to 30 examples from a set whose intents the encoder was never tuned
 on, some kinds made of two intents; the messages it is asked about are other wordings of these intents,
 and of intents it does not have. The three weights minimise the log loss over all desks.
 """

@@ -134,7 +134,7 @@ def kinds(figures: dict) -> str:
         for trade, cell in figures.items()
     ]
     head = ("what", "right", "with a probability over 0.60", "of these right")
-    return table("Kinds by examples, on sets no part of the models saw", head, rows)
+    return table("Kinds by examples, on intents that neither encoder nor kind head saw", head, rows)
 
 
 def outside(figures: dict) -> str:
