@@ -176,7 +176,7 @@ def asking_elsewhere(bench: Bench) -> dict:
 
 
 def kinds(bench: Bench) -> dict:
-    """Ten examples a kind, of callers' intents that neither encoder nor kind head saw (NatCS; a background of cues)."""
+    """Ten examples a kind, of callers' intents that neither encoder nor kind head saw (NatCS)."""
     figures = {}
     for trade in ("banking", "finance"):
         rows = public_rows(bench.data, f"dstc11_t2_natcs/test-{trade}_utterances")
