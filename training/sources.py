@@ -19,6 +19,11 @@ EARLIER = CUES[:8]
 # What any message may say beside its intent: no label of another cue or set tells.
 OPEN_ANYWHERE = {"complaint", "urgency", "several_requests"}
 
+# Sets of single intents: a brief message of theirs, one sentence without "and", asks for one thing.
+SINGLE = ("banking77/", "clinc150/", "hwu64/")
+BRIEF_WORDS = 14
+JOINED = re.compile(r"\b(?:and|also|plus|or|then)\b|[?!.;]\s*\S", re.IGNORECASE)
+
 # Labels of the public sets that say what a cue says, and those that may or may not.
 SAME = {
     "asks_for_person": {"human_handoff", "handoff"},
@@ -88,9 +93,15 @@ class Wording:
             return self._says_as_ours(cue)
         if self.public_label in SAME.get(cue, ()):
             return True
+        if cue == "several_requests" and self._asks_for_one_thing():
+            return False
         if cue in self.open_cues or cue in OPEN_ANYWHERE:
             return None
         return None if self.public_label in UNSURE.get(cue, {"oos"}) else False
+
+    def _asks_for_one_thing(self) -> bool:
+        brief = len(self.text.split()) <= BRIEF_WORDS and JOINED.search(self.text) is None
+        return self.source.startswith(SINGLE) and brief
 
     def _says_as_ours(self, cue: str) -> bool | None:
         if cue in self.also or (cue == self.cue and self.label):

