@@ -6,7 +6,7 @@
 
 The first stage begins a run over the public sets and our earlier cues and ends it early; the second and the
 third are runs over everything, the third slower and in another order. Seeds are fixed. Two idle CPU cores
-take about two hours. The state is written every few minutes: started again with --resume, it goes on from there.
+take about two hours. The state is written every few minutes: started again with --resume, it goes on.
 """
 
 import argparse
@@ -110,7 +110,8 @@ def train(
     learnt = [p for p in model.bert.parameters() if p.requires_grad]
     heads = [p for name, p in model.named_parameters() if not name.startswith("bert.")]
     optimizer = torch.optim.AdamW(
-        [{"params": learnt, "lr": RATE[options.stage]}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
+        [{"params": learnt, "lr": RATE[options.stage]}, {"params": heads, "lr": HEAD_RATE}],
+        weight_decay=0.01,
     )
     total = len(batches.steps)
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -13,8 +13,8 @@ class FakeHead:
     accuracy: float = 1.0
     confusable: Sequence[tuple[str, str, float]] = ()
 
-    def scores(self, vector: Sequence[float]) -> tuple[KindScore, ...]:
-        return ()
+    def scores(self, vectors: Sequence[Sequence[float]]) -> list[tuple[KindScore, ...]]:
+        return [() for _ in vectors]
 
 
 @dataclass

@@ -240,8 +240,8 @@ class KindHead(Protocol):
         """Pairs of kinds that are taken for one another: kind, taken for, share of its examples."""
         ...
 
-    def scores(self, vector: Sequence[float]) -> tuple[KindScore, ...]:
-        """The most probable kinds of one kind vector, best first."""
+    def scores(self, vectors: Sequence[Sequence[float]]) -> list[tuple[KindScore, ...]]:
+        """The most probable kinds of each kind vector, best first."""
         ...
 
 

@@ -47,13 +47,16 @@ class KindExamples:
     accuracy: float
     confusable: tuple[tuple[str, str, float], ...]
 
-    def scores(self, vector: Sequence[float]) -> tuple[KindScore, ...]:
-        """The most probable kinds of one kind vector, best first; at most five."""
-        if not self.names:
-            return ()
-        shares = self.shares(np.asarray(vector, dtype=np.float32)[None, :])[0]
-        best = np.argsort(-shares[:-1], kind="stable")[:TOP]
-        return tuple(KindScore(self.names[int(kind)], float(shares[kind])) for kind in best)
+    def scores(self, vectors: Sequence[Sequence[float]]) -> list[tuple[KindScore, ...]]:
+        """The most probable kinds of each kind vector, best first; at most five."""
+        if not self.names or not vectors:
+            return [() for _ in vectors]
+        shares = self.shares(np.asarray(vectors, dtype=np.float32))
+        order = np.argsort(-shares[:, :-1], axis=1, kind="stable")[:, :TOP]
+        return [
+            tuple(KindScore(self.names[int(kind)], float(row[kind])) for kind in best)
+            for row, best in zip(shares, order, strict=True)
+        ]
 
     def shares(self, vectors: Floats) -> NDArray[np.float64]:
         """Probability of every kind and, last, of none: (texts, 768) -> (texts, kinds + 1)."""
@@ -109,7 +112,7 @@ def nearest_per_kind(
     similarity: NDArray[np.floating], starts: NDArray[np.intp]
 ) -> NDArray[np.float64]:
     """Highest similarity to any example of each kind: (texts, examples) -> (texts, kinds)."""
-    return np.maximum.reduceat(similarity.astype(np.float64), starts, axis=1)
+    return np.maximum.reduceat(similarity, starts, axis=1).astype(np.float64)
 
 
 def probabilities(

@@ -23,6 +23,7 @@ MODEL = Path(__file__).parent / "model"
 WORDS = Path(__file__).parent
 VECTOR_SIZE = 768  # of kind vectors
 RECENT = 256  # texts, of 26 KB each
+BLOCK = 64  # texts that are read side by side
 
 
 class BundledSignalReader:
@@ -61,7 +62,7 @@ class BundledSignalReader:
     def _languages(self) -> LanguageReader:
         return LanguageReader(WORDS / "language.toml", self._read_languages)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Name of encoder, heads, thresholds, word lists and the monitor together."""
         return f"{self._heads.version}-{self._course.version}"
@@ -75,7 +76,12 @@ class BundledSignalReader:
 
     def read(self, texts: Sequence[str], head: KindHead) -> list[Reading]:
         """The signals and the sentence vector of each text; any text is read, an empty one too."""
-        return [self._read(prepare(text), head) for text in texts]
+        plain = [prepare(text) for text in texts]
+        return [
+            reading
+            for first in range(0, len(plain), BLOCK)
+            for reading in self._read(plain[first : first + BLOCK], head)
+        ]
 
     def follow(self, turn: Turn, reading: Reading) -> Reading:
         """The reading with how likely the conversation fails and the customer says the same again.
@@ -97,23 +103,32 @@ class BundledSignalReader:
         """Unit vectors of 384 numbers, one for each text."""
         return [self._views(prepare(text)).embedding.tolist() for text in texts]
 
-    def _read(self, text: str, head: KindHead) -> Reading:
-        views = self._views(text)
-        language, language_probability = self._languages.read(text)
-        emotions, sentiment = self._heads.emotions(views.features)
-        cues = self._heads.cues(views.features)
-        cues.update(dict.fromkeys(self._lexicon.cues(text), 1.0))
-        signals = Signals(
-            version=self.version,
-            language=language,
-            language_probability=language_probability,
-            kinds=head.scores(views.kind.tolist()),
-            emotions=emotions,
-            sentiment=sentiment,
-            cues=cues,
-            flagged=self._heads.flagged(cues, len(text.split())),
-        )
-        return Reading(signals, views.embedding.tolist())
+    def _read(self, texts: Sequence[str], head: KindHead) -> list[Reading]:
+        """One kind of work after the other, so that its tables stay in the processor's cache."""
+        views = [self._views(text) for text in texts]
+        languages = [self._languages.read(text) for text in texts]
+        named = [self._lexicon.cues(text) for text in texts]
+        emotions = [self._heads.emotions(view.features) for view in views]
+        cues = [self._heads.cues(view.features) for view in views]
+        kinds = head.scores([view.kind.data for view in views])
+        for found, outright in zip(cues, named, strict=True):
+            found.update(dict.fromkeys(outright, 1.0))
+        return [
+            Reading(
+                Signals(
+                    version=self.version,
+                    language=languages[at][0],
+                    language_probability=languages[at][1],
+                    kinds=kinds[at],
+                    emotions=emotions[at][0],
+                    sentiment=emotions[at][1],
+                    cues=cues[at],
+                    flagged=self._heads.flagged(cues[at], len(text.split())),
+                ),
+                views[at].embedding.tolist(),
+            )
+            for at, text in enumerate(texts)
+        ]
 
 
 def _line(said: Said) -> Line:

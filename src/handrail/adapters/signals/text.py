@@ -18,6 +18,8 @@ def prepare(text: str) -> str:
     if len(text) > MAX_CHARACTERS:
         half = MAX_CHARACTERS // 2
         text = f"{text[:half]} {text[-half:]}"
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return _SPACES.sub(" ", text).strip()
     plain = unicodedata.normalize("NFC", text.translate(_APOSTROPHES))
     return _SPACES.sub(" ", "".join(map(_printable, plain))).strip()
 
