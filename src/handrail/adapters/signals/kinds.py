@@ -17,6 +17,7 @@ from handrail.domain.signals import KindScore
 
 TOP = 5
 BLOCK = 1024
+DIGITS = 6  # of a probability: those after it depend on how many messages are read side by side
 
 Floats = NDArray[np.float32]
 
@@ -54,7 +55,9 @@ class KindExamples:
         shares = self.shares(np.asarray(vectors, dtype=np.float32))
         order = np.argsort(-shares[:, :-1], axis=1, kind="stable")[:, :TOP]
         return [
-            tuple(KindScore(self.names[int(kind)], float(row[kind])) for kind in best)
+            tuple(
+                KindScore(self.names[int(kind)], round(float(row[kind]), DIGITS)) for kind in best
+            )
             for row, best in zip(shares, order, strict=True)
         ]
 
