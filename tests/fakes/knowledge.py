@@ -108,7 +108,7 @@ class FakeKnowledge:
     async def chunk_lines(self, slug: str) -> list[ChunkLine]:
         each = self.kept.get(slug)
         return [
-            ChunkLine(chunk_id, " › ".join(chunk.headings), chunk.place, chunk.text, version)
+            ChunkLine(chunk_id, " > ".join(chunk.headings), chunk.place, chunk.text, version)
             for chunk, chunk_id, version in (each.chunks if each else [])
         ]
 
@@ -159,7 +159,7 @@ def _passages(each: Kept, asked: set[str]) -> list[Passage]:
     for chunk, chunk_id, version in each.chunks:
         words = set(" ".join([article.title, *chunk.headings]).lower().split())
         share = len(words & asked) / max(len(words), 1)
-        place = ", ".join(part for part in (" › ".join(chunk.headings), chunk.place) if part)
+        place = ", ".join(part for part in (" > ".join(chunk.headings), chunk.place) if part)
         found.append(
             Passage(article.slug, article.title, chunk.text, share, place, chunk_id, version)
         )

@@ -128,7 +128,7 @@ shelf AS MATERIALIZED (
         SELECT FROM chunks
         WHERE language = (SELECT language FROM asked) AND audience = ANY ($4::text[])
         LIMIT $9::bigint + 1
-    ) AS some
+    ) AS counted
 ),
 readable AS MATERIALIZED (
     SELECT id, embedding <=> (SELECT meaning FROM asked) AS distance

@@ -134,7 +134,7 @@ async def _keep(
 
 
 def _place(article: Article, chunk: Chunk) -> tuple[object, ...]:
-    headings = " › ".join(clean(heading) for heading in chunk.headings)
+    headings = " > ".join(clean(heading) for heading in chunk.headings)
     readers = (article.audience, language(article.locale), article.valid_from, article.valid_until)
     return (headings, clean(chunk.place), clean(article.title), *readers)
 

@@ -107,6 +107,14 @@ CREATE TABLE import_problems (
 );
 CREATE INDEX import_problems_of_run ON import_problems (run_id, id);
 
+CREATE TABLE import_vectors (
+    run_id uuid NOT NULL REFERENCES import_runs ON DELETE CASCADE,
+    content_hash text NOT NULL,
+    embedding real[] NOT NULL,
+    PRIMARY KEY (run_id, content_hash)
+);
+COMMENT ON TABLE import_vectors IS 'of the file in work, so that a long one goes on where it was';
+
 CREATE TABLE imported_files (
     source text NOT NULL,
     path text NOT NULL,
@@ -117,7 +125,7 @@ CREATE TABLE imported_files (
 COMMENT ON COLUMN imported_files.content_hash IS 'of the file and of how it was read';
 
 -- migrate: rollback
-DROP TABLE imported_files, import_problems, import_items, import_runs, common_words;
+DROP TABLE imported_files, import_vectors, import_problems, import_items, import_runs, common_words;
 ALTER TABLE articles ADD COLUMN embedding vector(384), ADD COLUMN search tsvector;
 UPDATE articles SET embedding = chunks.embedding, search = chunks.search
 FROM chunks WHERE chunks.slug = articles.slug AND chunks.position = 0;
