@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from handrail.actions.evidence import EvidenceRows
+from handrail.actions.import_rows import ImportRows
 from handrail.actions.knowledge_shelf import KnowledgeShelf
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
@@ -38,6 +39,7 @@ class JobKind(StrEnum):
     FOLLOW_UP = "follow_up"
     CHECK_DRIFT = "check_drift"
     WATCH_DRIFT = "watch_drift"
+    IMPORT_KNOWLEDGE = "import_knowledge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, Protocol):
+class Transaction(EvidenceRows, ImportRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.
