@@ -1,14 +1,12 @@
 """Curate: knowledge from the command line: import it, look at it, see what went wrong."""
 
 import asyncio
-import csv
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from handrail.actions.begin_import import (
     Gathered,
@@ -34,7 +32,8 @@ from handrail.wiring import import_here, open_parts
 
 LOOK_EVERY_S = 2.0
 TELL_EVERY_S = 0.5
-SPOILS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a cell for a formula
+
+COLUMNS = ("state", "files", "unchanged", "failed", "articles", "removed")
 
 Tell = Callable[[ImportRun], None]
 
@@ -173,18 +172,9 @@ async def articles(settings: Settings, query: ArticleQuery) -> tuple[Table, int]
     return table, count
 
 
-def write_problems(found: Sequence[ImportProblem], out: TextIO) -> None:
-    """The error file: one line for each problem, as CSV that is safe to open in a spreadsheet."""
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(("path", "place", "reason", "remedy"))
-    for problem in found:
-        cells = (problem.path, problem.place, problem.reason, problem.remedy)
-        rows.writerow([f"'{cell}" if cell.startswith(SPOILS) else cell for cell in cells])
-
-
 def print_runs(found: Sequence[ImportRun], console: Console) -> None:
     """One line a run."""
-    table = Table("import", "from", "state", "files", "unchanged", "failed", "articles", "removed")
+    table = Table(Column("import", no_wrap=True), Column("from", overflow="fold"), *COLUMNS)
     for run in found:
         done = f"{run.done} of {run.total}"
         counts = (run.unchanged, run.failed, run.articles, run.removed)

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from handrail import curate
 from handrail.actions.knowledge_shelf import ArticleQuery
-from handrail.domain.import_run import ImportRun, ImportSettings, ImportState
+from handrail.domain.import_run import ImportRun, ImportSettings, ImportState, write_problems
 from handrail.settings import Settings
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -99,7 +99,7 @@ def _add_looks(group: click.Group, settings: Callable[[], Settings], run: Run) -
     @click.option("--out", type=click.File("w", encoding="utf-8"), default="-")
     def errors(import_id: object, out: TextIO) -> None:
         """Write what an import could not take, as CSV: path, place, reason, remedy."""
-        curate.write_problems(run(curate.problems(settings(), str(import_id))), out)
+        write_problems(run(curate.problems(settings(), str(import_id))), out)
 
 
 def _teller() -> curate.Tell:

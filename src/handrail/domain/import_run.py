@@ -1,18 +1,21 @@
 """ImportRun: one reading of a source of knowledge, from its beginning to its end."""
 
+import csv
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TextIO
 
 from handrail.domain.document import Document
 from handrail.domain.knowledge import Article
 
 READ_AS = "1"  # raise it when the same file reads differently: files are then read again
 UPLOADS = "uploads"
+SPOILS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take such a cell for a formula
 
 
 class ImportState(StrEnum):
@@ -125,6 +128,15 @@ class ItemEnd:
 
 class ImportRefused(ValueError):
     """An import cannot begin; says why and what to do."""
+
+
+def write_problems(found: Iterable[ImportProblem], out: TextIO) -> None:
+    """The error file: one line for each problem, as CSV that is safe to open in a spreadsheet."""
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(("path", "place", "reason", "remedy"))
+    for problem in found:
+        cells = (problem.path, problem.place, problem.reason, problem.remedy)
+        rows.writerow([f"'{cell}" if cell.startswith(SPOILS) else cell for cell in cells])
 
 
 def slug_of(source: str, path: str, key: str = "") -> str:
