@@ -82,10 +82,16 @@ class World:
         own = rng.choice(rare, (TOPICS, 12))
         return World(rng, words, often / often.sum(), own, unit(rng.normal(size=(TOPICS, SIZE))))
 
+    def texts(self, topics: NDArray[np.intp], count: int, share: float) -> list[str]:
+        """A text of so many words on each topic; that share of them is the topic's own."""
+        shape = (len(topics), count)
+        common = self.rng.choice(len(self.words), shape, p=self.often)
+        mine = self.own[topics[:, None], self.rng.integers(self.own.shape[1], size=shape)]
+        chosen = self.words[np.where(self.rng.random(shape) < share, mine, common)]
+        return [" ".join(row) for row in chosen.tolist()]
+
     def text(self, topic: int, count: int, share: float = 0.25) -> str:
-        common = self.rng.choice(len(self.words), count, p=self.often)
-        mine = self.rng.choice(self.own[topic], count)
-        return " ".join(self.words[np.where(self.rng.random(count) < share, mine, common)])
+        return self.texts(np.array([topic]), count, share)[0]
 
     def near(self, topic: int) -> Floats:
         return unit(self.centres[topic] + self.rng.normal(size=SIZE) * 0.045)
@@ -97,21 +103,19 @@ def unit(values: NDArray[np.floating[Any]]) -> Floats:
 
 async def fill(connection: "asyncpg.Connection[Any]", world: World, count: int) -> float:
     """Fill the tables by COPY; gives the seconds that the vectors' index took."""
+    names = ", ".join(CHUNK[:-1])
     await connection.execute("DROP INDEX chunks_embedding")
+    await connection.execute(
+        f"CREATE TEMP TABLE given AS SELECT {names}, '{{}}'::real[] AS embedding FROM chunks LIMIT 0"
+    )
     for start in range(0, count, 5_000):
         articles, chunks = rows(world, start, min(5_000, count - start))
         await connection.copy_records_to_table("articles", records=articles, columns=ARTICLE)
-        await connection.execute("CREATE TEMP TABLE IF NOT EXISTS given (LIKE chunks)")
-        await connection.execute("ALTER TABLE given ALTER COLUMN embedding TYPE text")
-        await connection.execute(
-            "ALTER TABLE given DROP COLUMN IF EXISTS search, DROP COLUMN IF EXISTS id"
-        )
-        await connection.execute("TRUNCATE given")
         await connection.copy_records_to_table("given", records=chunks, columns=CHUNK)
-        names = ", ".join(CHUNK[:-1])
         await connection.execute(
             f"INSERT INTO chunks ({names}, embedding) SELECT {names}, embedding::vector FROM given"
         )
+        await connection.execute("TRUNCATE given")
         print(f"{start + len(chunks):,} chunks", flush=True)
     began = perf_counter()
     await connection.execute("SET maintenance_work_mem = '512MB'")
@@ -131,17 +135,20 @@ CHUNK = (
 
 
 def rows(world: World, start: int, count: int) -> tuple[list[Any], list[Any]]:
+    rng = world.rng
+    topics = rng.integers(TOPICS, size=count)
+    titles, texts = world.texts(topics, 5, 0.5), world.texts(topics, WORDS, 0.25)
+    vectors = unit(world.centres[topics] + rng.normal(size=(count, SIZE)) * 0.045)
+    languages = rng.choice(["en", "de", "es"], count, p=[0.9, 0.07, 0.03]).tolist()
+    staff, old = rng.random(count) < 0.2, rng.random(count) < 0.1
     articles, chunks = list[Any](), list[Any]()
-    for number in range(start, start + count):
-        topic = int(world.rng.integers(TOPICS))
-        language = str(world.rng.choice(["en", "de", "es"], p=[0.9, 0.07, 0.03]))
-        audience = "staff" if world.rng.random() < 0.2 else "customer"
-        until = OLD if world.rng.random() < 0.1 else None
-        slug, title = f"a-{number}", world.text(topic, 5, 0.5)
-        text, hashed = world.text(topic, WORDS), f"h-{number}"
-        articles.append((slug, title, text, audience, language, TODAY, "bench", hashed))
-        where = (slug, 0, title, "", "", text, 1, hashed, audience, language, until)
-        chunks.append((*where, vector(world.near(topic).tolist())))
+    for n in range(count):
+        slug, hashed = f"a-{start + n}", f"h-{start + n}"
+        audience, until = "staff" if staff[n] else "customer", OLD if old[n] else None
+        said = (audience, languages[n])
+        articles.append((slug, titles[n], texts[n], *said, TODAY, "bench", hashed))
+        where = (slug, 0, titles[n], "", "", texts[n], 1, hashed, *said, until)
+        chunks.append((*where, vectors[n].tolist()))
     return articles, chunks
 
 
@@ -303,8 +310,9 @@ async def main(chunks: int, questions: int, files: int) -> None:
         connection: asyncpg.Connection[Any] = await asyncpg.connect(url)
         try:
             settings = Settings(url)
-            figures["import"] = await importing(settings, world, files)
-            print(json.dumps(figures["import"], indent=2), flush=True)
+            if files:
+                figures["import"] = await importing(settings, world, files)
+                print(json.dumps(figures["import"], indent=2), flush=True)
             figures["look_at_10000_files_core_ms"] = round(looking(), 1)
             figures["index_seconds"] = round(await fill(connection, world, chunks), 1)
             async with asyncpg.create_pool(url, min_size=1, max_size=1) as pool:
@@ -360,6 +368,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--chunks", type=int, default=100_000)
     parser.add_argument("--questions", type=int, default=400)
-    parser.add_argument("--files", type=int, default=300)
+    parser.add_argument("--files", type=int, default=300, help="0: importing is not measured")
     given = parser.parse_args()
     asyncio.run(main(given.chunks, given.questions, given.files))

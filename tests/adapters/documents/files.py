@@ -27,7 +27,7 @@ def a_pdf(*pages: str, outline: dict[str, int] | None = None, password: str = ""
         stream.set_data(f"BT /F1 12 Tf 14 TL 50 780 Td {lines} ET".encode("latin-1"))
         page[NameObject("/Contents")] = writer._add_object(stream)  # pyright: ignore[reportPrivateUsage]
     for title, page_number in (outline or {}).items():
-        writer.add_outline_item(title, page_number)
+        writer.add_outline_item(title=title, page_number=page_number)
     if password:
         writer.encrypt(password, algorithm="RC4-128")
     out = BytesIO()

@@ -1,12 +1,12 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { chooseLocale, fill, form, type Locale, type Vars } from "../../../shared/i18n";
+import { knowledgeWords } from "../knowledge/words";
 import { autonomy } from "./autonomy";
 import { common } from "./common";
 import { consoleWords } from "./console";
 import { conversation } from "./conversation";
 import { judging } from "./judging";
-import { knowledgeWords } from "../knowledge/words";
 import { supervision } from "./supervision";
 import { workspace } from "./workspace";
 

@@ -49,10 +49,7 @@ export function BeginImport({ onClose }: { onClose: () => void }) {
       <div className="dialog-body">
         <p className="dialog-intro">{t("imp.begin.intro")}</p>
         <div className="kno-file">
-          <FileTrigger
-            acceptedFileTypes={kinds}
-            onSelect={(files) => setFile(files?.[0] ?? null)}
-          >
+          <FileTrigger acceptedFileTypes={kinds} onSelect={(files) => setFile(files?.[0] ?? null)}>
             <Button className="button button-plain">{t("imp.file")}</Button>
           </FileTrigger>
           <span>{file?.name ?? t("imp.file.kinds")}</span>

@@ -109,7 +109,7 @@ function Cancel({ run }: { run: ImportRun }) {
       await call("POST", `/knowledge/imports/${run.id}/cancellation`);
       toast("done", t("imp.cancelled"));
     } catch (error) {
-      toast("problem", errorWords(error, speech));
+      toast("fault", errorWords(error, speech));
     }
     await client.invalidateQueries({ queryKey: ["imports"] });
     setBusy(false);

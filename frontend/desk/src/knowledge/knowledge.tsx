@@ -67,9 +67,7 @@ export default function Knowledge({ slug }: { slug: string | null }) {
               title={t(filtered ? "kno.noMatch" : "kno.none")}
               {...(filtered ? {} : { text: t("kno.none.hint") })}
               action={
-                filtered ? (
-                  <Act onPress={() => setFilter(empty)}>{t("kno.clear")}</Act>
-                ) : null
+                filtered ? <Act onPress={() => setFilter(empty)}>{t("kno.clear")}</Act> : null
               }
             />
           );

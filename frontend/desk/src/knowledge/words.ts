@@ -4,7 +4,8 @@ export const knowledgeWords = area(
   {
     "nav.knowledge": "Knowledge",
     "kno.title": "Knowledge",
-    "kno.hint": "What the AI and your colleagues answer from: articles in parts, each with its source.",
+    "kno.hint":
+      "What the AI and your colleagues answer from: articles in parts, each with its source.",
     "kno.total.one": "{n} article",
     "kno.total.other": "{n} articles",
     "kno.list": "Articles",
@@ -16,7 +17,8 @@ export const knowledgeWords = area(
     "kno.valid": "Validity",
     "kno.valid.today": "Valid today",
     "kno.none": "There are no articles yet.",
-    "kno.none.hint": "Import a file, a page or a sitemap, or a folder with `handrail knowledge import`.",
+    "kno.none.hint":
+      "Import a file, a page or a sitemap, or a folder with `handrail knowledge import`.",
     "kno.noMatch": "No article fits.",
     "kno.clear": "Clear the filter",
     "kno.article": "Article",
@@ -45,7 +47,8 @@ export const knowledgeWords = area(
     "imp.begin.intro":
       "One file, or the address of a page or a sitemap. What a file says itself goes before what you say here.",
     "imp.file": "Choose a file",
-    "imp.file.kinds": "Markdown, HTML, PDF, Word, text, or CSV with question and answer; at most 20 MB",
+    "imp.file.kinds":
+      "Markdown, HTML, PDF, Word, text, or CSV with question and answer; at most 20 MB",
     "imp.url": "Address",
     "imp.owner": "Owner",
     "imp.from": "Valid from",
