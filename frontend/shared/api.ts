@@ -46,6 +46,10 @@ export type StaffAccount = Omit<Shapes["StaffAccount"], "roles"> & { roles: Role
 export type ApiKey = Shapes["ApiKeyShape"];
 /** Its `key` is shown once. */
 export type NewApiKey = Shapes["MadeApiKey"];
+export type ArticleLine = Shapes["ArticleLineShape"];
+export type ArticlePage = Shapes["ArticlePageShape"];
+export type StaffArticle = Shapes["ArticleShape"];
+export type ImportRun = Shapes["ImportShape"];
 export type Autonomy = Shapes["AutonomyShape"];
 export type KindAutonomy = Shapes["KindAutonomy"];
 export type Standing = KindAutonomy["status"];

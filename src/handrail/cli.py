@@ -19,6 +19,7 @@ from handrail.adapters.postgres.server_account import EmbeddedPostgresError
 from handrail.demo.run import Demo
 from handrail.demo.run import demo as run_demo
 from handrail.domain.policy import PolicyError
+from handrail.knowledge_commands import knowledge_group
 from handrail.log import log_discreetly
 from handrail.process import PARENT_FD, watch_parent
 from handrail.replay.converter import WrongColumnsError, convert_csv
@@ -200,6 +201,8 @@ def refuse(error: Exception) -> NoReturn:
     click.echo(f"handrail: {error}", err=True)
     sys.exit(2)
 
+
+main.add_command(knowledge_group(settings, run))
 
 if __name__ == "__main__":
     main()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 
 class SettingError(ValueError):
@@ -29,6 +30,7 @@ class Settings:
     demo: bool = False
     concurrency: int = 8
     model: ModelSettings | None = None
+    fetch_networks: tuple[IPv4Network | IPv6Network, ...] = ()
 
 
 ENVIRONMENT: Mapping[str, str] = {
@@ -40,6 +42,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "HANDRAIL_LLM_URL": "base address of an OpenAI-compatible server, http://127.0.0.1:8080/v1",
     "HANDRAIL_LLM_KEY": "its API key",
     "HANDRAIL_LLM_DEADLINE_S": "seconds after which the article is quoted instead (20)",
+    "HANDRAIL_FETCH_NETWORKS": "networks that knowledge is fetched from beside public ones, 10.1.0.0/16",
 }
 
 
@@ -62,7 +65,18 @@ def read_settings(environment: Mapping[str, str], demo: bool = False) -> Setting
         demo=demo,
         concurrency=int(_number(environment, "HANDRAIL_CONCURRENCY", 8, 1, 64)),
         model=_model(environment),
+        fetch_networks=_networks(environment),
     )
+
+
+def _networks(environment: Mapping[str, str]) -> tuple[IPv4Network | IPv6Network, ...]:
+    text = environment.get("HANDRAIL_FETCH_NETWORKS", "")
+    try:
+        return tuple(ip_network(each) for each in text.split())
+    except ValueError as error:
+        raise SettingError(
+            f"HANDRAIL_FETCH_NETWORKS: {error}; write networks separated by spaces, 10.1.0.0/16."
+        ) from None
 
 
 def _model(environment: Mapping[str, str]) -> ModelSettings | None:

@@ -10,10 +10,12 @@ from datetime import UTC, datetime
 from handrail.actions.desk import Desk
 from handrail.actions.phrase_discreetly import DiscreetPhraser
 from handrail.actions.policy_shelf import PolicyShelf
-from handrail.actions.ports import NotReady, Phraser, PolicyReader, SignalReader
+from handrail.actions.ports import JobKind, NotReady, Phraser, PolicyReader, SignalReader
+from handrail.adapters.documents.reader import BoundedDocumentReader
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.llm.language_model import LanguageModel, Limits
 from handrail.adapters.llm.open_phraser import open_phraser
+from handrail.adapters.pages.fetcher import BoundedPageFetcher
 from handrail.adapters.personal_data.local_personal_data import LocalPersonalData
 from handrail.adapters.policy_files.load import load_policy
 from handrail.adapters.postgres.accounts import PostgresAccounts
@@ -28,7 +30,7 @@ from handrail.adapters.signals.reader import BundledSignalReader
 from handrail.settings import ModelSettings, Settings
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
-from handrail.worker import when_exhausted, work_at
+from handrail.worker import imports_at, when_exhausted, work_at
 
 WEB_CONNECTIONS = 16
 LONGEST_PAUSE_S = 6.0
@@ -54,6 +56,8 @@ async def open_parts(
         notices = await stack.enter_async_context(PostgresNotices(settings.database_url))
         store = PostgresStore(pool, notices)
         signals = BundledSignalReader()
+        documents = BoundedDocumentReader()
+        stack.push_async_callback(documents.close)
         desk = Desk(
             store=store,
             signals=signals,
@@ -63,6 +67,8 @@ async def open_parts(
             phraser=_phraser(settings.model),
             now=lambda: datetime.now(UTC),
             new_id=lambda: str(uuid.uuid4()),
+            documents=documents,
+            pages=BoundedPageFetcher(settings.fetch_networks),
         )
         yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
 
@@ -112,6 +118,12 @@ async def work(settings: Settings) -> None:
             settings.concurrency,
         )
         await engine.run()
+
+
+async def import_here(settings: Settings, desk: Desk) -> None:
+    """Take part in importing knowledge, beside the workers, until cancelled."""
+    work = imports_at(desk)
+    await JobEngine(settings.database_url, {JobKind.IMPORT_KNOWLEDGE: work}, work, 1).run()
 
 
 async def _when_there_is_a_policy(desk: Desk) -> None:

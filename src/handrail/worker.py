@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from handrail.actions.desk import Desk
+from handrail.actions.import_knowledge import import_knowledge
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.route_queue import lapse_offer, route_queue
@@ -52,7 +53,17 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
         JobKind.FOLLOW_UP: silence,
         JobKind.CHECK_DRIFT: judged,
         JobKind.WATCH_DRIFT: watch_goes_on,
+        JobKind.IMPORT_KNOWLEDGE: imports_at(desk),
     }
+
+
+def imports_at(desk: Desk) -> Work:
+    """What to do to go on with an import of knowledge."""
+
+    async def knowledge_comes(job: Job) -> None:
+        await import_knowledge(desk, _about(job))
+
+    return knowledge_comes
 
 
 def when_exhausted(desk: Desk) -> Work:

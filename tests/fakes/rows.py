@@ -12,6 +12,7 @@ from handrail.domain.draft import Draft, Note
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.record import Decision
+from tests.fakes.imports import ImportTables
 
 
 @dataclass(frozen=True)
@@ -45,4 +46,5 @@ class Rows:
     jobs: list[Job] = field(default_factory=list[Job])
     policies: dict[str, str] = field(default_factory=dict[str, str])
     activations: list[str] = field(default_factory=list[str])
+    imports: ImportTables = field(default_factory=ImportTables)
     ai_switch: AiSwitch = field(default_factory=AiSwitch)

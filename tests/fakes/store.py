@@ -23,6 +23,7 @@ from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.staffing import OnDuty
 from tests.fakes.evidence import FakeEvidence
+from tests.fakes.imports import FakeImports
 from tests.fakes.rows import Rows
 
 IN_LINE = (HandoffState.QUEUED, HandoffState.OFFERED)
@@ -86,9 +87,10 @@ class FakeStore:
         return self.rows.policies[version]
 
 
-class FakeTransaction(FakeEvidence):
+class FakeTransaction(FakeEvidence, FakeImports):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
-        super().__init__(rows)
+        FakeEvidence.__init__(self, rows)
+        FakeImports.__init__(self, rows.imports)
         self._now = now
 
     async def open_conversation(self, conversation: Conversation, token_hash: bytes) -> None:

@@ -32,6 +32,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "judgeSample": {"verdict": "right", "note": "Hello"},
     "judgeDecision": {"verdict": "wrong", "case": "C-1", "note": "Hello"},
     "sayResolved": {"resolved": True},
+    "importAddress": {"url": "http://127.0.0.1:9/", "locale": "en"},
     "loadPolicy": {"toml": "test"},
     "assess": {"text": "Hello", "locale": "en", "history": [{"from": "ai", "text": "Hi"}]},
 }
@@ -40,6 +41,8 @@ QUERIES: dict[str, dict[str, str]] = {
     "streamEvents": {"after": "0"},
     "listConversations": {"view": "all", "q": "card", "cursor": "", "limit": "5"},
     "listSamples": {"state": "open", "cursor": "", "limit": "5"},
+    "listArticles": {"q": "card", "audience": "staff", "limit": "5"},
+    "uploadKnowledge": {"name": "a.md"},
     "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
 }
 
@@ -70,6 +73,7 @@ class Route:
             "key_id": str(uuid.uuid4()),
             "decision_id": str(uuid.uuid4()),
             "certificate_id": str(uuid.uuid4()),
+            "import_id": str(uuid.uuid4()),
             "path": "index.html",
             **values,
         }

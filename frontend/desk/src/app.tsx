@@ -6,6 +6,7 @@ import { ActionProvider } from "./actions/provider";
 import { onSessionEnd } from "./api/client";
 import { makeQueryClient, sessionQuery } from "./api/queries";
 import { SpeechProvider } from "./i18n";
+import Knowledge from "./knowledge/knowledge";
 import { Announcer } from "./parts/announce";
 import { Loaded, Skeleton } from "./parts/states";
 import { Toasts } from "./parts/toasts";
@@ -83,6 +84,7 @@ function Screens() {
       <Route path="/policy/:version?">
         {({ version }) => <PolicyScreen wanted={version ?? null} />}
       </Route>
+      <Route path="/knowledge/:slug?">{({ slug }) => <Knowledge slug={slug ?? null} />}</Route>
       <Route path="/decisions" component={Records} />
       <Route path="/staff" component={Staff} />
       <Route path="/keys" component={ApiKeys} />

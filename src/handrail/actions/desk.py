@@ -4,13 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from handrail.actions.knowledge_sources import DocumentReader, PageFetcher
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Knowledge, Notices, Phraser, SignalReader, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One company's desk. ``phraser`` None: answers are quoted, no language model is used."""
+    """One company's desk. ``phraser`` None: answers are quoted, no language model is used.
+
+    ``documents`` and ``pages`` are needed where knowledge is imported, by workers for instance.
+    """
 
     store: Store
     signals: SignalReader
@@ -20,6 +24,8 @@ class Desk:
     phraser: Phraser | None
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    documents: DocumentReader | None = None
+    pages: PageFetcher | None = None
 
     @property
     def model_version(self) -> str:

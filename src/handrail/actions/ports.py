@@ -3,11 +3,13 @@
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
 from handrail.actions.evidence import EvidenceRows
+from handrail.actions.import_rows import ImportRows
+from handrail.actions.knowledge_shelf import KnowledgeShelf
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -37,6 +39,7 @@ class JobKind(StrEnum):
     FOLLOW_UP = "follow_up"
     CHECK_DRIFT = "check_drift"
     WATCH_DRIFT = "watch_drift"
+    IMPORT_KNOWLEDGE = "import_knowledge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, Protocol):
+class Transaction(EvidenceRows, ImportRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.
@@ -270,23 +273,32 @@ class PolicyReader(Protocol):
     def __call__(self, text: str, source: str) -> Policy: ...
 
 
-class Knowledge(Protocol):
+class Knowledge(KnowledgeShelf, Protocol):
     """What the company has written down."""
 
     async def load(self, articles: Sequence[Article], embeddings: Sequence[Sequence[float]]) -> int:
-        """Make these the articles, touching only what changed; gives how many changed."""
+        """Make these the policy's articles, touching only what changed; gives how many changed."""
         ...
 
     async def search(
-        self, question: str, embedding: Sequence[float], locale: str, audience: str, limit: int = 3
+        self,
+        question: str,
+        embedding: Sequence[float],
+        locale: str,
+        audience: str,
+        limit: int = 3,
+        *,
+        on: date | None = None,
     ) -> list[Passage]:
-        """The best passages, full text and vectors fused (RRF), best first."""
+        """The best passages, full text and vectors fused (RRF), best first.
+
+        Only of articles in that language that ``audience`` may read and that are valid ``on`` that day
+        (None: today).
+        """
         ...
 
-    async def article(self, slug: str) -> Article | None: ...
-
     async def by_kind(self, kind: str, audience: str) -> list[Article]:
-        """Articles written for a kind of moment; audience "staff" may read all."""
+        """Articles written for a kind of moment, valid today; audience "staff" may read all."""
         ...
 
 

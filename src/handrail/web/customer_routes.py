@@ -232,8 +232,9 @@ async def read_article(request: Call, slug: FromPath[str]) -> PublicArticle:
     """An article that customers may read. Its text is Markdown and never rendered as HTML."""
     if not (slug.isascii() and slug.isprintable() and len(slug) <= 200):
         raise not_found("There is no such article.")
-    article = await parts_of(request).desk.knowledge.article(slug)
-    if article is None or article.audience != "customer":
+    desk = parts_of(request).desk
+    article = await desk.knowledge.article(slug)
+    if article is None or article.audience != "customer" or not article.is_valid(desk.now().date()):
         raise not_found("There is no such article.")
     return PublicArticle(article.slug, article.title, article.text, article.updated.isoformat())
 

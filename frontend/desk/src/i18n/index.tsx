@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { chooseLocale, fill, form, type Locale, type Vars } from "../../../shared/i18n";
+import { knowledgeWords } from "../knowledge/words";
 import { autonomy } from "./autonomy";
 import { common } from "./common";
 import { consoleWords } from "./console";
@@ -17,6 +18,7 @@ export const areas = {
   consoleWords,
   autonomy,
   judging,
+  knowledgeWords,
 };
 
 type Words = typeof common.en &
@@ -25,7 +27,8 @@ type Words = typeof common.en &
   typeof supervision.en &
   typeof consoleWords.en &
   typeof autonomy.en &
-  typeof judging.en;
+  typeof judging.en &
+  typeof knowledgeWords.en;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
@@ -38,6 +41,7 @@ const wordsOf = (locale: Locale): Words => ({
   ...consoleWords[locale],
   ...autonomy[locale],
   ...judging[locale],
+  ...knowledgeWords[locale],
 });
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 

@@ -1,6 +1,7 @@
 import {
   Archive,
   BookOpenCheck,
+  BookText,
   Gauge,
   Inbox,
   KeyRound,
@@ -69,6 +70,7 @@ export function Nav() {
           <NavLink to="/autonomy" icon={SlidersHorizontal} label="nav.autonomy" />
         ) : null}
         <NavLink to="/policy" icon={MapIcon} label="nav.policy" />
+        <NavLink to="/knowledge" icon={BookText} label="nav.knowledge" />
         <NavLink to="/decisions" icon={BookOpenCheck} label="nav.decisions" />
         {has(me, "admin") ? (
           <>
