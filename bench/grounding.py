@@ -16,6 +16,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import httpx
@@ -65,7 +66,11 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=SHORTEST_ROWS)
     wanted = parser.parse_args()
     tests = test_sets(wanted.folder)
-    table = {name: figures_of(claims, bars_for(name, wanted.folder)) for name, claims in tests.items()}
+    bars = {kind: bars_for(kind, wanted.folder) for kind in ("begin", "halueval")}
+    table = {
+        name: figures_of(claims, bars["halueval" if name.startswith("halueval") else "begin"])
+        for name, claims in tests.items()
+    }
     kept: dict[str, object] = {
         "command": "PYTHONPATH=src python -m bench.grounding FOLDER",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -122,18 +127,16 @@ class Vectors:
     """Likeness of a reply's sentences to the nearest ones of its passage, the worst counts."""
 
     def __init__(self) -> None:
-        self._reader = BundledSignalReader()
-        self._passages: dict[str, NDArray[np.float64]] = {}
+        reader = BundledSignalReader()
+        self._vector = lru_cache(None)(lambda text: np.array(reader.embed([text])[0]))
 
     def __call__(self, claim: Claim) -> float:
         """Cosine, -1 to 1."""
-        if claim.passage not in self._passages:
-            self._passages = {claim.passage: self._embed(split_sentences(claim.passage) or [claim.passage])}
-        near = self._embed(split_sentences(claim.reply) or [claim.reply]) @ self._passages[claim.passage].T
-        return float(near.max(axis=1).min())
+        passage, reply = self._all(claim.passage), self._all(claim.reply)
+        return float((reply @ passage.T).max(axis=1).min())
 
-    def _embed(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        return np.array(self._reader.embed(texts))
+    def _all(self, text: str) -> NDArray[np.float64]:
+        return np.array([self._vector(sentence) for sentence in split_sentences(text) or [text]])
 
 
 def word_overlap(claim: Claim) -> float:

@@ -15,6 +15,10 @@ class FakeKnowledge:
         self.articles = list(articles)
         return changed
 
+    async def add(self, article: Article, embedding: Sequence[float]) -> None:
+        others = [one for one in self.articles if one.slug != article.slug]
+        self.articles = [*others, article]
+
     async def search(
         self, question: str, embedding: Sequence[float], locale: str, audience: str, limit: int = 3
     ) -> list[Passage]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from handrail.actions.gap_rows import GapTools
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Knowledge, Notices, Phraser, SignalReader, Store
 
@@ -20,6 +21,7 @@ class Desk:
     phraser: Phraser | None
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    gap_tools: GapTools | None = None
 
     @property
     def model_version(self) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from handrail.actions.evidence import EvidenceRows
+from handrail.actions.gap_rows import GapRows
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -94,7 +95,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, Protocol):
+class Transaction(EvidenceRows, GapRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.
@@ -275,6 +276,10 @@ class Knowledge(Protocol):
 
     async def load(self, articles: Sequence[Article], embeddings: Sequence[Sequence[float]]) -> int:
         """Make these the articles, touching only what changed; gives how many changed."""
+        ...
+
+    async def add(self, article: Article, embedding: Sequence[float]) -> None:
+        """Keep one article beside the others; the same slug again changes it."""
         ...
 
     async def search(

@@ -51,6 +51,10 @@ class PostgresKnowledge:
             await connection.executemany(QUERIES["keep"], changed)
         return len(gone) + len(changed)
 
+    async def add(self, article: Article, embedding: Sequence[float]) -> None:
+        """Keep one article beside the others; the same slug again changes it."""
+        await self._pool.execute(QUERIES["keep"], *_row(article, embedding))
+
     async def search(
         self, question: str, embedding: Sequence[float], locale: str, audience: str, limit: int = 3
     ) -> list[Passage]:
