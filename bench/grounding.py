@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
@@ -61,32 +62,34 @@ def main() -> None:
     """Measure, print a table, and write `bench/results/grounding.json`."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--model", help="base URL of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1")
+    parser.add_argument(
+        "--model", help="base URL of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1"
+    )
     parser.add_argument("--name", default="model")
     parser.add_argument("--rows", type=int, default=SHORTEST_ROWS)
     wanted = parser.parse_args()
     tests = test_sets(wanted.folder)
-    bars = {kind: bars_for(kind, wanted.folder) for kind in ("begin", "halueval")}
-    table = {
-        name: figures_of(claims, bars["halueval" if name.startswith("halueval") else "begin"])
-        for name, claims in tests.items()
-    }
-    kept: dict[str, object] = {
+    kept: dict[str, Any] = {
         "command": "PYTHONPATH=src python -m bench.grounding FOLDER",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}",
-        "sets": table,
+        "sets": {
+            name: {"rows": len(claims), "good": sum(claim.good for claim in claims), "ways": {}}
+            for name, claims in tests.items()
+        },
+        "model": json.loads(RESULTS.read_text()).get("model") if RESULTS.exists() else None,
     }
+    for way in (*PASSERS, *SCORERS):  # what needs no encoder first; kept as soon as it is measured
+        for name, claims in tests.items():
+            kept["sets"][name]["ways"][way] = figures_of(way, claims, name, wanted.folder)
+        RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
+        print(way, flush=True)
     if wanted.model:
         ask = Model(wanted.model, wanted.name)
-        kept["model"] = {
-            "name": wanted.name,
-            "sets": {name: asked(ask, claims[: wanted.rows]) for name, claims in tests.items()},
-        }
-    elif RESULTS.exists():
-        kept["model"] = json.loads(RESULTS.read_text()).get("model")
-    show(table)
-    RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
+        sets = {name: asked(ask, claims[: wanted.rows]) for name, claims in tests.items()}
+        kept["model"] = {"name": wanted.name, "sets": sets}
+        RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
+    show(kept["sets"])
 
 
 def test_sets(folder: Path) -> dict[str, list[Claim]]:
@@ -111,7 +114,12 @@ def begin(folder: Path, name: str) -> list[Claim]:
 def halueval(folder: Path) -> list[Claim]:
     """HaluEval's general part: there is no passage, only the question that was asked."""
     return [
-        Claim(row["chatgpt_response"], row["user_query"], row["user_query"], row["hallucination"] == "no")
+        Claim(
+            row["chatgpt_response"],
+            row["user_query"],
+            row["user_query"],
+            row["hallucination"] == "no",
+        )
         for row in public_rows(folder, "halueval_general/all")
     ]
 
@@ -119,7 +127,8 @@ def halueval(folder: Path) -> list[Claim]:
 def summedits(folder: Path, name: str) -> list[Claim]:
     """SummEdits: summaries with one small change each (Laban et al. 2023)."""
     return [
-        Claim(row["summary"], row["doc"], "", row["label"] == 1) for row in public_rows(folder, name)
+        Claim(row["summary"], row["doc"], "", row["label"] == 1)
+        for row in public_rows(folder, name)
     ]
 
 
@@ -178,17 +187,15 @@ PASSERS: dict[str, Passer] = {
 }
 
 
-def bars_for(name: str, folder: Path) -> dict[str, float]:
-    """The bar of each scoring baseline with the best balanced accuracy on development rows."""
-    if name.startswith("halueval"):
+@lru_cache(None)
+def bar_for(way: str, name: str, folder: Path) -> float:
+    """The bar of a scoring baseline with the best balanced accuracy on development rows."""
+    if name == "halueval":
         claims = [claim for claim in halueval(folder) if part_of(claim.reply) < DEV]
     else:
         claims = [claim for part in BAR_SETS for claim in begin(folder, part)]
     good = np.array([claim.good for claim in claims])
-    return {
-        name: best_bar(np.array([score(claim) for claim in claims]), good)
-        for name, score in SCORERS.items()
-    }
+    return best_bar(np.array([SCORERS[way](claim) for claim in claims]), good)
 
 
 def best_bar(scores: NDArray[np.float64], good: Flags) -> float:
@@ -201,19 +208,17 @@ def balanced(passed: Flags, good: Flags) -> float:
     return float((passed[good].mean() + (~passed[~good]).mean()) / 2)
 
 
-def figures_of(claims: Sequence[Claim], bars: dict[str, float]) -> dict[str, object]:
-    """Balanced accuracy of each way, with its 95% interval, and what of the bad passes."""
+def figures_of(way: str, claims: Sequence[Claim], name: str, folder: Path) -> dict[str, Any]:
+    """What one way reaches on one set."""
     good = np.array([claim.good for claim in claims])
-    ways: dict[str, object] = {}
-    for name, score in SCORERS.items():
-        scores = np.array([score(claim) for claim in claims])
-        ways[name] = {**passing(scores >= bars[name], good), "auroc": interval(auroc, scores, good)}
-    for name, passes in PASSERS.items():
-        ways[name] = passing(np.array([passes(claim) for claim in claims]), good)
-    return {"rows": len(claims), "good": int(good.sum()), "ways": ways}
+    if way in PASSERS:
+        return passing(np.array([PASSERS[way](claim) for claim in claims]), good)
+    bar = bar_for(way, "halueval" if name.startswith("halueval") else "begin", folder)
+    scores = np.array([SCORERS[way](claim) for claim in claims])
+    return {**passing(scores >= bar, good), "bar": bar, "auroc": interval(auroc, scores, good)}
 
 
-def passing(passed: Flags, good: Flags) -> dict[str, object]:
+def passing(passed: Flags, good: Flags) -> dict[str, Any]:
     """Balanced accuracy, and the two shares it is the mean of."""
     return {
         "balanced_accuracy": interval(balanced, passed, good),
@@ -248,7 +253,7 @@ class Model:
         return True if said.startswith("yes") else False if said.startswith("no") else None
 
 
-def asked(model: Model, claims: Sequence[Claim]) -> dict[str, object]:
+def asked(model: Model, claims: Sequence[Claim]) -> dict[str, Any]:
     """What a model reaches, and Handrail on the same rows; no clear word counts as not passed."""
     good = np.array([claim.good for claim in claims])
     verdicts = [model(claim) for claim in claims]
@@ -263,14 +268,14 @@ def asked(model: Model, claims: Sequence[Claim]) -> dict[str, object]:
     }
 
 
-def show(table: dict[str, dict[str, object]]) -> None:
+def show(table: dict[str, Any]) -> None:
     """Print balanced accuracies, a column for each set."""
-    ways = [*SCORERS, *PASSERS]
+    ways = [*PASSERS, *SCORERS]
     shown = Table("balanced accuracy", *table, title="Checker", title_justify="left")
     for way in ways:
         cells: list[str] = []
         for figures in table.values():
-            each = figures["ways"][way]["balanced_accuracy"]  # type: ignore[index]
+            each = figures["ways"][way]["balanced_accuracy"]
             cells.append(f"{each[0]:.3f} ({each[1]:.3f}-{each[2]:.3f})")
         shown.add_row(way, *cells)
     Console(width=160).print(shown)

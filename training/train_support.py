@@ -1,4 +1,6 @@
-"""Makes the weights of `src/handrail/domain/support.py`: `PYTHONPATH=src:training python training/train_support.py DATA`.
+"""Makes the weights of `src/handrail/domain/support.py`.
+
+    PYTHONPATH=src:training python training/train_support.py DATA
 
 A ridge logistic regression (the penalty 3 that the course uses) on the development parts of BEGIN,
 `begin_groundedness/wow_dev` and `cmu_dev` (both CC BY 4.0). Topical-Chat's development part only

@@ -32,6 +32,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "judgeSample": {"verdict": "right", "note": "Hello"},
     "judgeDecision": {"verdict": "wrong", "case": "C-1", "note": "Hello"},
     "sayResolved": {"resolved": True},
+    "writeGapDraft": {"title": "Easter", "draft": "Closed."},
+    "publishGap": {"title": "Easter", "text": "Closed."},
+    "dismissGap": {"because": "Not ours."},
     "loadPolicy": {"toml": "test"},
     "assess": {"text": "Hello", "locale": "en", "history": [{"from": "ai", "text": "Hi"}]},
 }
@@ -40,6 +43,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "streamEvents": {"after": "0"},
     "listConversations": {"view": "all", "q": "card", "cursor": "", "limit": "5"},
     "listSamples": {"state": "open", "cursor": "", "limit": "5"},
+    "listGaps": {"state": "open"},
     "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
 }
 
@@ -70,6 +74,7 @@ class Route:
             "key_id": str(uuid.uuid4()),
             "decision_id": str(uuid.uuid4()),
             "certificate_id": str(uuid.uuid4()),
+            "gap_id": str(uuid.uuid4()),
             "path": "index.html",
             **values,
         }

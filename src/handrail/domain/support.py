@@ -14,7 +14,17 @@ from math import log
 from handrail.domain.grounding import stems
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_OF_ONESELF = frozenset("i i'm i've i'd i'll me my mine myself ich mich mir mein meine yo mi mis conmigo".split())
+
+
+def _split(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_OF_ONESELF = _split(
+    """
+    i i'm i've i'd i'll me my mine myself ich mich mir mein meine meinen meinem meiner yo mi mis conmigo
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,7 @@ def group_alike(vectors: Sequence[Sequence[float]], alike: float) -> list[list[i
     return sorted(groups, key=lambda group: (-len(group), group[0]))
 
 
-def _merged(
-    likeness: np.ndarray, groups: list[list[int]], alike: float
-) -> list[list[int]]:
+def _merged(likeness: np.ndarray, groups: list[list[int]], alike: float) -> list[list[int]]:
     np.fill_diagonal(likeness, -np.inf)
     while True:
         at = int(likeness.argmax())
