@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.public_sets import part_of, public_rows
+from bench.public_sets import Row, part_of, public_rows
 
 TOP = 5
 Embed = Callable[[Sequence[str]], list[list[float]]]
@@ -55,10 +55,10 @@ def questions(folder: Path, embed: Embed) -> list[Asked]:
     return found
 
 
-def corpus(rows: Sequence[dict[str, object]], name: str, embed: Embed) -> tuple[list[str], NDArray[np.float64]]:
+def corpus(rows: Sequence[Row], name: str, embed: Embed) -> tuple[list[str], NDArray[np.float64]]:
     """All passages of a collection and their vectors."""
-    given = [r["contexts"] for r in rows if r["collection"] == name]
-    passages = list(dict.fromkeys(text.strip() for texts in given for text in texts))  # type: ignore[attr-defined]
+    given: list[list[str]] = [row["contexts"] for row in rows if row["collection"] == name]
+    passages = list(dict.fromkeys(text.strip() for texts in given for text in texts))
     return passages, np.array(embed(passages))
 
 
@@ -68,9 +68,9 @@ def best(
     """The places of the best passages, one a document, and their likeness."""
     likeness = vectors @ question
     chosen: list[int] = []
-    for at in np.argsort(-likeness):
+    for at in np.argsort(-likeness).tolist():
         if title(passages[at]) not in {title(passages[other]) for other in chosen}:
-            chosen.append(int(at))
+            chosen.append(at)
         if len(chosen) == TOP:
             break
     return chosen, [float(likeness[at]) for at in chosen]

@@ -136,8 +136,8 @@ class Vectors:
     """Likeness of a reply's sentences to the nearest ones of its passage, the worst counts."""
 
     def __init__(self) -> None:
-        reader = BundledSignalReader()
-        self._vector = lru_cache(None)(lambda text: np.array(reader.embed([text])[0]))
+        self._reader = BundledSignalReader()
+        self._vectors: dict[str, list[float]] = {}
 
     def __call__(self, claim: Claim) -> float:
         """Cosine, -1 to 1."""
@@ -145,7 +145,11 @@ class Vectors:
         return float((reply @ passage.T).max(axis=1).min())
 
     def _all(self, text: str) -> NDArray[np.float64]:
-        return np.array([self._vector(sentence) for sentence in split_sentences(text) or [text]])
+        sentences = split_sentences(text) or [text]
+        for sentence in sentences:
+            if sentence not in self._vectors:
+                [self._vectors[sentence]] = self._reader.embed([sentence])
+        return np.array([self._vectors[sentence] for sentence in sentences])
 
 
 def word_overlap(claim: Claim) -> float:

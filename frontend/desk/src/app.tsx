@@ -5,6 +5,7 @@ import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { ActionProvider } from "./actions/provider";
 import { onSessionEnd } from "./api/client";
 import { makeQueryClient, sessionQuery } from "./api/queries";
+import Gaps from "./gaps/gaps";
 import { SpeechProvider } from "./i18n";
 import { Announcer } from "./parts/announce";
 import { Loaded, Skeleton } from "./parts/states";
@@ -80,6 +81,7 @@ function Screens() {
       <Route path="/judging/:state?">
         {({ state }) => <Judging state={state === "judged" ? "judged" : "open"} />}
       </Route>
+      <Route path="/gaps/:wanted?">{({ wanted }) => <Gaps wanted={wanted ?? null} />}</Route>
       <Route path="/policy/:version?">
         {({ version }) => <PolicyScreen wanted={version ?? null} />}
       </Route>

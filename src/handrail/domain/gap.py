@@ -32,7 +32,8 @@ class GapState(StrEnum):
 class Unanswered:
     """A question that found nothing, and what it cost the customer.
 
-    ``sentiment`` is -1 to 1; ``repeated``: the customer had said it before; ``handed_off``: a person had to come.
+    ``sentiment`` is -1 to 1; ``repeated``: the customer had said it before;
+    ``handed_off``: a person had to come.
     """
 
     decision_id: str

@@ -34,6 +34,10 @@ CREATE INDEX gap_questions_of_gap ON gap_questions (gap_id);
 CREATE INDEX decisions_unanswered ON decisions (at, id)
     WHERE outcome = 'did_not_know' OR rule = 'no-article';
 
+ALTER TABLE decisions DROP CONSTRAINT decisions_outcome_check;
+ALTER TABLE decisions ADD CONSTRAINT decisions_outcome_check CHECK (
+    outcome IN ('answered', 'did_not_know', 'asked_back', 'review', 'handed_off', 'superseded'));
+
 -- migrate: rollback
 DROP INDEX decisions_unanswered;
 DROP TABLE gap_questions, gaps;
