@@ -70,6 +70,14 @@ async def test_articles_are_found_by_kind_for_whom_they_are_meant(knowledge: Kno
     assert await knowledge.by_kind("unknown", "staff") == []
 
 
+async def test_one_article_comes_beside_the_others(knowledge: Knowledge) -> None:
+    added = replace(FEES, slug="added", title="Fees abroad")
+    await knowledge.add(added, VECTORS[0])
+    await knowledge.add(changed := replace(added, text="Abroad it is 2%."), VECTORS[0])
+    assert await knowledge.article("added") == changed
+    assert await knowledge.article("lost") == LOST
+
+
 async def test_loading_again_changes_only_what_is_new(knowledge: Knowledge) -> None:
     changed = replace(FEES, text="A transfer costs 7 euros.")
     assert await knowledge.load(ARTICLES, VECTORS) == 0

@@ -39,5 +39,9 @@ ALTER TABLE decisions ADD CONSTRAINT decisions_outcome_check CHECK (
     outcome IN ('answered', 'did_not_know', 'asked_back', 'review', 'handed_off', 'superseded'));
 
 -- migrate: rollback
+UPDATE decisions SET outcome = 'did_not_know' WHERE outcome = 'asked_back';
+ALTER TABLE decisions DROP CONSTRAINT decisions_outcome_check;
+ALTER TABLE decisions ADD CONSTRAINT decisions_outcome_check CHECK (
+    outcome IN ('answered', 'did_not_know', 'review', 'handed_off', 'superseded'));
 DROP INDEX decisions_unanswered;
 DROP TABLE gap_questions, gaps;
