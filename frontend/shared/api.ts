@@ -60,6 +60,9 @@ export type Sample = Shapes["SampleShape"];
 export type SamplePage = Shapes["Samples"];
 export type Judgement = Shapes["JudgementShape"];
 export type Verdict = Judgement["verdict"];
+export type Gap = Shapes["GapShape"];
+export type GapDetail = Shapes["GapDetail"];
+export type GapState = Gap["state"];
 
 /** What an event may carry, by its kind; each field is there only where its kind has it. */
 export interface EventData {

@@ -774,6 +774,7 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/knowledge/imports/{import_id}/cancellation": {
+    "/api/v1/gap-searches": {
         parameters: {
             query?: never;
             header?: never;
@@ -789,6 +790,12 @@ export interface paths {
          *     For admin or steward (session).
          */
         post: operations["cancelImport"];
+         * SearchGaps
+         * @description Sort the questions that found nothing since the last search into articles to write.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["searchGaps"];
         delete?: never;
         options?: never;
         head?: never;
@@ -796,6 +803,7 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/knowledge/imports/{import_id}/errors": {
+    "/api/v1/gaps": {
         parameters: {
             query?: never;
             header?: never;
@@ -809,6 +817,12 @@ export interface paths {
          *     For admin or steward (session).
          */
         get: operations["readImportErrors"];
+         * ListGaps
+         * @description Articles to write, by how many questions ask for them and how much that hurt.
+         *
+         *     For admin or steward (session).
+         */
+        get: operations["listGaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -818,6 +832,29 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/knowledge/uploads": {
+    "/api/v1/gaps/{gap_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetGap
+         * @description One article to write, with its draft and the latest questions that ask for it.
+         *
+         *     For admin or steward (session).
+         */
+        get: operations["readGap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps/{gap_id}/article": {
         parameters: {
             query?: never;
             header?: never;
@@ -833,6 +870,56 @@ export interface paths {
          *     For admin or steward (session).
          */
         post: operations["uploadKnowledge"];
+         * Publish
+         * @description Publish it as an article, which answers from now on.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["publishGap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps/{gap_id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description No article is wanted for these questions, nor for others like them.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["dismissGap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps/{gap_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * WriteDraft
+         * @description Put my words in place of the draft.
+         *
+         *     For admin or steward (session).
+         */
+        put: operations["writeGapDraft"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1406,6 +1493,11 @@ export interface components {
             handoff?: components["schemas"]["RowHandoff"] | null;
             notes: components["schemas"]["NoteShape"][];
         };
+        /** DismissGap */
+        DismissGap: {
+            /** @example We do not sell these. */
+            because: string;
+        };
         /** DraftShape */
         DraftShape: {
             /** Format: date-time */
@@ -1433,6 +1525,62 @@ export interface components {
         /** Events */
         Events: {
             events: components["schemas"]["ConversationEvent"][];
+        };
+        /** GapDetail */
+        GapDetail: {
+            because?: string | null;
+            decided_at?: string | null;
+            decided_by?: string | null;
+            draft: string;
+            edited_at?: string | null;
+            edited_by?: string | null;
+            id: string;
+            locale: string;
+            questions: components["schemas"]["GapQuestion"][];
+            slug?: string | null;
+            /** @enum {string} */
+            state: "open" | "published" | "dismissed";
+            title: string;
+        };
+        /** GapQuestion */
+        GapQuestion: {
+            /** Format: date-time */
+            at: string;
+            conversation_id: string;
+            handed_off: boolean;
+            repeated: boolean;
+            sentiment: number;
+            text: string;
+        };
+        /** GapSearch */
+        GapSearch: {
+            sorted_in: number;
+        };
+        /** GapShape */
+        GapShape: {
+            because?: string | null;
+            decided_at?: string | null;
+            decided_by?: string | null;
+            edited_by?: string | null;
+            handed_off: number;
+            has_draft: boolean;
+            id: string;
+            kind: string;
+            locale: string;
+            /** Format: date-time */
+            opened_at: string;
+            questions: number;
+            repeated: number;
+            slug?: string | null;
+            /** @enum {string} */
+            state: "open" | "published" | "dismissed";
+            title: string;
+            unhappy: number;
+            weight: number;
+        };
+        /** Gaps */
+        Gaps: {
+            gaps: components["schemas"]["GapShape"][];
         };
         /** HandBack */
         HandBack: {
@@ -1829,6 +1977,18 @@ export interface components {
             title: string;
             updated: string;
         };
+        /** PublishGap */
+        PublishGap: {
+            /**
+             * @default customer
+             * @enum {string}
+             */
+            audience: "customer" | "staff";
+            /** @example We are closed. */
+            text: string;
+            /** @example Opening hours at Easter */
+            title: string;
+        };
         /** RefusalShape */
         RefusalShape: {
             kind: string;
@@ -2108,6 +2268,12 @@ export interface components {
              * @example Customer is in a hurry.
              */
             reason: string;
+        };
+        /** WriteDraft */
+        WriteDraft: {
+            draft: string;
+            /** @example Opening hours at Easter */
+            title: string;
         };
     };
     responses: never;
@@ -4709,6 +4875,67 @@ export interface operations {
                 cursor?: string | null;
                 /** @description How many at most. */
                 limit?: number;
+    searchGaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapSearch"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The desk cannot serve yet. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGaps: {
+        parameters: {
+            query?: {
+                /** @description `open`: still to write; `published` or `dismissed`: decided. */
+                state?: "open" | "published" | "dismissed";
             };
             header?: never;
             path?: never;
@@ -4723,6 +4950,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArticlePageShape"];
+                    "application/json": components["schemas"]["Gaps"];
                 };
             };
             /** @description The request cannot be read. */
@@ -4755,11 +4983,13 @@ export interface operations {
         };
     };
     readArticleAsStaff: {
+    readGap: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 slug: string;
+                gap_id: string;
             };
             cookie?: never;
         };
@@ -4772,6 +5002,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArticleShape"];
+                    "application/json": components["schemas"]["GapDetail"];
                 };
             };
             /** @description The request cannot be read. */
@@ -4867,11 +5098,19 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+    publishGap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ImportWish"];
+                "application/json": components["schemas"]["PublishGap"];
             };
         };
         responses: {
@@ -5025,6 +5264,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportShape"];
+                    "application/json": components["schemas"]["GapDetail"];
                 };
             };
             /** @description The request cannot be read. */
@@ -5087,11 +5327,58 @@ export interface operations {
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
+            /** @description The body is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissGap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissGap"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapDetail"];
                 };
             };
             /** @description The request cannot be read. */
@@ -5180,6 +5467,106 @@ export interface operations {
             };
             /** @description Signed in, and not allowed. */
             403: {
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeGapDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapDetail"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from handrail.actions.desk import Desk
+from handrail.actions.gap_rows import GapTools
 from handrail.actions.phrase_discreetly import DiscreetPhraser
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import JobKind, NotReady, Phraser, PolicyReader, SignalReader
@@ -26,6 +27,7 @@ from handrail.adapters.postgres.notices import PostgresNotices
 from handrail.adapters.postgres.pool import open_pool
 from handrail.adapters.postgres.store import PostgresStore
 from handrail.adapters.postgres.watch import Watchtower
+from handrail.adapters.signals.grouping import group_alike
 from handrail.adapters.signals.reader import BundledSignalReader
 from handrail.settings import ModelSettings, Settings
 from handrail.web.app import WebParts, WebSettings, create_app
@@ -69,6 +71,7 @@ async def open_parts(
             new_id=lambda: str(uuid.uuid4()),
             documents=documents,
             pages=BoundedPageFetcher(settings.fetch_networks),
+            gap_tools=GapTools(group_alike, LocalPersonalData()),
         )
         yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
 

@@ -12,7 +12,7 @@ from handrail.actions.knowledge_shelf import (
     ChunkLine,
     Vector,
 )
-from handrail.domain.knowledge import POLICY, Article, Chunk, Passage, Shelved
+from handrail.domain.knowledge import POLICY, WRITTEN, Article, Chunk, Passage, Shelved
 
 
 @dataclass
@@ -111,6 +111,11 @@ class FakeKnowledge:
             ChunkLine(chunk_id, " > ".join(chunk.headings), chunk.place, chunk.text, version)
             for chunk, chunk_id, version in (each.chunks if each else [])
         ]
+
+    async def add(self, article: Article, embedding: Sequence[float]) -> None:
+        written = replace(article, source=WRITTEN, path=article.slug)
+        shelved = Shelved(written, (Chunk((), "", written.text, written.text),))
+        await self.keep(WRITTEN, article.slug, [shelved], {written.text: embedding})
 
     async def search(
         self,

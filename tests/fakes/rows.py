@@ -9,6 +9,7 @@ from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
+from handrail.domain.gap import Gap
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.record import Decision
@@ -48,3 +49,5 @@ class Rows:
     activations: list[str] = field(default_factory=list[str])
     imports: ImportTables = field(default_factory=ImportTables)
     ai_switch: AiSwitch = field(default_factory=AiSwitch)
+    gaps: dict[str, Gap] = field(default_factory=dict[str, Gap])
+    gap_questions: dict[str, str] = field(default_factory=dict[str, str])  # decision -> gap

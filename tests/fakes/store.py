@@ -23,6 +23,7 @@ from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.staffing import OnDuty
 from tests.fakes.evidence import FakeEvidence
+from tests.fakes.gaps import FakeGaps
 from tests.fakes.imports import FakeImports
 from tests.fakes.rows import Rows
 
@@ -87,7 +88,7 @@ class FakeStore:
         return self.rows.policies[version]
 
 
-class FakeTransaction(FakeEvidence, FakeImports):
+class FakeTransaction(FakeEvidence, FakeImports, FakeGaps):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
         FakeEvidence.__init__(self, rows)
         FakeImports.__init__(self, rows.imports)

@@ -33,6 +33,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "judgeDecision": {"verdict": "wrong", "case": "C-1", "note": "Hello"},
     "sayResolved": {"resolved": True},
     "importAddress": {"url": "http://127.0.0.1:9/", "locale": "en"},
+    "writeGapDraft": {"title": "Easter", "draft": "Closed."},
+    "publishGap": {"title": "Easter", "text": "Closed."},
+    "dismissGap": {"because": "Not ours."},
     "loadPolicy": {"toml": "test"},
     "assess": {"text": "Hello", "locale": "en", "history": [{"from": "ai", "text": "Hi"}]},
 }
@@ -43,6 +46,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "listSamples": {"state": "open", "cursor": "", "limit": "5"},
     "listArticles": {"q": "card", "audience": "staff", "limit": "5"},
     "uploadKnowledge": {"name": "a.md"},
+    "listGaps": {"state": "open"},
     "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
 }
 
@@ -74,6 +78,7 @@ class Route:
             "decision_id": str(uuid.uuid4()),
             "certificate_id": str(uuid.uuid4()),
             "import_id": str(uuid.uuid4()),
+            "gap_id": str(uuid.uuid4()),
             "path": "index.html",
             **values,
         }

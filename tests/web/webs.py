@@ -15,6 +15,7 @@ from httpx import ASGITransport, AsyncClient
 from litestar import Litestar
 
 from handrail.actions.desk import Desk
+from handrail.actions.gap_rows import GapTools
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import PolicyReader, StaffMember
 from handrail.actions.take_turn import take_turn
@@ -25,6 +26,7 @@ from handrail.adapters.postgres.notices import PostgresNotices
 from handrail.adapters.postgres.pool import open_pool
 from handrail.adapters.postgres.store import PostgresStore
 from handrail.adapters.postgres.watch import Watchtower
+from handrail.adapters.signals.grouping import group_alike
 from handrail.domain.policy import Policy, PolicyError
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
@@ -32,6 +34,7 @@ from tests.actions.desks import HOURS, LOANS, MONDAY_NOON
 from tests.certificates import certify_all
 from tests.domain.policies import a_policy
 from tests.fakes.knowledge import FakeKnowledge
+from tests.fakes.personal_data import FakePersonalData
 from tests.fakes.signals import FakeSignalReader
 from tests.web.contract import hold_to_contract
 
@@ -148,6 +151,7 @@ async def a_web(
             phraser=None,
             now=lambda: clock[0],
             new_id=lambda: str(uuid.uuid4()),
+            gap_tools=GapTools(group_alike, FakePersonalData()),
         )
         if certified:
             await certify_all(desk, policy)

@@ -5,6 +5,7 @@ import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { ActionProvider } from "./actions/provider";
 import { onSessionEnd } from "./api/client";
 import { makeQueryClient, sessionQuery } from "./api/queries";
+import Gaps from "./gaps/gaps";
 import { SpeechProvider } from "./i18n";
 import Knowledge from "./knowledge/knowledge";
 import { Announcer } from "./parts/announce";
@@ -81,6 +82,7 @@ function Screens() {
       <Route path="/judging/:state?">
         {({ state }) => <Judging state={state === "judged" ? "judged" : "open"} />}
       </Route>
+      <Route path="/gaps/:wanted?">{({ wanted }) => <Gaps wanted={wanted ?? null} />}</Route>
       <Route path="/policy/:version?">
         {({ version }) => <PolicyScreen wanted={version ?? null} />}
       </Route>

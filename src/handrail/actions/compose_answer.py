@@ -9,6 +9,7 @@ from handrail.actions.desk import Desk
 from handrail.actions.gather_turn import OpenTurn
 from handrail.actions.ports import PhrasingFailed
 from handrail.actions.preview import preview_sentence
+from handrail.domain import clarify
 from handrail.domain.answer import check_answer, check_sentence, quoted
 from handrail.domain.conversation import AiMay
 from handrail.domain.disclosure import words
@@ -30,6 +31,7 @@ class How(StrEnum):
     IDENTITY = "identity"  # the truth about being an AI
     QUOTED = "quoted"
     PHRASED = "phrased"
+    ASKED_BACK = "asked_back"  # one question: which of these articles is meant
     UNKNOWN = "unknown"
 
 
@@ -42,11 +44,17 @@ class Answered:
     sources: tuple[Source, ...] = ()
     best_score: float | None = None
     rejected: str = ""
+    found: tuple[tuple[str, float], ...] = ()  # slugs and likeness, where none of them answered
 
     @property
     def knows(self) -> bool:
         """Whether it answers the question."""
-        return self.how is not How.UNKNOWN
+        return self.how not in (How.UNKNOWN, How.ASKED_BACK)
+
+    @property
+    def asks_back(self) -> bool:
+        """Whether it asks which of its sources is meant."""
+        return self.how is How.ASKED_BACK
 
     def evidence(self) -> Mapping[str, object]:
         """What the record keeps of how the answer came about."""
@@ -55,6 +63,7 @@ class Answered:
             "sources": [source.slug for source in self.sources],
             "best_score": self.best_score,
             "rejected": self.rejected,
+            "found": [list(pair) for pair in self.found],
         }
 
 
@@ -69,9 +78,12 @@ async def compose_answer(desk: Desk, turn: OpenTurn, case: Case, reading: Readin
         return Answered(words(policy, locale, "am_i_ai", company=policy.company), How.IDENTITY)
     if case.moment.kind.reply is not None:
         return Answered(case.moment.kind.reply[locale], How.REPLY)
-    passages = await find_passages(desk, case, reading)
+    found, passages = await _look(desk, turn, case, reading)
+    if not turn.choices and (doubt := _doubt(case, found, passages)):
+        said = words(policy, locale, "asks_back", choices=clarify.listed(doubt, locale))
+        return Answered(said, How.ASKED_BACK, doubt, found=_scores(found))
     if not passages:
-        return Answered(words(policy, locale, "does_not_know"), How.UNKNOWN)
+        return Answered(words(policy, locale, "does_not_know"), How.UNKNOWN, found=_scores(found))
     if desk.phraser is None or turn.conversation.ai_may is not AiMay.ANSWER:
         return _quoted(passages, "")
     if PROMPT_INJECTION in reading.signals.flagged:
@@ -79,17 +91,52 @@ async def compose_answer(desk: Desk, turn: OpenTurn, case: Case, reading: Readin
     return await _phrased(desk, case, passages)
 
 
+async def _look(
+    desk: Desk, turn: OpenTurn, case: Case, reading: Reading
+) -> tuple[list[Passage], list[Passage]]:
+    """All that was found, and what of it may answer; the article that was just chosen alone."""
+    meant = clarify.chosen(case.moment.text, turn.choices)
+    article = await desk.knowledge.article(meant.slug) if meant is not None else None
+    if article is not None and article.audience == "customer":
+        passage = Passage(article.slug, article.title, article.text, 1.0)
+        return [passage], [passage]
+    found = await _search(desk, case, reading)
+    return found, await _over_the_bar(desk, case, found)
+
+
+def _doubt(case: Case, found: list[Passage], passages: list[Passage]) -> tuple[Source, ...]:
+    """Between which articles to ask back; only where the AI leads, and has not read the kind surely."""
+    if case.leading.lead is not Lead.AI or (passages and case.moment.confidence is Level.HIGH):
+        return ()
+    return clarify.choices(case.moment.text, found, _bar(case))
+
+
+def _scores(found: list[Passage]) -> tuple[tuple[str, float], ...]:
+    return tuple((passage.slug, round(passage.score, 4)) for passage in found)
+
+
 async def find_passages(desk: Desk, case: Case, reading: Reading) -> list[Passage]:
     """Customer articles over the policy's bar, those written for the moment's kind first."""
-    moment, policy = case.moment, case.policy
-    found = await desk.knowledge.search(
-        moment.text, reading.embedding, _language(case), "customer", limit=PASSAGES * 2
+    return await _over_the_bar(desk, case, await _search(desk, case, reading))
+
+
+async def _search(desk: Desk, case: Case, reading: Reading) -> list[Passage]:
+    return await desk.knowledge.search(
+        case.moment.text, reading.embedding, _language(case), "customer", limit=PASSAGES * 2
     )
+
+
+def _bar(case: Case) -> float:
+    unsure = case.moment.confidence is Level.LOW
+    return case.policy.thresholds.retrieval + (UNSURE_MARGIN if unsure else 0.0)
+
+
+async def _over_the_bar(desk: Desk, case: Case, found: list[Passage]) -> list[Passage]:
+    moment, bar = case.moment, _bar(case)
     written_for_it = {
         article.slug for article in await desk.knowledge.by_kind(moment.kind.name, "customer")
     }
-    sure, unsure = moment.confidence is Level.HIGH, moment.confidence is Level.LOW
-    bar = policy.thresholds.retrieval + (UNSURE_MARGIN if unsure else 0.0)
+    sure = moment.confidence is Level.HIGH
     over_the_bar = [
         passage
         for passage in found

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from handrail.actions.gap_rows import GapTools
 from handrail.actions.knowledge_sources import DocumentReader, PageFetcher
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Knowledge, Notices, Phraser, SignalReader, Store
@@ -26,6 +27,7 @@ class Desk:
     new_id: Callable[[], str]
     documents: DocumentReader | None = None
     pages: PageFetcher | None = None
+    gap_tools: GapTools | None = None
 
     @property
     def model_version(self) -> str:

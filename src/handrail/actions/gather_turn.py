@@ -10,6 +10,7 @@ from handrail.actions.evidence import AnswerGiven
 from handrail.actions.ports import Transaction
 from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event, EventKind, Speaker, State
+from handrail.domain.draft import Source
 from handrail.domain.moment import Said, Turn
 from handrail.domain.policy import Policy
 from handrail.domain.record import AI_WROTE, Decision
@@ -30,6 +31,7 @@ class OpenTurn:
     certificates: Mapping[str, Certificate]  # the latest of each kind
     answers_before: tuple[AnswerGiven, ...] = ()  # to this customer, in the last days
     kinds_answered: frozenset[str] = frozenset()  # by the AI, in this conversation
+    choices: tuple[Source, ...] = ()  # between which the AI has just asked, if it has
 
     @property
     def waits_for_a_person(self) -> bool:
@@ -75,6 +77,7 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         certificates=certificates,
         answers_before=tuple(before),
         kinds_answered=answered,
+        choices=_choices(events, asked[0].seq),
     )
 
 
@@ -97,6 +100,15 @@ async def staffing_now(desk: Desk, tx: Transaction, policy: Policy) -> Staffing:
 
 def _is_question(event: Event) -> bool:
     return event.kind is EventKind.MESSAGE and event.speaker is Speaker.CUSTOMER
+
+
+def _choices(events: Sequence[Event], before: int) -> tuple[Source, ...]:
+    """The articles between which the last message before this turn asked, if it was such a question."""
+    said = [e for e in events if e.kind is EventKind.MESSAGE and e.seq < before]
+    if not said or not said[-1].data.get("asked_back"):
+        return ()
+    offered = cast(Sequence[Mapping[str, str]], said[-1].data.get("sources", ()))
+    return tuple(Source(source["slug"], source["title"]) for source in offered)
 
 
 def _said(events: Sequence[Event], decisions: Sequence[Decision], before: int) -> list[Said]:

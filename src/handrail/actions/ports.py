@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from handrail.actions.evidence import EvidenceRows
+from handrail.actions.gap_rows import GapRows
 from handrail.actions.import_rows import ImportRows
 from handrail.actions.knowledge_shelf import KnowledgeShelf
 from handrail.domain.conversation import Conversation, Event, EventDraft
@@ -97,7 +98,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, ImportRows, Protocol):
+class Transaction(EvidenceRows, ImportRows, GapRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.
@@ -278,6 +279,10 @@ class Knowledge(KnowledgeShelf, Protocol):
 
     async def load(self, articles: Sequence[Article], embeddings: Sequence[Sequence[float]]) -> int:
         """Make these the policy's articles, touching only what changed; gives how many changed."""
+        ...
+
+    async def add(self, article: Article, embedding: Sequence[float]) -> None:
+        """Keep one article that was written here beside the others; the same slug again changes it."""
         ...
 
     async def search(

@@ -67,7 +67,11 @@ class Reply:
             decision=replace(decision, evidence=evidence),
             draw=draw,
             because=decision.reason_customer,
-            extra={"offers_person": not answer.knows, "did_not_know": not answer.knows},
+            extra={
+                "offers_person": not answer.knows,
+                "did_not_know": not (answer.knows or answer.asks_back),
+                **({"asked_back": True} if answer.asks_back else {}),
+            },
         )
 
 

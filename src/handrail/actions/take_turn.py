@@ -67,12 +67,13 @@ async def _act(desk: Desk, turn: OpenTurn, case: Case, reading: Reading) -> bool
     if case.leading.lead is Lead.PERSON:
         return await _to_a_person(desk, turn, case)
     answer = await compose_answer(desk, turn, case, reading)
-    limited = turn.conversation.ai_may is AiMay.HOW_TO_ONLY
-    if not answer.knows and (case.leading.lead is Lead.REVIEW or limited):
+    limited = turn.conversation.ai_may is AiMay.HOW_TO_ONLY or bool(turn.choices)
+    if not (answer.knows or answer.asks_back) and (case.leading.lead is Lead.REVIEW or limited):
         return await _to_a_person(desk, turn, replace(case, leading=nothing_to_go_by(case.leading)))
     if case.leading.lead is Lead.REVIEW:
         return await request_review(desk, case, answer)
     outcome = Outcome.ANSWERED if answer.knows else Outcome.DID_NOT_KNOW
+    outcome = Outcome.ASKED_BACK if answer.asks_back else outcome
     decision = record(case, desk.new_id(), desk.now(), outcome)
     reply = Reply.by_ai(case, answer, decision, draw(desk, case, answer, decision))
     return await send_reply(desk, reply) is not None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from handrail.domain.conversation import EventDraft, EventKind, MadeBy, Provenance, Speaker
-from handrail.domain.policy import Policy
+from handrail.domain.policy import Policy, Texts
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -14,6 +14,7 @@ DISCLOSURES: Mapping[str, frozenset[str]] = {
     "am_i_ai": frozenset({"company"}),
     "review_pending": frozenset(),
     "does_not_know": frozenset(),
+    "asks_back": frozenset({"choices"}),
     "handoff_requested": frozenset(),
     "queue_position": frozenset({"position"}),
     "queue_range": frozenset({"position", "low", "high"}),
@@ -32,9 +33,21 @@ DISCLOSURES: Mapping[str, frozenset[str]] = {
 }
 
 
+# What is said where a policy from before this text has none of its own.
+NEWER: Mapping[str, Texts] = {
+    "asks_back": {
+        "en": "Do you mean {choices}? If neither, I can bring in a person.",
+        "de": "Meinen Sie {choices}? Wenn nichts davon passt, hole ich gern einen Menschen dazu.",
+        "es": "¿Se refiere a {choices}? Si no es ninguno, puede atenderle una persona.",
+    },
+}
+
+
 def words(policy: Policy, locale: str, key: str, **values: object) -> str:
     """The policy's text ``key`` in the closest locale, its placeholders filled."""
-    text = policy.disclosure[policy.locale(locale)][key]
+    closest = policy.locale(locale)
+    own = policy.disclosure[closest]
+    text = own[key] if key in own or key not in NEWER else NEWER[key].get(closest, NEWER[key]["en"])
     return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+WRITTEN = "written"  # the source of articles that people wrote and published here
 POLICY = "policy"  # the source of articles that are loaded beside a policy
 
 

@@ -17,6 +17,7 @@ class Outcome(StrEnum):
 
     ANSWERED = "answered"
     DID_NOT_KNOW = "did_not_know"
+    ASKED_BACK = "asked_back"
     REVIEW = "review"
     HANDED_OFF = "handed_off"
 

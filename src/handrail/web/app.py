@@ -14,6 +14,7 @@ from handrail.web import (
     conversation_routes,
     customer_routes,
     desk_routes,
+    gap_routes,
     health_routes,
     knowledge_routes,
     pages,
@@ -41,6 +42,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *policy_routes.ROUTES,
     *autonomy_routes.ROUTES,
     *knowledge_routes.ROUTES,
+    *gap_routes.ROUTES,
 ]
 
 

@@ -11,7 +11,7 @@ from handrail.actions.knowledge_shelf import ArticleQuery
 from handrail.actions.ports import Knowledge
 from handrail.adapters.knowledge import postgres_knowledge
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
-from handrail.domain.knowledge import Article, Chunk, Shelved
+from handrail.domain.knowledge import WRITTEN, Article, Chunk, Shelved
 from tests.fakes.knowledge import FakeKnowledge
 
 SIZE = 384
@@ -70,6 +70,15 @@ async def test_articles_are_found_by_kind_for_whom_they_are_meant(knowledge: Kno
     assert {a.slug for a in await knowledge.by_kind("fraud", "customer")} == {"lost", "karte"}
     assert {a.slug for a in await knowledge.by_kind("fraud", "staff")} == {"lost", "karte", "staff"}
     assert await knowledge.by_kind("unknown", "staff") == []
+
+
+async def test_one_article_comes_beside_the_others(knowledge: Knowledge) -> None:
+    added = replace(FEES, slug="added", title="Fees abroad")
+    await knowledge.add(added, VECTORS[0])
+    await knowledge.add(changed := replace(added, text="Abroad it is 2%."), VECTORS[0])
+    kept = replace(changed, source=WRITTEN, path="added", version=2)
+    assert await knowledge.article("added") == kept
+    assert await knowledge.article("lost") == LOST
 
 
 async def test_loading_again_changes_only_what_is_new(knowledge: Knowledge) -> None:

@@ -6,6 +6,7 @@ import { autonomy } from "./autonomy";
 import { common } from "./common";
 import { consoleWords } from "./console";
 import { conversation } from "./conversation";
+import { gaps } from "./gaps";
 import { judging } from "./judging";
 import { supervision } from "./supervision";
 import { workspace } from "./workspace";
@@ -19,6 +20,7 @@ export const areas = {
   autonomy,
   judging,
   knowledgeWords,
+  gaps,
 };
 
 type Words = typeof common.en &
@@ -29,6 +31,7 @@ type Words = typeof common.en &
   typeof autonomy.en &
   typeof judging.en &
   typeof knowledgeWords.en;
+  typeof gaps.en;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
@@ -42,6 +45,7 @@ const wordsOf = (locale: Locale): Words => ({
   ...autonomy[locale],
   ...judging[locale],
   ...knowledgeWords[locale],
+  ...gaps[locale],
 });
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 

@@ -2,6 +2,7 @@ import {
   Archive,
   BookOpenCheck,
   BookText,
+  FilePen,
   Gauge,
   Inbox,
   KeyRound,
@@ -68,6 +69,9 @@ export function Nav() {
       <NavGroup title="nav.console">
         {has(me, "steward") || has(me, "supervisor") ? (
           <NavLink to="/autonomy" icon={SlidersHorizontal} label="nav.autonomy" />
+        ) : null}
+        {has(me, "steward") ? (
+          <NavLink to="/gaps" icon={FilePen} label="nav.gaps" />
         ) : null}
         <NavLink to="/policy" icon={MapIcon} label="nav.policy" />
         <NavLink to="/knowledge" icon={BookText} label="nav.knowledge" />

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handrail.actions.ports import AiSwitch, Job, StaffMember
 from handrail.adapters.postgres.evidence import PostgresEvidence
+from handrail.adapters.postgres.gaps import PostgresGaps
 from handrail.adapters.postgres.imports import PostgresImports
 from handrail.adapters.postgres.pool import Borrowed
 from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
@@ -22,7 +23,7 @@ HANDOFFS = load("handoffs.sql")
 WORK = load("work.sql")
 
 
-class PostgresTransaction(PostgresEvidence, PostgresImports):
+class PostgresTransaction(PostgresEvidence, PostgresImports, PostgresGaps):
     """Remembers whom its commit concerns: ``touched`` conversations, the desk, the workers.
 
     Locks are taken in one order: the queue, then a conversation, then what belongs to it.
