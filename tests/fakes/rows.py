@@ -12,6 +12,7 @@ from handrail.domain.draft import Draft, Note
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.record import Decision
+from handrail.domain.tool import Call
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,5 @@ class Rows:
     policies: dict[str, str] = field(default_factory=dict[str, str])
     activations: list[str] = field(default_factory=list[str])
     ai_switch: AiSwitch = field(default_factory=AiSwitch)
+    calls: dict[str, Call] = field(default_factory=dict[str, Call])
+    identified: dict[str, str] = field(default_factory=dict[str, str])

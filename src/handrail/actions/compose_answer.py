@@ -30,6 +30,7 @@ class How(StrEnum):
     IDENTITY = "identity"  # the truth about being an AI
     QUOTED = "quoted"
     PHRASED = "phrased"
+    TOOL = "tool"  # the policy's words around what a reading tool found
     UNKNOWN = "unknown"
 
 
@@ -42,6 +43,7 @@ class Answered:
     sources: tuple[Source, ...] = ()
     best_score: float | None = None
     rejected: str = ""
+    call_id: str | None = None  # of the tool that looked it up
 
     @property
     def knows(self) -> bool:
@@ -55,6 +57,7 @@ class Answered:
             "sources": [source.slug for source in self.sources],
             "best_score": self.best_score,
             "rejected": self.rejected,
+            **({"call": self.call_id} if self.call_id is not None else {}),
         }
 
 

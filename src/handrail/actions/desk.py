@@ -1,16 +1,20 @@
 """Desk: the frozen bundle of everything the actions work with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Knowledge, Notices, Phraser, SignalReader, Store
+from handrail.actions.tool_port import ToolServer, ToolServers
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One company's desk. ``phraser`` None: answers are quoted, no language model is used."""
+    """One company's desk. ``phraser`` None: answers are quoted, no language model is used.
+
+    ``tools`` are the servers of tools by name; a policy's tool whose server is missing is not used.
+    """
 
     store: Store
     signals: SignalReader
@@ -20,6 +24,7 @@ class Desk:
     phraser: Phraser | None
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    tools: ToolServers = field(default_factory=dict[str, ToolServer])
 
     @property
     def model_version(self) -> str:

@@ -19,6 +19,9 @@ class Outcome(StrEnum):
     DID_NOT_KNOW = "did_not_know"
     REVIEW = "review"
     HANDED_OFF = "handed_off"
+    TOOL = (
+        "tool"  # a step towards a tool's call: a question, a stated effect, a request for approval
+    )
 
 
 AI_WROTE = (Outcome.ANSWERED, Outcome.REVIEW)  # there is an answer of the AI's to judge

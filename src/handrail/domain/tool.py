@@ -112,6 +112,7 @@ class Says:
     unknown: Texts = field(default_factory=dict[str, str])  # nobody knows yet whether it happened
     refused: Texts = field(default_factory=dict[str, str])
     declined: Texts = field(default_factory=dict[str, str])  # the customer said no
+    waiting: Texts = field(default_factory=dict[str, str])  # a person is asked to approve
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ _NEXT: Mapping[CallState, frozenset[CallState]] = {
             CallState.AWAITING_CONFIRMATION,
             CallState.AWAITING_APPROVAL,
             CallState.APPROVED,
+            CallState.FAILED,
             CallState.REFUSED,
             CallState.LAPSED,
         }
@@ -199,6 +201,11 @@ _NEXT: Mapping[CallState, frozenset[CallState]] = {
     CallState.RUNNING: frozenset({CallState.DONE, CallState.FAILED, CallState.UNKNOWN_OUTCOME}),
     CallState.UNKNOWN_OUTCOME: frozenset({CallState.DONE, CallState.FAILED}),
 }
+
+
+def follows(state: CallState, after: CallState) -> bool:
+    """Whether a call may come from one state into another, or stay where it is."""
+    return state is after or state in _NEXT.get(after, frozenset())
 
 
 class WrongCallState(Exception):
