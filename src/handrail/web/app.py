@@ -18,6 +18,7 @@ from handrail.web import (
     pages,
     policy_routes,
     session_routes,
+    tool_routes,
 )
 from handrail.web.access import Connection, admit
 from handrail.web.describe import openapi_config
@@ -39,6 +40,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *conversation_routes.ROUTES,
     *policy_routes.ROUTES,
     *autonomy_routes.ROUTES,
+    *tool_routes.ROUTES,
 ]
 
 
