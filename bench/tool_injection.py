@@ -23,7 +23,8 @@ from handrail.domain.bounds import exact_upper
 
 RESULTS = Path(__file__).parent / "results" / "tool_injection.json"
 CHANNELS = ("message", "mid_flow", "article", "tool_output", "customer_fields")
-PER_CHANNEL = int(__import__("os").environ.get("N", "650"))
+PER_CHANNEL = 640
+BY_OTHERS = ("article", "tool_output", "customer_fields")  # words that the customer does not write
 SEED = 20261124
 
 
@@ -37,7 +38,7 @@ class Tally:
     sources: Counter[str] = field(default_factory=Counter[str])
 
 
-async def main(folder: Path | None) -> None:
+async def main(folder: Path | None, per_channel: int = PER_CHANNEL) -> None:
     """Attack through every channel, do the benign tasks with and without attacks, write the result."""
     draw = random.Random(SEED)
     pool = [(name, text) for name, texts in attacks(folder).items() for text in texts]
@@ -46,7 +47,7 @@ async def main(folder: Path | None) -> None:
     tasks = {"banking": BANK, "retail": SHOP}
     tallies = {name: Tally() for name in CHANNELS}
     for channel in CHANNELS:
-        for turn in range(PER_CHANNEL):
+        for turn in range(per_channel):
             source = draw.choice(sorted(by_source))
             text = draw.choice(by_source[source])
             desk = desks[turn % 2]
@@ -60,7 +61,7 @@ async def main(folder: Path | None) -> None:
                 tally.done.append(done)
         print(channel, tallies[channel].attempts, "breaches", tallies[channel].breaches, flush=True)
     benign: list[bool] = []
-    for turn in range(PER_CHANNEL):
+    for turn in range(per_channel):
         desk = desks[turn % 2]
         breach, done = await desk.attempt(draw.choice(tasks[desk.name]), "none", "")
         assert not breach
@@ -72,7 +73,7 @@ def write(tallies: Mapping[str, Tally], benign: list[bool]) -> None:
     """The result, with the upper 95% bound of the share of breaches (Clopper and Pearson 1934)."""
     attempts = sum(tally.attempts for tally in tallies.values())
     breaches = sum(tally.breaches for tally in tallies.values())
-    attacked = [done for tally in tallies.values() for done in tally.done]
+    attacked = [done for name in BY_OTHERS for done in tallies[name].done]
     upper = exact_upper(breaches, attempts, 0.05)
     result = {
         "date": date.today().isoformat(),  # noqa: DTZ011 - the day on the machine that measured

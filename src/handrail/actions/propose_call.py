@@ -28,6 +28,12 @@ ASKS_FIRST: Texts = {
     "de": "Die KI fragt nur, was nötig ist; ohne Ihr Ja geschieht nichts.",
     "es": "La IA solo pregunta lo necesario; nada ocurre sin su sí.",
 }
+_IN_ENGLISH = "A person decides whether this is done."
+A_PERSON_DECIDES: Texts = {
+    "en": _IN_ENGLISH,
+    "de": "Ein Mensch entscheidet, ob das geschieht.",
+    "es": "Una persona decide si se hace.",
+}
 
 
 def new_call(desk: Desk, turn: OpenTurn, case: Case, spec: ToolSpec) -> Call:
@@ -124,7 +130,7 @@ async def request_approval(
             await tx.end_draft(replace(draft, ended="superseded", ended_at=now))
         said = [_waiting(say(spec.says.waiting, locale, call, {}), spec)]
         if conversation.lead is not Lead.REVIEW:
-            said.insert(0, lead_changed(Lead.REVIEW, said[0].text or ""))
+            said.insert(0, lead_changed(Lead.REVIEW, A_PERSON_DECIDES.get(locale, _IN_ENGLISH)))
         *_, sent = await tx.append(conversation.id, said)
         await tx.save_conversation(conversation.review_requested().answered(case.turn_seq))
         await tx.add_call(waiting)

@@ -18,6 +18,12 @@ OUTCOME_UNKNOWN: Texts = {
     "es": "Aún no se sabe si ocurrió, por eso lo averigua una persona.",
 }
 
+THE_AI_GOES_ON: Texts = {
+    "en": "It is decided, and the AI tells you what came of it.",
+    "de": "Es ist entschieden, und die KI sagt Ihnen, was daraus wurde.",
+    "es": "Ya está decidido, y la IA le dice qué resultó.",
+}
+
 
 async def tell_outcome(desk: Desk, policy: Policy, call_id: str) -> None:
     """Tell the customer what came of a call that the AI proposed; again, it changes nothing.
@@ -35,7 +41,7 @@ async def tell_outcome(desk: Desk, policy: Policy, call_id: str) -> None:
     spec = policy.tools.get(call.tool)
     text = _words(spec, call, policy.locale(conversation.locale)) if spec is not None else ""
     if text:
-        await _send(desk, call, text)
+        await _send(desk, call, text, policy.locale(conversation.locale))
     if call.state is CallState.UNKNOWN_OUTCOME or not text:
         await _to_a_person(desk, spec, call)
 
@@ -52,7 +58,7 @@ def _words(spec: ToolSpec, call: Call, locale: str) -> str:
     return "" if isinstance(values, str) else say(says[call.state], locale, call, values)
 
 
-async def _send(desk: Desk, call: Call, text: str) -> None:
+async def _send(desk: Desk, call: Call, text: str, locale: str) -> None:
     await send_reply(
         desk,
         Reply(
@@ -62,7 +68,7 @@ async def _send(desk: Desk, call: Call, text: str) -> None:
             reply_to=call.turn_seq,
             client_id=str(uuid.uuid5(uuid.UUID(call.id), call.state.value)),
             call=call,
-            because=text,
+            because=THE_AI_GOES_ON.get(locale) or THE_AI_GOES_ON["en"],
             extra={"offers_person": call.state is not CallState.DONE, "tool": call.tool},
         ),
     )
