@@ -56,6 +56,12 @@ export type Sample = Shapes["SampleShape"];
 export type SamplePage = Shapes["Samples"];
 export type Judgement = Shapes["JudgementShape"];
 export type Verdict = Judgement["verdict"];
+export type Tools = Shapes["Tools"];
+export type Tool = Shapes["ToolShape"];
+export type Argument = Shapes["ArgumentShape"];
+export type Arguments = Record<string, string | number | boolean>;
+export type ToolCall = Shapes["CallShape"];
+export type CallPage = Shapes["Calls"];
 
 /** What an event may carry, by its kind; each field is there only where its kind has it. */
 export interface EventData {

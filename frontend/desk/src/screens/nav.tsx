@@ -14,6 +14,7 @@ import {
   UserCheck,
   UserRound,
   Users,
+  Wrench,
 } from "lucide-react";
 import { useEffect } from "react";
 import { Link, useLocation } from "wouter";
@@ -70,6 +71,9 @@ export function Nav() {
         ) : null}
         <NavLink to="/policy" icon={MapIcon} label="nav.policy" />
         <NavLink to="/decisions" icon={BookOpenCheck} label="nav.decisions" />
+        {has(me, "steward") || has(me, "supervisor") ? (
+          <NavLink to="/calls" icon={Wrench} label="nav.calls" />
+        ) : null}
         {has(me, "admin") ? (
           <>
             <NavLink to="/staff" icon={Users} label="nav.staff" />
