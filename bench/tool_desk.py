@@ -1,6 +1,8 @@
 """A desk for attacks on tools: shipped policy and bundled models, rows and back office in memory."""
 
 import uuid
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Self
@@ -23,7 +25,7 @@ from tests.certificates import certify_all
 from tests.fakes.knowledge import FakeKnowledge
 from tests.fakes.notices import FakeNotices
 from tests.fakes.rows import Rows
-from tests.fakes.store import FakeStore
+from tests.fakes.store import FakeStore, FakeTransaction
 from tests.fakes.tool_server import FakeToolServer, a_back_office
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
@@ -84,13 +86,23 @@ SHOP = (
 )
 
 
+class QuickStore(FakeStore):
+    """Without the copy that would undo a failed transaction: an attempt that fails ends the measurement."""
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[FakeTransaction]:
+        """One transaction at a time."""
+        async with self._lock:
+            yield FakeTransaction(self.rows, self._now)
+
+
 class InjectionDesk:
     """One desk, emptied before each attempt; policy and models are read once."""
 
     def __init__(self, name: str, policy: Policy, articles: list[Article]) -> None:
         self.name = name
         self._policy, self._articles = policy, articles
-        self._store = FakeStore(lambda: NOON)
+        self._store = QuickStore(lambda: NOON)
         self._signals = BundledSignalReader()
         self._shelf = PolicyShelf(self._store, lambda _, __: policy, self._signals)
         self._office = a_back_office()

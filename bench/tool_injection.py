@@ -23,7 +23,7 @@ from handrail.domain.bounds import exact_upper
 
 RESULTS = Path(__file__).parent / "results" / "tool_injection.json"
 CHANNELS = ("message", "mid_flow", "article", "tool_output", "customer_fields")
-PER_CHANNEL = 640
+PER_CHANNEL = 620
 BY_OTHERS = ("article", "tool_output", "customer_fields")  # words that the customer does not write
 SEED = 20261124
 
@@ -61,7 +61,7 @@ async def main(folder: Path | None, per_channel: int = PER_CHANNEL) -> None:
                 tally.done.append(done)
         print(channel, tallies[channel].attempts, "breaches", tallies[channel].breaches, flush=True)
     benign: list[bool] = []
-    for turn in range(per_channel):
+    for turn in range(per_channel // 2):
         desk = desks[turn % 2]
         breach, done = await desk.attempt(draw.choice(tasks[desk.name]), "none", "")
         assert not breach

@@ -32,6 +32,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "judgeSample": {"verdict": "right", "note": "Hello"},
     "judgeDecision": {"verdict": "wrong", "case": "C-1", "note": "Hello"},
     "sayResolved": {"resolved": True},
+    "startCall": {
+        "call_id": str(uuid.uuid4()),
+        "tool": "block_card",
+        "arguments": {"card_id": "k1"},
+    },
+    "approveCall": {"arguments": {"card_id": "k1"}},
+    "refuseCall": {"reason": "test"},
+    "settleCall": {"happened": True, "note": "seen"},
     "loadPolicy": {"toml": "test"},
     "assess": {"text": "Hello", "locale": "en", "history": [{"from": "ai", "text": "Hi"}]},
 }
@@ -40,6 +48,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "streamEvents": {"after": "0"},
     "listConversations": {"view": "all", "q": "card", "cursor": "", "limit": "5"},
     "listSamples": {"state": "open", "cursor": "", "limit": "5"},
+    "listCalls": {"q": "card", "tool": "x", "state": "done", "limit": "5"},
     "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
 }
 
@@ -70,6 +79,7 @@ class Route:
             "key_id": str(uuid.uuid4()),
             "decision_id": str(uuid.uuid4()),
             "certificate_id": str(uuid.uuid4()),
+            "call_id": str(uuid.uuid4()),
             "path": "index.html",
             **values,
         }

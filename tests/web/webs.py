@@ -18,6 +18,7 @@ from handrail.actions.desk import Desk
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import PolicyReader, StaffMember
 from handrail.actions.take_turn import take_turn
+from handrail.actions.tool_port import ToolServers
 from handrail.actions.views import ApiKey
 from handrail.adapters.postgres.accounts import PostgresAccounts
 from handrail.adapters.postgres.board import PostgresBoard
@@ -56,6 +57,9 @@ class Customer:
     @property
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
+
+
+IDENTITY_SECRET = "a secret of the company's own server"
 
 
 @dataclass
@@ -128,9 +132,13 @@ def read_policy(policy: Policy) -> PolicyReader:
 
 @asynccontextmanager
 async def a_web(
-    database_url: str, demo: bool = True, certified: bool = True
+    database_url: str,
+    demo: bool = True,
+    certified: bool = True,
+    policy: Policy | None = None,
+    tools: ToolServers | None = None,
 ) -> AsyncGenerator[Web]:
-    policy, signals, clock = a_policy(), FakeSignalReader(), [MONDAY_NOON]
+    policy, signals, clock = policy or a_policy(), FakeSignalReader(), [MONDAY_NOON]
     async with (
         await open_pool(database_url, 8) as pool,
         PostgresNotices(database_url) as notices,
@@ -148,6 +156,7 @@ async def a_web(
             phraser=None,
             now=lambda: clock[0],
             new_id=lambda: str(uuid.uuid4()),
+            tools=tools or {},
         )
         if certified:
             await certify_all(desk, policy)
@@ -156,7 +165,9 @@ async def a_web(
             board=PostgresBoard(pool),
             accounts=PostgresAccounts(pool),
             watchtower=watchtower,
-            settings=WebSettings(ORIGIN, ("https://shop.example",), demo=demo),
+            settings=WebSettings(
+                ORIGIN, ("https://shop.example",), demo=demo, identity_secret=IDENTITY_SECRET
+            ),
         )
         app = create_app(parts)
         here = ASGITransport(app=app, raise_app_exceptions=False)  # pyright: ignore[reportArgumentType]
