@@ -63,6 +63,12 @@ export type Verdict = Judgement["verdict"];
 export type Gap = Shapes["GapShape"];
 export type GapDetail = Shapes["GapDetail"];
 export type GapState = Gap["state"];
+export type Tools = Shapes["Tools"];
+export type Tool = Shapes["ToolShape"];
+export type Argument = Shapes["ArgumentShape"];
+export type Arguments = Record<string, string | number | boolean>;
+export type ToolCall = Shapes["CallShape"];
+export type CallPage = Shapes["Calls"];
 
 /** What an event may carry, by its kind; each field is there only where its kind has it. */
 export interface EventData {

@@ -1,7 +1,7 @@
 """Settings: read once from the environment, then passed on frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 
@@ -31,6 +31,7 @@ class Settings:
     concurrency: int = 8
     model: ModelSettings | None = None
     fetch_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    identity_secret: str | None = field(default=None, repr=False)
 
 
 ENVIRONMENT: Mapping[str, str] = {
@@ -41,6 +42,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "HANDRAIL_LLM_MODEL": "name of the language model that phrases answers; unset: articles are quoted",
     "HANDRAIL_LLM_URL": "base address of an OpenAI-compatible server, http://127.0.0.1:8080/v1",
     "HANDRAIL_LLM_KEY": "its API key",
+    "HANDRAIL_IDENTITY_SECRET": "with which your server proves who a customer is, 32 characters or more",
     "HANDRAIL_LLM_DEADLINE_S": "seconds after which the article is quoted instead (20)",
     "HANDRAIL_FETCH_NETWORKS": "networks that knowledge is fetched from beside public ones, 10.1.0.0/16",
 }
@@ -66,6 +68,7 @@ def read_settings(environment: Mapping[str, str], demo: bool = False) -> Setting
         concurrency=int(_number(environment, "HANDRAIL_CONCURRENCY", 8, 1, 64)),
         model=_model(environment),
         fetch_networks=_networks(environment),
+        identity_secret=_identity_secret(environment),
     )
 
 
@@ -77,6 +80,15 @@ def _networks(environment: Mapping[str, str]) -> tuple[IPv4Network | IPv6Network
         raise SettingError(
             f"HANDRAIL_FETCH_NETWORKS: {error}; write networks separated by spaces, 10.1.0.0/16."
         ) from None
+
+
+def _identity_secret(environment: Mapping[str, str]) -> str | None:
+    secret = environment.get("HANDRAIL_IDENTITY_SECRET") or None
+    if secret is not None and len(secret) < 32:
+        raise SettingError(
+            "HANDRAIL_IDENTITY_SECRET is too short: give 32 random characters or more."
+        )
+    return secret
 
 
 def _model(environment: Mapping[str, str]) -> ModelSettings | None:

@@ -103,6 +103,7 @@ async def serve(settings: Settings, host: str, port: int) -> None:
                     widget_origins=settings.widget_origins,
                     secure_cookies=settings.secure_cookies,
                     demo=settings.demo,
+                    identity_secret=settings.identity_secret,
                 ),
             )
         )

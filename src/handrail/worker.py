@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from handrail.actions.desk import Desk
 from handrail.actions.import_knowledge import import_knowledge
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
+from handrail.actions.lapse_call import lapse_call
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.route_queue import lapse_offer, route_queue
+from handrail.actions.run_call import give_up_call, run_call
 from handrail.actions.take_turn import take_turn
 from handrail.actions.watch_drift import check_drift, watch_drift
 
@@ -54,6 +56,7 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
         JobKind.CHECK_DRIFT: judged,
         JobKind.WATCH_DRIFT: watch_goes_on,
         JobKind.IMPORT_KNOWLEDGE: imports_at(desk),
+        **_work_with_tools(desk),
     }
 
 
@@ -66,6 +69,16 @@ def imports_at(desk: Desk) -> Work:
     return knowledge_comes
 
 
+def _work_with_tools(desk: Desk) -> Mapping[JobKind, Work]:
+    async def call_leaves(job: Job) -> None:
+        await run_call(desk, _conversation(job), _about(job))
+
+    async def call_lapses(job: Job) -> None:
+        await lapse_call(desk, _conversation(job), _about(job))
+
+    return {JobKind.RUN_CALL: call_leaves, JobKind.LAPSE_CALL: call_lapses}
+
+
 def when_exhausted(desk: Desk) -> Work:
     """What to do when a job failed again and again: who waits for words gets a person.
 
@@ -76,6 +89,8 @@ def when_exhausted(desk: Desk) -> Work:
     async def to_a_person_or_again(job: Job) -> None:
         if job.kind in (JobKind.TAKE_TURN, JobKind.LAPSE_REVIEW):
             await fail_turn(desk, _conversation(job))
+        elif job.kind is JobKind.RUN_CALL:
+            await give_up_call(desk, _conversation(job), _about(job))
         else:
             await work[job.kind](job)
 

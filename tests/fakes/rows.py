@@ -13,6 +13,7 @@ from handrail.domain.gap import Gap
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.record import Decision
+from handrail.domain.tool import Call
 from tests.fakes.imports import ImportTables
 
 
@@ -51,3 +52,5 @@ class Rows:
     ai_switch: AiSwitch = field(default_factory=AiSwitch)
     gaps: dict[str, Gap] = field(default_factory=dict[str, Gap])
     gap_questions: dict[str, str] = field(default_factory=dict[str, str])  # decision -> gap
+    calls: dict[str, Call] = field(default_factory=dict[str, Call])
+    identified: dict[str, str] = field(default_factory=dict[str, str])

@@ -26,6 +26,7 @@ from tests.fakes.evidence import FakeEvidence
 from tests.fakes.gaps import FakeGaps
 from tests.fakes.imports import FakeImports
 from tests.fakes.rows import Rows
+from tests.fakes.tools import FakeTools
 
 IN_LINE = (HandoffState.QUEUED, HandoffState.OFFERED)
 
@@ -88,7 +89,7 @@ class FakeStore:
         return self.rows.policies[version]
 
 
-class FakeTransaction(FakeEvidence, FakeImports, FakeGaps):
+class FakeTransaction(FakeEvidence, FakeImports, FakeGaps, FakeTools):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
         FakeEvidence.__init__(self, rows)
         FakeImports.__init__(self, rows.imports)

@@ -36,6 +36,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "writeGapDraft": {"title": "Easter", "draft": "Closed."},
     "publishGap": {"title": "Easter", "text": "Closed."},
     "dismissGap": {"because": "Not ours."},
+    "startCall": {
+        "call_id": str(uuid.uuid4()),
+        "tool": "block_card",
+        "arguments": {"card_id": "k1"},
+    },
+    "approveCall": {"arguments": {"card_id": "k1"}},
+    "refuseCall": {"reason": "test"},
+    "settleCall": {"happened": True, "note": "seen"},
     "loadPolicy": {"toml": "test"},
     "assess": {"text": "Hello", "locale": "en", "history": [{"from": "ai", "text": "Hi"}]},
 }
@@ -47,6 +55,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "listArticles": {"q": "card", "audience": "staff", "limit": "5"},
     "uploadKnowledge": {"name": "a.md"},
     "listGaps": {"state": "open"},
+    "listCalls": {"q": "card", "tool": "x", "state": "done", "limit": "5"},
     "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
 }
 
@@ -79,6 +88,7 @@ class Route:
             "certificate_id": str(uuid.uuid4()),
             "import_id": str(uuid.uuid4()),
             "gap_id": str(uuid.uuid4()),
+            "call_id": str(uuid.uuid4()),
             "path": "index.html",
             **values,
         }

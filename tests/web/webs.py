@@ -19,6 +19,7 @@ from handrail.actions.gap_rows import GapTools
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import PolicyReader, StaffMember
 from handrail.actions.take_turn import take_turn
+from handrail.actions.tool_port import ToolServers
 from handrail.actions.views import ApiKey
 from handrail.adapters.postgres.accounts import PostgresAccounts
 from handrail.adapters.postgres.board import PostgresBoard
@@ -59,6 +60,9 @@ class Customer:
     @property
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
+
+
+IDENTITY_SECRET = "a secret of the company's own server"
 
 
 @dataclass
@@ -131,9 +135,13 @@ def read_policy(policy: Policy) -> PolicyReader:
 
 @asynccontextmanager
 async def a_web(
-    database_url: str, demo: bool = True, certified: bool = True
+    database_url: str,
+    demo: bool = True,
+    certified: bool = True,
+    policy: Policy | None = None,
+    tools: ToolServers | None = None,
 ) -> AsyncGenerator[Web]:
-    policy, signals, clock = a_policy(), FakeSignalReader(), [MONDAY_NOON]
+    policy, signals, clock = policy or a_policy(), FakeSignalReader(), [MONDAY_NOON]
     async with (
         await open_pool(database_url, 8) as pool,
         PostgresNotices(database_url) as notices,
@@ -152,6 +160,7 @@ async def a_web(
             now=lambda: clock[0],
             new_id=lambda: str(uuid.uuid4()),
             gap_tools=GapTools(group_alike, FakePersonalData()),
+            tools=tools or {},
         )
         if certified:
             await certify_all(desk, policy)
@@ -160,7 +169,9 @@ async def a_web(
             board=PostgresBoard(pool),
             accounts=PostgresAccounts(pool),
             watchtower=watchtower,
-            settings=WebSettings(ORIGIN, ("https://shop.example",), demo=demo),
+            settings=WebSettings(
+                ORIGIN, ("https://shop.example",), demo=demo, identity_secret=IDENTITY_SECRET
+            ),
         )
         app = create_app(parts)
         here = ASGITransport(app=app, raise_app_exceptions=False)  # pyright: ignore[reportArgumentType]

@@ -21,6 +21,7 @@ import { Shell } from "./screens/shell";
 import { SignIn } from "./screens/sign_in";
 import Supervision from "./screens/supervision";
 import { Workspace } from "./screens/workspace/workspace";
+import CallRecords from "./tools/record";
 import { UiProvider } from "./ui";
 
 export function App() {
@@ -88,6 +89,7 @@ function Screens() {
       </Route>
       <Route path="/knowledge/:slug?">{({ slug }) => <Knowledge slug={slug ?? null} />}</Route>
       <Route path="/decisions" component={Records} />
+      <Route path="/calls" component={CallRecords} />
       <Route path="/staff" component={Staff} />
       <Route path="/keys" component={ApiKeys} />
       <Route path="/:view/:id?" component={Workspace} />

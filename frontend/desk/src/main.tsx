@@ -21,6 +21,7 @@ import "./styles/autonomy.css";
 import "./styles/curve.css";
 import "./styles/judging.css";
 import "./styles/knowledge.css";
+import "./styles/tools.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html lacks #root");

@@ -34,6 +34,8 @@ export interface Handles {
   } | null;
   /** There while an answer waits for my verdict and has been on the screen long enough to be read. */
   judge: { give: (verdict: Verdict) => void; note: () => void; skip: () => void } | null;
+  /** There while a tool's call waits for approval in the open conversation. */
+  approval: { approve: () => void; refuse: () => void } | null;
   /** The composer takes the focus as soon as it is there. */
   focusComposer: boolean;
 }
@@ -65,6 +67,7 @@ export function UiProvider({ children }: { children: ReactNode }) {
     list: null,
     conversation: null,
     judge: null,
+    approval: null,
     focusComposer: false,
   });
   const [dialog, setDialog] = useState<Ui["dialog"]>(null);

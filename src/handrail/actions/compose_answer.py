@@ -32,6 +32,7 @@ class How(StrEnum):
     QUOTED = "quoted"
     PHRASED = "phrased"
     ASKED_BACK = "asked_back"  # one question: which of these articles is meant
+    TOOL = "tool"  # the policy's words around what a reading tool found
     UNKNOWN = "unknown"
 
 
@@ -45,6 +46,7 @@ class Answered:
     best_score: float | None = None
     rejected: str = ""
     found: tuple[tuple[str, float], ...] = ()  # slugs and likeness, where none of them answered
+    call_id: str | None = None  # of the tool that looked it up
 
     @property
     def knows(self) -> bool:
@@ -64,6 +66,7 @@ class Answered:
             "best_score": self.best_score,
             "rejected": self.rejected,
             "found": [list(pair) for pair in self.found],
+            **({"call": self.call_id} if self.call_id is not None else {}),
         }
 
 

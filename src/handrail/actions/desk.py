@@ -1,13 +1,14 @@
 """Desk: the frozen bundle of everything the actions work with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from handrail.actions.gap_rows import GapTools
 from handrail.actions.knowledge_sources import DocumentReader, PageFetcher
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Knowledge, Notices, Phraser, SignalReader, Store
+from handrail.actions.tool_port import ToolServer, ToolServers
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Desk:
     """One company's desk. ``phraser`` None: answers are quoted, no language model is used.
 
     ``documents`` and ``pages`` are needed where knowledge is imported, by workers for instance.
+    ``tools`` are the servers of tools by name; a policy's tool whose server is missing is not used.
     """
 
     store: Store
@@ -28,6 +30,7 @@ class Desk:
     documents: DocumentReader | None = None
     pages: PageFetcher | None = None
     gap_tools: GapTools | None = None
+    tools: ToolServers = field(default_factory=dict[str, ToolServer])
 
     @property
     def model_version(self) -> str:

@@ -1,12 +1,13 @@
 """Gather a turn: what governance permits to be known when it is decided."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import cast
 
 from handrail.actions.desk import Desk
 from handrail.actions.evidence import AnswerGiven
+from handrail.actions.gather_tools import ToolsKnown, gather_tools
 from handrail.actions.ports import Transaction
 from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event, EventKind, Speaker, State
@@ -32,6 +33,7 @@ class OpenTurn:
     answers_before: tuple[AnswerGiven, ...] = ()  # to this customer, in the last days
     kinds_answered: frozenset[str] = frozenset()  # by the AI, in this conversation
     choices: tuple[Source, ...] = ()  # between which the AI has just asked, if it has
+    tools: ToolsKnown = field(default_factory=ToolsKnown)
 
     @property
     def waits_for_a_person(self) -> bool:
@@ -49,6 +51,9 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         draft = await tx.open_draft(conversation_id)
         if draft is not None and draft.reply_to >= conversation.asked_seq:
             return None
+        tools = await gather_tools(tx, policy, conversation, desk.now())
+        if tools.busy and conversation.state in (State.AI, State.REVIEW):
+            return None  # the outcome comes first; run_call has what was written since decided then
         events = await tx.events(conversation_id)
         decisions = await tx.decisions(conversation_id)
         customer = await tx.customer(conversation.customer_id)
@@ -78,6 +83,7 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         answers_before=tuple(before),
         kinds_answered=answered,
         choices=_choices(events, asked[0].seq),
+        tools=tools,
     )
 
 

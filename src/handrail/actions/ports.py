@@ -11,6 +11,7 @@ from handrail.actions.evidence import EvidenceRows
 from handrail.actions.gap_rows import GapRows
 from handrail.actions.import_rows import ImportRows
 from handrail.actions.knowledge_shelf import KnowledgeShelf
+from handrail.actions.tool_rows import ToolRows
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -41,6 +42,8 @@ class JobKind(StrEnum):
     CHECK_DRIFT = "check_drift"
     WATCH_DRIFT = "watch_drift"
     IMPORT_KNOWLEDGE = "import_knowledge"
+    RUN_CALL = "run_call"
+    LAPSE_CALL = "lapse_call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, ImportRows, GapRows, Protocol):
+class Transaction(EvidenceRows, ImportRows, GapRows, ToolRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.

@@ -25,6 +25,7 @@ from handrail.domain.conversation import (
 from handrail.domain.draft import Draft, Source
 from handrail.domain.policy import Lead
 from handrail.domain.record import Case, Decision
+from handrail.domain.tool import Call, follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Reply:
 
     ``reply_to`` is the customer's message they answer. A reply with a ``client_id`` is sent once.
     ``draw`` is whether an answer of the AI's is to be reviewed afterwards; ``tone_only`` says that a
-    draft was right and only its tone was changed.
+    draft was right and only its tone was changed. ``call`` is the tool's call that the words are about; it
+    is kept with them, and the words of one whose outcome was owed are never too late.
     """
 
     conversation_id: str
@@ -47,6 +49,7 @@ class Reply:
     decision: Decision | None = None
     draw: Draw | None = None
     tone_only: bool = False
+    call: Call | None = None
     because: str = ""
     extra: Mapping[str, object] = field(default_factory=dict[str, object])
 
@@ -97,9 +100,12 @@ async def send_reply(desk: Desk, reply: Reply) -> Event | None:
 async def _send_as_ai(
     desk: Desk, tx: Transaction, conversation: Conversation, reply: Reply
 ) -> Event | None:
-    late = reply.reply_to is None or conversation.answered_seq >= reply.reply_to
+    owed = reply.call is not None and reply.client_id is not None  # an outcome, told once
+    late = not owed and (reply.reply_to is None or conversation.answered_seq >= reply.reply_to)
     led_by_people = conversation.state not in (State.AI, State.REVIEW)
     if late or led_by_people or (await tx.ai_switch()).stopped_at is not None:
+        return None
+    if reply.call is not None and not await _still_fits(tx, reply.call):
         return None
     draft = await tx.open_draft(conversation.id)
     if draft is not None:
@@ -109,12 +115,21 @@ async def _send_as_ai(
         said.insert(0, lead_changed(Lead.AI, reply.because))
     *_, sent = await tx.append(conversation.id, said)
     await tx.save_conversation(conversation.ai_leads().answered(reply.reply_to or 0))
+    if reply.call is not None:
+        await tx.save_call(replace(reply.call, said_seq=sent.seq))
     if reply.decision is not None:
         await tx.add_decision(reply.decision)
     if reply.draw is not None and reply.draw.drawn is not None:
         await tx.add_sample(reply.draw.drawn)
     await _follow_up_later(desk, tx, conversation.id, sent)
     return sent
+
+
+async def _still_fits(tx: Transaction, call: Call) -> bool:
+    """Keep a new call; False when a kept one has moved on meanwhile, so that the words are wrong."""
+    await tx.add_call(call)
+    kept = await tx.call(call.id)
+    return kept is not None and follows(call.state, after=kept.state)
 
 
 async def _send_as_staff(

@@ -1,11 +1,12 @@
 """Policy: what a company has decided about its moments, as typed data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
 from handrail.domain.level import Level
+from handrail.domain.tool import ToolSpec
 
 UNKNOWN_KIND = "unknown"
 LOCALES = ("en", "de", "es")
@@ -50,6 +51,7 @@ class Kind:
     first_step: str = ""
     pain_points: tuple[str, ...] = ()
     reply: Texts | None = None
+    tool: str | None = None  # what the AI may do about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ class Policy:
     rules: tuple[Rule, ...]
     disclosure: Mapping[str, Texts]  # locale -> key -> text
     trust: Trust = TRUST
+    tools: Mapping[str, ToolSpec] = field(default_factory=dict[str, ToolSpec])
 
     def tier(self, kind: Kind) -> Level:
         """The tier of a kind by its own risk and value, before a moment raises it."""

@@ -20,6 +20,9 @@ class Outcome(StrEnum):
     ASKED_BACK = "asked_back"
     REVIEW = "review"
     HANDED_OFF = "handed_off"
+    TOOL = (
+        "tool"  # a step towards a tool's call: a question, a stated effect, a request for approval
+    )
 
 
 AI_WROTE = (Outcome.ANSWERED, Outcome.REVIEW)  # there is an answer of the AI's to judge

@@ -20,6 +20,7 @@ from handrail.web import (
     pages,
     policy_routes,
     session_routes,
+    tool_routes,
 )
 from handrail.web.access import Connection, admit
 from handrail.web.describe import openapi_config
@@ -43,6 +44,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *autonomy_routes.ROUTES,
     *knowledge_routes.ROUTES,
     *gap_routes.ROUTES,
+    *tool_routes.ROUTES,
 ]
 
 

@@ -12,11 +12,13 @@ from litestar import Response
 from litestar.connection import Request
 from litestar.exceptions import HTTPException, LitestarException
 
+from handrail.actions.approve_call import NotAllowed
 from handrail.actions.ports import NotReady
 from handrail.actions.receive_message import UnreadableMessage
 from handrail.actions.views import AlreadyThere
 from handrail.domain.conversation import WrongState
 from handrail.domain.policy import PolicyError
+from handrail.domain.tool import WrongCallState
 from handrail.web.security_headers import API_HEADERS
 
 MEDIA_TYPE = "application/problem+json"
@@ -111,6 +113,11 @@ def answer_wrong_state(_: Call, error: Exception) -> Response[Problem]:
     return problem(HTTPStatus.CONFLICT, str(error))
 
 
+def answer_not_allowed(_: Call, error: Exception) -> Response[Problem]:
+    """A tool's call that the rules refuse; the detail says why."""
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), "arguments")
+
+
 def answer_unknown(_: Call, __: Exception) -> Response[Problem]:
     """Nothing of that id."""
     return answer_refused(_, not_found())
@@ -175,6 +182,8 @@ def problem(
 EXCEPTION_HANDLERS = {
     HTTPException: answer_refused,
     WrongState: answer_wrong_state,
+    WrongCallState: answer_wrong_state,
+    NotAllowed: answer_not_allowed,
     AlreadyThere: answer_wrong_state,
     LookupError: answer_unknown,
     UnreadableMessage: answer_unreadable,

@@ -4,6 +4,7 @@ import { has, type Rights } from "../model/rights";
 import { setTheme, shownTheme } from "../settings";
 import type { Ui } from "../ui";
 import { judgingActions } from "./judging";
+import { toolActions } from "./tools";
 import type { Verbs } from "./verbs";
 
 /** All that an action may look at and touch. */
@@ -203,6 +204,7 @@ export const actions: readonly Action[] = [
   ),
   onConversation("briefing", "act.briefing", "i", always, (c) => c.ui.setSideOpen(!c.ui.sideOpen)),
   ...judgingActions,
+  ...toolActions,
   {
     id: "palette",
     group: "desk",

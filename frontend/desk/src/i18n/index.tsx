@@ -9,6 +9,7 @@ import { conversation } from "./conversation";
 import { gaps } from "./gaps";
 import { judging } from "./judging";
 import { supervision } from "./supervision";
+import { tools } from "./tools";
 import { workspace } from "./workspace";
 
 export const areas = {
@@ -21,6 +22,7 @@ export const areas = {
   judging,
   knowledgeWords,
   gaps,
+  tools,
 };
 
 type Words = typeof common.en &
@@ -32,6 +34,7 @@ type Words = typeof common.en &
   typeof judging.en &
   typeof knowledgeWords.en;
   typeof gaps.en;
+  typeof tools.en;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
@@ -46,6 +49,7 @@ const wordsOf = (locale: Locale): Words => ({
   ...judging[locale],
   ...knowledgeWords[locale],
   ...gaps[locale],
+  ...tools[locale],
 });
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 

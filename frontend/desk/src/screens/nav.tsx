@@ -16,6 +16,7 @@ import {
   UserCheck,
   UserRound,
   Users,
+  Wrench,
 } from "lucide-react";
 import { useEffect } from "react";
 import { Link, useLocation } from "wouter";
@@ -76,6 +77,9 @@ export function Nav() {
         <NavLink to="/policy" icon={MapIcon} label="nav.policy" />
         <NavLink to="/knowledge" icon={BookText} label="nav.knowledge" />
         <NavLink to="/decisions" icon={BookOpenCheck} label="nav.decisions" />
+        {has(me, "steward") || has(me, "supervisor") ? (
+          <NavLink to="/calls" icon={Wrench} label="nav.calls" />
+        ) : null}
         {has(me, "admin") ? (
           <>
             <NavLink to="/staff" icon={Users} label="nav.staff" />

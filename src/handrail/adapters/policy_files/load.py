@@ -19,6 +19,7 @@ from handrail.adapters.policy_files.schema import (
     by_locale,
     disclosure_by_locale,
 )
+from handrail.adapters.policy_files.tool_tables import tools_of
 from handrail.domain.level import Level
 from handrail.domain.policy import (
     TRUST,
@@ -89,6 +90,7 @@ def load_policy(text: str, source: str) -> Policy:
         rules=tuple(_rule(i, rule, names, source) for i, rule in enumerate(file.rules)),
         disclosure=disclosure_by_locale(file.disclosure),
         trust=_trust(file.autonomy or AutonomyTable()),
+        tools=tools_of(file.tools, {kind.name: kind.tool for kind in file.kinds if kind.tool}),
     )
 
 
@@ -135,6 +137,11 @@ def _version(file: PolicyFile) -> str:
     content = msgspec.to_builtins(file)
     if file.autonomy is None:
         del content["autonomy"]  # a file from before this table keeps its version
+    if not file.tools:
+        del content["tools"]
+    for kind in content["kinds"]:
+        if kind["tool"] is None:
+            del kind["tool"]
     canonical = msgspec.json.encode(content, order="sorted")
     return hashlib.sha256(canonical).hexdigest()[:12]
 
@@ -193,6 +200,7 @@ def _kind(table: KindTable) -> Kind:
         first_step=table.first_step,
         pain_points=tuple(table.pain_points),
         reply=None if table.reply is None else by_locale(table.reply),
+        tool=table.tool,
     )
 
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, structs
 
+from handrail.adapters.policy_files.tool_tables import ToolTable
 from handrail.domain.level import Level
 from handrail.domain.policy import Lead
 
@@ -128,6 +129,7 @@ class KindTable(Table):
     first_step: str = ""
     pain_points: list[Text] = []
     reply: LocaleTexts | None = None
+    tool: SnakeCase | None = None
 
 
 class RuleTable(Table):
@@ -192,6 +194,7 @@ class PolicyFile(Table):
     disclosure: DisclosuresTable
     rules: list[RuleTable] = []
     autonomy: AutonomyTable | None = None
+    tools: list[ToolTable] = []
 
 
 def by_locale(texts: LocaleTexts) -> dict[str, str]:

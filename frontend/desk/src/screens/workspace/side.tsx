@@ -7,6 +7,7 @@ import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
 import { ArticlePanel } from "./article";
+import { ToolsPanel } from "../../tools/panel";
 import { BriefingPanel } from "./briefing";
 import { CustomerPanel } from "./customer";
 
@@ -32,6 +33,7 @@ export function SidePanel({ id }: { id: Id }) {
               {(data) => (
                 <>
                   <BriefingPanel briefing={data.briefing ?? null} />
+                  <ToolsPanel detail={data} />
                   <CustomerPanel detail={data} />
                 </>
               )}
