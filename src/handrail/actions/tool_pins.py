@@ -1,0 +1,65 @@
+"""Tool pins: how a tool described itself when it was accepted; a part of every transaction.
+
+A server that changes its description afterwards could turn a harmless tool into another one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from handrail.actions.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class ToolPin:
+    """The fingerprint under which a tool is called, since when, and who accepted it."""
+
+    server: str
+    tool: str
+    fingerprint: str
+    pinned_at: datetime
+    pinned_by: str
+
+
+class ToolPinRows(Protocol):
+    """Fingerprints of tools inside a transaction."""
+
+    async def first_pin(self, pin: ToolPin) -> ToolPin:
+        """Keep a tool's first fingerprint; gives the one that is kept, which may be another."""
+        ...
+
+    async def repin(self, pin: ToolPin) -> None:
+        """Let another fingerprint take the place of what is kept."""
+        ...
+
+    async def tool_pins(self) -> Sequence[ToolPin]:
+        """All that are kept, by server and tool."""
+        ...
+
+
+class Pins(Protocol):
+    """Where a tool server's client looks up what was accepted."""
+
+    async def kept(self, server: str, tool: str, fingerprint: str) -> str:
+        """The fingerprint that is kept for a tool; this one when it is the first."""
+        ...
+
+
+class DeskPins:
+    """The desk's own rows: every process, and the same one tomorrow, sees the same pins."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def kept(self, server: str, tool: str, fingerprint: str) -> str:
+        """The fingerprint that is kept for a tool; this one when it is the first."""
+        first = ToolPin(server, tool, fingerprint, self._desk.now(), "first seen")
+        async with self._desk.store.transaction() as tx:
+            return (await tx.first_pin(first)).fingerprint
+
+
+async def accept_tool(desk: Desk, server: str, tool: str, fingerprint: str, by: str) -> None:
+    """Accept a tool as it describes itself now: it can be called again."""
+    async with desk.store.transaction() as tx:
+        await tx.repin(ToolPin(server, tool, fingerprint, desk.now(), by))
