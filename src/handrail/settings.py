@@ -40,6 +40,8 @@ ENVIRONMENT: Mapping[str, str] = {
     "HANDRAIL_LLM_URL": "base address of an OpenAI-compatible server, http://127.0.0.1:8080/v1",
     "HANDRAIL_LLM_KEY": "its API key",
     "HANDRAIL_LLM_DEADLINE_S": "seconds after which the article is quoted instead (20)",
+    "HANDRAIL_TOOLS": "TOML file of the servers whose tools AI and staff may be given",
+    "HANDRAIL_WEBHOOK_HOSTS": "private hosts that webhooks may be sent to, separated by spaces",
 }
 
 

@@ -3,12 +3,15 @@
 A server that changes its description afterwards could turn a harmless tool into another one.
 """
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from handrail.actions.desk import Desk
+from handrail.actions.tool_port import RemoteTool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,12 @@ class Pins(Protocol):
     async def kept(self, server: str, tool: str, fingerprint: str) -> str:
         """The fingerprint that is kept for a tool; this one when it is the first."""
         ...
+
+
+def tool_fingerprint(tool: RemoteTool) -> str:
+    """SHA-256, hexadecimal, of all that a tool says of itself, whatever the order of its keys."""
+    said = (tool.name, tool.description, tool.input_schema, tool.output_schema)
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 class DeskPins:

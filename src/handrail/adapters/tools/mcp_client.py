@@ -35,10 +35,12 @@ from handrail.actions.tool_port import (
 from handrail.adapters.tools.bounded_http import no_answer, open_bounded
 from handrail.adapters.tools.offers import (
     LONGEST_DESCRIPTION,
-    Offer,
+    arguments_of,
     checked,
+    held_to_promise,
     pinned,
     shortened,
+    wrong_arguments,
 )
 from handrail.tool_settings import ToolServerSettings
 
@@ -52,7 +54,7 @@ class BoundedSession(ClientSession):
     """Leaves answers unchecked: the library's check runs the server's regular expressions, ours none."""
 
     async def validate_tool_result(self, name: str, result: CallToolResult) -> None:
-        """Pass everything; `Offer.wrong_answer` looks at it."""
+        """Pass everything; `held_to_promise` looks at it."""
 
 
 class _Progress:
@@ -70,10 +72,6 @@ class McpToolServer:
 
     async def list_tools(self) -> list[RemoteTool]:
         """What it offers now; descriptions are data and are cut to a length."""
-        return [offer.shown() for offer in await self.offers()]
-
-    async def offers(self) -> list[Offer]:
-        """The same as it is pinned."""
         async with self._session(self._settings.timeout_s, {}, _Progress()) as session:
             return await _offers(session)
 
@@ -87,8 +85,8 @@ class McpToolServer:
         progress = _Progress()
         async with self._session(deadline_s, {"Idempotency-Key": key}, progress) as session:
             offer = await pinned(self._settings.name, tool, await _offers(session), self._pins)
-            sent = offer.arguments(arguments, key)
-            if wrong := offer.wrong_arguments(sent):
+            sent = arguments_of(offer, arguments, key)
+            if wrong := wrong_arguments(offer, sent):
                 return ToolOutcome(ok=False, text=f"Not called: {wrong}")
             progress.left = True
             result = await session.call_tool(tool, sent)
@@ -131,13 +129,13 @@ async def _greet(session: BoundedSession) -> None:
         await session.initialize()
 
 
-async def _offers(session: BoundedSession) -> list[Offer]:
-    offers: list[Offer] = []
+async def _offers(session: BoundedSession) -> list[RemoteTool]:
+    offers: list[RemoteTool] = []
     params: PaginatedRequestParams | None = None
     for _ in range(MOST_PAGES):
         page = await session.list_tools(params=params)
         offers += [
-            Offer(
+            RemoteTool(
                 tool.name,
                 shortened(tool.description or "")[0][:LONGEST_DESCRIPTION],
                 tool.input_schema,
@@ -151,12 +149,12 @@ async def _offers(session: BoundedSession) -> list[Offer]:
     raise ToolLied(f"the server's list of tools has more than {MOST_PAGES} pages")
 
 
-def _outcome(offer: Offer, result: CallToolResult) -> ToolOutcome:
+def _outcome(offer: RemoteTool, result: CallToolResult) -> ToolOutcome:
     texts = [block.text for block in result.content if isinstance(block, TextContent)]
     text, truncated = shortened("\n".join(texts))
     data: object = result.structured_content
-    if not result.is_error and (wrong := offer.wrong_answer(data)):
-        raise ToolLied(f"the answer of {offer.name} breaks its own schema: {wrong}")
+    if not result.is_error:
+        held_to_promise(offer, data)
     kept = cast("Mapping[str, object]", data) if isinstance(data, Mapping) else None
     return ToolOutcome(not result.is_error, text, kept, truncated)
 

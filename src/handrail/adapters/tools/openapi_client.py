@@ -21,7 +21,14 @@ from handrail.actions.tool_port import (
     ToolUnreachable,
 )
 from handrail.adapters.tools.bounded_http import no_answer, open_bounded
-from handrail.adapters.tools.offers import Offer, checked, pinned, shortened
+from handrail.adapters.tools.offers import (
+    arguments_of,
+    checked,
+    held_to_promise,
+    pinned,
+    shortened,
+    wrong_arguments,
+)
 from handrail.adapters.tools.openapi_document import BODY, JSON, Operation, operations
 from handrail.tool_settings import ToolServerSettings
 
@@ -50,7 +57,7 @@ class OpenapiToolServer:
                 known = await self._operations(http)
         except (TimeoutError, httpx2.HTTPError) as error:
             raise no_answer(self._settings.name, error, left=False) from error
-        return [operation.offer.shown() for operation in known.values()]
+        return [operation.offer for operation in known.values()]
 
     async def call(
         self, tool: str, arguments: Mapping[str, object], key: str, deadline_s: float
@@ -65,8 +72,8 @@ class OpenapiToolServer:
                 known = await self._operations(http)
                 offers = [each.offer for each in known.values()]
                 offer = await pinned(self._settings.name, tool, offers, self._pins)
-                sent = offer.arguments(arguments, key)
-                if wrong := offer.wrong_arguments(sent) or _unsafe(known[tool], sent):
+                sent = arguments_of(offer, arguments, key)
+                if wrong := wrong_arguments(offer, sent) or _unsafe(known[tool], sent):
                     return ToolOutcome(ok=False, text=f"Not called: {wrong}")
                 operation = known[tool]
                 request = _request(http, self._settings.url, operation, sent)
@@ -111,7 +118,7 @@ class OpenapiToolServer:
                 ) from error
             raise
 
-    def _outcome(self, offer: Offer, answer: httpx2.Response) -> ToolOutcome:
+    def _outcome(self, offer: RemoteTool, answer: httpx2.Response) -> ToolOutcome:
         status = answer.status_code
         if 300 <= status < 400 or status in NOTHING_DONE:
             raise ToolUnreachable(f"{self._settings.name} answered {status}")
@@ -122,8 +129,7 @@ class OpenapiToolServer:
         kept = cast("Mapping[str, object]", data) if isinstance(data, Mapping) else None
         if status >= 400:
             return ToolOutcome(ok=False, text=_why(kept) or text, data=kept, truncated=truncated)
-        if wrong := offer.wrong_answer(data):
-            raise ToolLied(f"the answer of {offer.name} breaks its own schema: {wrong}")
+        held_to_promise(offer, data)
         return ToolOutcome(ok=True, text=text, data=kept, truncated=truncated)
 
 

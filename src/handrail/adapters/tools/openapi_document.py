@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from handrail.actions.tool_port import ToolLied
-from handrail.adapters.tools.offers import LONGEST_DESCRIPTION, Offer, shortened
+from handrail.actions.tool_port import RemoteTool, ToolLied
+from handrail.adapters.tools.offers import LONGEST_DESCRIPTION, shortened
 
 METHODS = ("get", "put", "post", "patch", "delete")
 BODY = "body"
@@ -26,7 +26,7 @@ class Operation:
     in_query: tuple[str, ...]
     in_body: tuple[str, ...]
     whole_body: bool
-    offer: Offer
+    offer: RemoteTool
 
 
 def operations(document: object) -> dict[str, Operation]:
@@ -107,7 +107,7 @@ def _operation(
         in_query=tuple(arg for arg, place in parameters if place == "query"),
         in_body=tuple(in_body),
         whole_body=schema is not None and not plain,
-        offer=Offer(
+        offer=RemoteTool(
             name,
             shortened(str(about))[0][:LONGEST_DESCRIPTION],
             input_schema,
