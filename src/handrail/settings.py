@@ -29,6 +29,7 @@ class Settings:
     demo: bool = False
     concurrency: int = 8
     model: ModelSettings | None = None
+    webhook_hosts: tuple[str, ...] = ()
 
 
 ENVIRONMENT: Mapping[str, str] = {
@@ -64,6 +65,7 @@ def read_settings(environment: Mapping[str, str], demo: bool = False) -> Setting
         demo=demo,
         concurrency=int(_number(environment, "HANDRAIL_CONCURRENCY", 8, 1, 64)),
         model=_model(environment),
+        webhook_hosts=tuple(environment.get("HANDRAIL_WEBHOOK_HOSTS", "").lower().split()),
     )
 
 

@@ -25,6 +25,7 @@ from handrail.adapters.postgres.pool import open_pool
 from handrail.adapters.postgres.store import PostgresStore
 from handrail.adapters.postgres.watch import Watchtower
 from handrail.adapters.signals.reader import BundledSignalReader
+from handrail.adapters.webhooks.http_sender import HttpWebhookSender
 from handrail.settings import ModelSettings, Settings
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
@@ -63,6 +64,7 @@ async def open_parts(
             phraser=_phraser(settings.model),
             now=lambda: datetime.now(UTC),
             new_id=lambda: str(uuid.uuid4()),
+            webhooks=HttpWebhookSender(settings.webhook_hosts),
         )
         yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
 

@@ -1,11 +1,13 @@
 """Worker: which action does which job."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from handrail.actions.desk import Desk
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.route_queue import lapse_offer, route_queue
+from handrail.actions.send_webhooks import send_webhooks
 from handrail.actions.take_turn import take_turn
 from handrail.actions.watch_drift import check_drift, watch_drift
 
@@ -52,7 +54,14 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
         JobKind.FOLLOW_UP: silence,
         JobKind.CHECK_DRIFT: judged,
         JobKind.WATCH_DRIFT: watch_goes_on,
+        JobKind.SEND_WEBHOOKS: partial(tell_others, desk),
     }
+
+
+async def tell_others(desk: Desk, _: Job) -> None:
+    """Tell those who subscribed what has happened."""
+    if desk.webhooks is not None:
+        await send_webhooks(desk, desk.webhooks)
 
 
 def when_exhausted(desk: Desk) -> Work:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handrail.actions.evidence import Drawn
 from handrail.actions.ports import AiSwitch, Job, StaffMember
+from handrail.actions.tool_pins import ToolPin
 from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event
 from handrail.domain.customer import Contact, Customer
@@ -12,6 +13,7 @@ from handrail.domain.draft import Draft, Note
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.record import Decision
+from handrail.domain.webhook import Delivery, Subscription
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,8 @@ class Rows:
     policies: dict[str, str] = field(default_factory=dict[str, str])
     activations: list[str] = field(default_factory=list[str])
     ai_switch: AiSwitch = field(default_factory=AiSwitch)
+    subscriptions: dict[str, Subscription] = field(default_factory=dict[str, Subscription])
+    deliveries: dict[str, Delivery] = field(default_factory=dict[str, Delivery])
+    tool_pins: dict[tuple[str, str], ToolPin] = field(
+        default_factory=dict[tuple[str, str], ToolPin]
+    )

@@ -6,11 +6,15 @@ from datetime import datetime
 
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Knowledge, Notices, Phraser, SignalReader, Store
+from handrail.actions.webhook_sender import WebhookSender
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One company's desk. ``phraser`` None: answers are quoted, no language model is used."""
+    """One company's desk. ``phraser`` None: answers are quoted, no language model is used.
+
+    ``webhooks`` None: what happens is noted for those who subscribed, and told by other workers.
+    """
 
     store: Store
     signals: SignalReader
@@ -20,6 +24,7 @@ class Desk:
     phraser: Phraser | None
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    webhooks: WebhookSender | None = None
 
     @property
     def model_version(self) -> str:

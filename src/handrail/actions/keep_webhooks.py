@@ -39,7 +39,7 @@ async def subscribe(desk: Desk, sender: WebhookSender, wish: SubscriptionWish) -
     kinds = tuple(dict.fromkeys(wish.kinds))
     if unknown := set(kinds) - set(SUBSCRIBABLE):
         raise NotSubscribable(
-            f"There is no event {sorted(unknown)[0]!r}; there are {', '.join(SUBSCRIBABLE)}.",
+            f"There is no event {min(unknown)!r}; there are {', '.join(SUBSCRIBABLE)}.",
             "kinds",
         )
     if not kinds:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from handrail.actions.evidence import EvidenceRows
+from handrail.actions.tool_pins import ToolPinRows
+from handrail.actions.webhook_rows import WebhookRows
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -37,6 +39,7 @@ class JobKind(StrEnum):
     FOLLOW_UP = "follow_up"
     CHECK_DRIFT = "check_drift"
     WATCH_DRIFT = "watch_drift"
+    SEND_WEBHOOKS = "send_webhooks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, Protocol):
+class Transaction(EvidenceRows, WebhookRows, ToolPinRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from handrail.actions.desk import Desk
 from handrail.actions.tool_port import RemoteTool
 
 
@@ -53,22 +52,3 @@ def tool_fingerprint(tool: RemoteTool) -> str:
     """SHA-256, hexadecimal, of all that a tool says of itself, whatever the order of its keys."""
     said = (tool.name, tool.description, tool.input_schema, tool.output_schema)
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
-class DeskPins:
-    """The desk's own rows: every process, and the same one tomorrow, sees the same pins."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    async def kept(self, server: str, tool: str, fingerprint: str) -> str:
-        """The fingerprint that is kept for a tool; this one when it is the first."""
-        first = ToolPin(server, tool, fingerprint, self._desk.now(), "first seen")
-        async with self._desk.store.transaction() as tx:
-            return (await tx.first_pin(first)).fingerprint
-
-
-async def accept_tool(desk: Desk, server: str, tool: str, fingerprint: str, by: str) -> None:
-    """Accept a tool as it describes itself now: it can be called again."""
-    async with desk.store.transaction() as tx:
-        await tx.repin(ToolPin(server, tool, fingerprint, desk.now(), by))
