@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from handrail.settings import SettingError
+from handrail.setting_error import SettingError
 from handrail.tool_settings import ServerKind, read_tool_servers
 
 WHOLE = """

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-
-class SettingError(ValueError):
-    """A setting is missing or cannot be read; says which and what to write."""
+from handrail.setting_error import SettingError
+from handrail.tool_settings import ToolServerSettings, read_tool_servers
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,8 @@ class Settings:
     concurrency: int = 8
     model: ModelSettings | None = None
     webhook_hosts: tuple[str, ...] = ()
+    tool_servers: tuple[ToolServerSettings, ...] = ()
+    mcp: bool = False
 
 
 ENVIRONMENT: Mapping[str, str] = {
@@ -42,6 +43,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "HANDRAIL_LLM_KEY": "its API key",
     "HANDRAIL_LLM_DEADLINE_S": "seconds after which the article is quoted instead (20)",
     "HANDRAIL_TOOLS": "TOML file of the servers whose tools AI and staff may be given",
+    "HANDRAIL_MCP": "on: programs with an API key reach the desk at /mcp (off)",
     "HANDRAIL_WEBHOOK_HOSTS": "private hosts that webhooks may be sent to, separated by spaces",
 }
 
@@ -66,6 +68,8 @@ def read_settings(environment: Mapping[str, str], demo: bool = False) -> Setting
         concurrency=int(_number(environment, "HANDRAIL_CONCURRENCY", 8, 1, 64)),
         model=_model(environment),
         webhook_hosts=tuple(environment.get("HANDRAIL_WEBHOOK_HOSTS", "").lower().split()),
+        tool_servers=read_tool_servers(environment),
+        mcp=_switch(environment, "HANDRAIL_MCP"),
     )
 
 
@@ -90,6 +94,13 @@ def _model(environment: Mapping[str, str]) -> ModelSettings | None:
         api_key=key,
         deadline_s=_number(environment, "HANDRAIL_LLM_DEADLINE_S", 20, 1, 120),
     )
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "") or "off"
+    if text not in ("on", "off"):
+        raise SettingError(f"{name} is {text!r}; write on or off.")
+    return text == "on"
 
 
 def _number(

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import cast
 
-from handrail.settings import SettingError
+from handrail.setting_error import SettingError
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 KEYS = frozenset({"name", "kind", "url", "document", "auth_env", "timeout_s", "most_bytes"})

@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 
 from handrail.actions.desk import Desk
 from handrail.actions.phrase_discreetly import DiscreetPhraser
+from handrail.actions.pin_tool import StorePins
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import NotReady, Phraser, PolicyReader, SignalReader
+from handrail.actions.tool_port import ToolServers
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.llm.language_model import LanguageModel, Limits
 from handrail.adapters.llm.open_phraser import open_phraser
@@ -25,6 +27,7 @@ from handrail.adapters.postgres.pool import open_pool
 from handrail.adapters.postgres.store import PostgresStore
 from handrail.adapters.postgres.watch import Watchtower
 from handrail.adapters.signals.reader import BundledSignalReader
+from handrail.adapters.tools.open_servers import open_tool_servers
 from handrail.adapters.webhooks.http_sender import HttpWebhookSender
 from handrail.settings import ModelSettings, Settings
 from handrail.web.app import WebParts, WebSettings, create_app
@@ -42,6 +45,7 @@ class Parts:
     desk: Desk
     accounts: PostgresAccounts
     board: PostgresBoard
+    tools: ToolServers
 
 
 @asynccontextmanager
@@ -66,7 +70,8 @@ async def open_parts(
             new_id=lambda: str(uuid.uuid4()),
             webhooks=HttpWebhookSender(settings.webhook_hosts),
         )
-        yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
+        tools = open_tool_servers(settings.tool_servers, StorePins(store, desk.now))
+        yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool), tools)
 
 
 def policy_tools() -> tuple[PolicyReader, SignalReader]:
@@ -96,7 +101,9 @@ async def serve(settings: Settings, host: str, port: int) -> None:
                     widget_origins=settings.widget_origins,
                     secure_cookies=settings.secure_cookies,
                     demo=settings.demo,
+                    mcp=settings.mcp,
                 ),
+                tools=parts.tools,
             )
         )
         await Server(app, host, port).serve()

@@ -32,6 +32,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "judgeSample": {"verdict": "right", "note": "Hello"},
     "judgeDecision": {"verdict": "wrong", "case": "C-1", "note": "Hello"},
     "sayResolved": {"resolved": True},
+    "addWebhook": {"url": "https://a.example/hook", "kinds": ["conversation.opened"]},
+    "acceptTool": {"server": "office", "tool": "refund", "fingerprint": "0" * 64},
     "loadPolicy": {"toml": "test"},
     "assess": {"text": "Hello", "locale": "en", "history": [{"from": "ai", "text": "Hi"}]},
 }
@@ -40,6 +42,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "streamEvents": {"after": "0"},
     "listConversations": {"view": "all", "q": "card", "cursor": "", "limit": "5"},
     "listSamples": {"state": "open", "cursor": "", "limit": "5"},
+    "listWebhookDeliveries": {"state": "dead", "webhook_id": str(uuid.uuid4())},
     "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
 }
 

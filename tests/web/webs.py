@@ -33,6 +33,7 @@ from tests.certificates import certify_all
 from tests.domain.policies import a_policy
 from tests.fakes.knowledge import FakeKnowledge
 from tests.fakes.signals import FakeSignalReader
+from tests.fakes.webhook_sender import FakeWebhookSender
 from tests.web.contract import hold_to_contract
 
 ORIGIN = "http://testserver.local"
@@ -128,7 +129,7 @@ def read_policy(policy: Policy) -> PolicyReader:
 
 @asynccontextmanager
 async def a_web(
-    database_url: str, demo: bool = True, certified: bool = True
+    database_url: str, demo: bool = True, certified: bool = True, mcp: bool = False
 ) -> AsyncGenerator[Web]:
     policy, signals, clock = a_policy(), FakeSignalReader(), [MONDAY_NOON]
     async with (
@@ -148,6 +149,7 @@ async def a_web(
             phraser=None,
             now=lambda: clock[0],
             new_id=lambda: str(uuid.uuid4()),
+            webhooks=FakeWebhookSender(),
         )
         if certified:
             await certify_all(desk, policy)
@@ -156,7 +158,7 @@ async def a_web(
             board=PostgresBoard(pool),
             accounts=PostgresAccounts(pool),
             watchtower=watchtower,
-            settings=WebSettings(ORIGIN, ("https://shop.example",), demo=demo),
+            settings=WebSettings(ORIGIN, ("https://shop.example",), demo=demo, mcp=mcp),
         )
         app = create_app(parts)
         here = ASGITransport(app=app, raise_app_exceptions=False)  # pyright: ignore[reportArgumentType]

@@ -54,7 +54,7 @@ async def demo(wanted: Demo) -> None:
         base = f"http://127.0.0.1:{wanted.port}"
         environment = {**os.environ, "DATABASE_URL": server.dsn, "HANDRAIL_PUBLIC_ORIGIN": base}
         place = Place(folder, base, server.dsn, choose_place())
-        environment = place.office.announced(folder, environment)
+        environment = {"HANDRAIL_MCP": "on", **place.office.announced(folder, environment)}
         settings = read_settings(environment, demo=True)
         await migrate_database(settings)
         keeping_up = asyncio.create_task(_keep_up(wanted, place, environment))
@@ -108,6 +108,7 @@ def write_demo_json(place: Place, keys: Keys) -> None:
         "database_url": place.database_url,
         "pids": str(place.folder / PIDS_JSON),
         "back_office": place.office.url,
+        "mcp": f"{place.base}/mcp",
         **msgspec.to_builtins(keys),
     }
     unfinished = path.with_suffix(".unfinished")

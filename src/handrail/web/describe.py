@@ -24,6 +24,7 @@ TAGS = [
     Tag("supervision", "Seeing and steering the whole desk."),
     Tag("policy", "What the company has decided, and the record of decisions."),
     Tag("autonomy", "What the AI may do alone, on what evidence, and judging its answers."),
+    Tag("integrations", "Webhooks, and the servers whose tools are used."),
     Tag("accounts", "Signing in, staff and API keys."),
     Tag("operation", "Whether the process lives and is ready."),
 ]

@@ -1,11 +1,12 @@
 """Parts: everything the routes work with, handed in once and found through the request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from litestar.connection import ASGIConnection
 
 from handrail.actions.desk import Desk
+from handrail.actions.tool_port import ToolServer, ToolServers
 from handrail.web.ports import Accounts, Board, Watchtower
 
 
@@ -17,6 +18,7 @@ class WebSettings:
     widget_origins: tuple[str, ...] = ()
     secure_cookies: bool = False
     demo: bool = False
+    mcp: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class WebParts:
     accounts: Accounts
     watchtower: Watchtower
     settings: WebSettings
+    tools: ToolServers = field(default_factory=dict[str, ToolServer])
 
 
 def parts_of(connection: ASGIConnection[Any, Any, Any, Any]) -> WebParts:
