@@ -46,6 +46,12 @@ export type StaffAccount = Omit<Shapes["StaffAccount"], "roles"> & { roles: Role
 export type ApiKey = Shapes["ApiKeyShape"];
 /** Its `key` is shown once. */
 export type NewApiKey = Shapes["MadeApiKey"];
+export type Webhook = Shapes["WebhookShape"];
+/** Its `secret` is shown once. */
+export type WebhookSecret = Shapes["WebhookSecret"];
+export type WebhookDelivery = Shapes["WebhookDelivery"];
+export type ToolServer = Shapes["ToolServerShape"];
+export type Tool = Shapes["ToolShape"];
 export type Autonomy = Shapes["AutonomyShape"];
 export type KindAutonomy = Shapes["KindAutonomy"];
 export type Standing = KindAutonomy["status"];

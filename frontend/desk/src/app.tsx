@@ -6,6 +6,7 @@ import { ActionProvider } from "./actions/provider";
 import { onSessionEnd } from "./api/client";
 import { makeQueryClient, sessionQuery } from "./api/queries";
 import { SpeechProvider } from "./i18n";
+import Integrations from "./integrations/integrations";
 import { Announcer } from "./parts/announce";
 import { Loaded, Skeleton } from "./parts/states";
 import { Toasts } from "./parts/toasts";
@@ -86,6 +87,7 @@ function Screens() {
       <Route path="/decisions" component={Records} />
       <Route path="/staff" component={Staff} />
       <Route path="/keys" component={ApiKeys} />
+      <Route path="/integrations" component={Integrations} />
       <Route path="/:view/:id?" component={Workspace} />
       <Route>
         <Redirect to="/queue" replace />

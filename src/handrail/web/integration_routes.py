@@ -139,17 +139,17 @@ async def remove_webhook(request: Call, webhook_id: FromPath[str]) -> None:
     responses=problems(401, 403, 404),
 )
 async def list_deliveries(
-    request: Call, state: Which = "all", webhook_id: Of = None
+    request: Call, which: Which = "all", webhook_id: Of = None
 ) -> WebhookDeliveries:
     """The latest hundred deliveries, latest first."""
-    if state not in list(DeliveryState):
+    if which not in list(DeliveryState):
         raise Refused(
             HTTPStatus.BAD_REQUEST, f"state is one of {', '.join(DeliveryState)}.", "state"
         )
     of = read_id(webhook_id) if webhook_id is not None else None
     async with parts_of(request).desk.store.transaction() as tx:
         return WebhookDeliveries(
-            [delivery_shape(each) for each in await tx.deliveries(DeliveryState(state), of)]
+            [delivery_shape(each) for each in await tx.deliveries(DeliveryState(which), of)]
         )
 
 

@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   Map as MapIcon,
   PhoneCall,
+  Plug,
   SlidersHorizontal,
   Sparkles,
   UserCheck,
@@ -74,6 +75,7 @@ export function Nav() {
           <>
             <NavLink to="/staff" icon={Users} label="nav.staff" />
             <NavLink to="/keys" icon={KeyRound} label="nav.keys" />
+            <NavLink to="/integrations" icon={Plug} label="nav.integrations" />
           </>
         ) : null}
       </NavGroup>
