@@ -7,6 +7,7 @@ import msgspec
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import ToolAnnotations
 from pydantic import Field
 from starlette.requests import Request
@@ -83,7 +84,9 @@ def open_sessions(web: WebParts) -> StreamableHTTPSessionManager:
     server = MCPServer("handrail", version="1", instructions=INSTRUCTIONS, log_level="WARNING")
     _offer_reading(server, web)
     _offer_conversations(server, web)
-    server.streamable_http_app(stateless_http=True, json_response=True)
+    # Host names are checked against pages that rebind theirs; a page has no API key to send.
+    security = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    server.streamable_http_app(stateless_http=True, json_response=True, transport_security=security)
     return server.session_manager
 
 
