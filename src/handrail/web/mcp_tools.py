@@ -82,7 +82,8 @@ class HandedOff(TypedDict):
 def open_sessions(web: WebParts) -> StreamableHTTPSessionManager:
     """The server over these parts; run it once, and hand it requests."""
     server = MCPServer("handrail", version="1", instructions=INSTRUCTIONS, log_level="WARNING")
-    _offer_reading(server, web)
+    _offer_assessing(server, web)
+    _offer_knowledge(server, web)
     _offer_conversations(server, web)
     # Host names are checked against pages that rebind theirs; a page has no API key to send.
     security = TransportSecuritySettings(enable_dns_rebinding_protection=False)
@@ -90,7 +91,7 @@ def open_sessions(web: WebParts) -> StreamableHTTPSessionManager:
     return server.session_manager
 
 
-def _offer_reading(server: MCPServer[Any], web: WebParts) -> None:
+def _offer_assessing(server: MCPServer[Any], web: WebParts) -> None:
     @server.tool(annotations=READS)
     async def assess_moment(ctx: Context[Any, Any], text: Words, locale: Locale = "en") -> Assessed:
         """The moment a customer's message would be, and who would lead it. Nothing is kept."""
@@ -110,6 +111,8 @@ def _offer_reading(server: MCPServer[Any], web: WebParts) -> None:
             "policy": f"{case.policy.name} {case.policy.version}",
         }
 
+
+def _offer_knowledge(server: MCPServer[Any], web: WebParts) -> None:
     @server.tool(annotations=READS)
     async def search_knowledge(
         ctx: Context[Any, Any],

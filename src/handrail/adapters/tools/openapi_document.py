@@ -12,8 +12,10 @@ BODY = "body"
 JSON = "application/json"
 DEEPEST = 40
 PLACES = ("path", "query")
+PLAIN = frozenset({"type", "properties", "required", "title", "description"})
 
 Node = Mapping[str, object]
+Parameters = Mapping[tuple[str, str], Node]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +60,54 @@ def _operation(
     root: Node, named: tuple[str, str, str], described: Node, shared: Sequence[Node]
 ) -> Operation | None:
     method, path, name = named
-    parameters = {
-        (str(each.get("name")), str(each.get("in"))): each
-        for each in (
-            _resolved(root, node) for node in (*shared, *_nodes(described.get("parameters")))
-        )
-    }
+    parameters = _parameters(root, [*shared, *_nodes(described.get("parameters"))])
     body = _resolved(root, _node(described.get("requestBody")))
-    schema = _schema(body)
-    if schema is not None:
-        schema = _resolved(root, schema)
-    asks_for_more = any(
+    found = _schema(body)
+    schema = _resolved(root, found) if found is not None else None
+    if _asks_for_more(parameters) or (body and schema is None):
+        return None
+    taken = _taken(parameters, body, schema)
+    if taken is None:
+        return None
+    about = described.get("description") or described.get("summary") or ""
+    return Operation(
+        method=method.upper(),
+        path=path,
+        in_path=tuple(arg for arg, place in parameters if place == "path"),
+        in_query=tuple(arg for arg, place in parameters if place == "query"),
+        in_body=taken.in_body,
+        whole_body=schema is not None and not taken.in_body,
+        offer=RemoteTool(
+            name,
+            shortened(str(about))[0][:LONGEST_DESCRIPTION],
+            _whole(root, taken.schema),
+            _answer(root, described),
+        ),
+    )
+
+
+def _parameters(root: Node, nodes: Sequence[Node]) -> Parameters:
+    """By name and place; an operation's own stand before its path's."""
+    resolved = [_resolved(root, node) for node in nodes]
+    return {(str(each.get("name")), str(each.get("in"))): each for each in resolved}
+
+
+def _asks_for_more(parameters: Parameters) -> bool:
+    return any(
         place not in PLACES and each.get("required") for (_, place), each in parameters.items()
     )
-    if asks_for_more or (body and not schema):
-        return None
-    plain = schema is not None and set(schema) <= {"type", "properties", "required", "title"}
-    in_body = _node(schema.get("properties")) if schema is not None and plain else {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The arguments of an operation: their schema, and which of them make up the body."""
+
+    schema: Node
+    in_body: tuple[str, ...] = ()
+
+
+def _taken(parameters: Parameters, body: Node, schema: Node | None) -> _Taken | None:
+    """None where a parameter and a field of the body have one name, and cannot be told apart."""
     properties: dict[str, object] = {
         arg: _node(each.get("schema"))
         for (arg, place), each in parameters.items()
@@ -83,37 +116,22 @@ def _operation(
     required = [
         arg for (arg, place), each in parameters.items() if place == "path" or each.get("required")
     ]
+    in_body: Node = {}
     if schema is not None:
-        more: Node = in_body if plain else {BODY: schema}
+        in_body = _node(schema.get("properties")) if set(schema) <= PLAIN else {}
+        more: Node = in_body or {BODY: schema}
         if set(more) & set(properties):
             return None
         properties |= more
-        wanted = schema.get("required", ()) if plain else [BODY] if body.get("required") else ()
+        wanted = schema.get("required", ()) if in_body else [BODY] * bool(body.get("required"))
         required += [str(arg) for arg in cast("Sequence[object]", wanted)]
-    about = described.get("description") or described.get("summary") or ""
-    input_schema = _whole(
-        root,
-        {
-            "type": "object",
-            "properties": properties,
-            "required": [arg for arg in required if arg in properties],
-            "additionalProperties": False,
-        },
-    )
-    return Operation(
-        method=method.upper(),
-        path=path,
-        in_path=tuple(arg for arg, place in parameters if place == "path"),
-        in_query=tuple(arg for arg, place in parameters if place == "query"),
-        in_body=tuple(in_body),
-        whole_body=schema is not None and not plain,
-        offer=RemoteTool(
-            name,
-            shortened(str(about))[0][:LONGEST_DESCRIPTION],
-            input_schema,
-            _answer(root, described),
-        ),
-    )
+    arguments = {
+        "type": "object",
+        "properties": properties,
+        "required": [arg for arg in required if arg in properties],
+        "additionalProperties": False,
+    }
+    return _Taken(arguments, tuple(in_body))
 
 
 def _answer(root: Node, described: Node) -> Node | None:
