@@ -2055,7 +2055,7 @@ export interface components {
             healthy: boolean;
             name: string;
             problem: string;
-            tools?: components["schemas"]["ToolShape"][];
+            tools: components["schemas"]["ToolShape"][];
         };
         /** ToolServersShape */
         ToolServersShape: {

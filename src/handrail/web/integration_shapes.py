@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta
 
 from handrail.web.shapes import Answer, Request
@@ -100,7 +99,7 @@ class ToolServerShape(Answer, frozen=True):
     name: str
     healthy: bool
     problem: str
-    tools: list[ToolShape] = msgspec.field(default_factory=list[ToolShape])
+    tools: list[ToolShape]
 
 
 class ToolServersShape(Answer, frozen=True):

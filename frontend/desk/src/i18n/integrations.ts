@@ -48,7 +48,8 @@ export const integrations = area(
     "int.kind.review.requested": "Review requested",
     "int.kind.webhook.test": "Test",
     "int.tools": "Tool servers",
-    "int.tools.hint": "Named in the file of HANDRAIL_TOOLS. Which tools may be called is in the policy.",
+    "int.tools.hint":
+      "Named in the file of HANDRAIL_TOOLS. Which tools may be called is in the policy.",
     "int.tools.none": "No tool server is configured.",
     "int.tools.healthy": "answers",
     "int.tools.sick": "does not answer",

@@ -17,9 +17,7 @@ export function DeadDeliveries() {
   return (
     <Card title={t("int.dead")} hint={t("int.dead.hint")}>
       <Loaded of={dead} skeleton={<Skeleton lines={2} />}>
-        {(items) =>
-          items.length ? <Table items={items} /> : <State title={t("int.dead.none")} />
-        }
+        {(items) => (items.length ? <Table items={items} /> : <State title={t("int.dead.none")} />)}
       </Loaded>
     </Card>
   );
