@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import pytest
 from standardwebhooks.webhooks import Webhook
@@ -41,10 +42,9 @@ class Told:
 
     @property
     def desk(self) -> Desk:
-        nothing: object = None
-        return Desk(
-            self.store, nothing, nothing, nothing, nothing, None, lambda: self.clock, new_id  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-        )  # fmt: skip
+        nothing = cast(Any, None)
+        now = lambda: self.clock  # noqa: E731
+        return Desk(self.store, nothing, nothing, nothing, nothing, None, now, new_id)
 
     async def subscribed(self, url: str = URL) -> Subscription:
         wish = SubscriptionWish(url, [WebhookKind.OPENED], texts=False, by="Ada")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 
@@ -60,8 +61,7 @@ async def test_a_call_carries_its_key_and_its_secret_and_gives_data() -> None:
         outcome = await refund(server.url)
     assert outcome == ToolOutcome(ok=True, text="done", data={"paid": 5})
     [call] = server.asked("tools/call")
-    params = call.json["params"]
-    assert isinstance(params, dict)
+    params = cast("dict[str, object]", call.json["params"])
     assert params["arguments"] == {"amount": 5, "idempotency_key": "key-1"}
     assert call.headers["idempotency-key"] == "key-1"
     assert call.headers["authorization"] == "Bearer secret"
@@ -71,8 +71,7 @@ async def test_it_is_offered_nothing_in_return() -> None:
     async with serving(honest(answers(PAID))) as server:
         await refund(server.url)
     [greeting] = server.asked("initialize")
-    params = greeting.json["params"]
-    assert isinstance(params, dict)
+    params = cast("dict[str, dict[str, object]]", greeting.json["params"])
     assert not set(params["capabilities"]) & {"sampling", "elicitation", "roots"}
 
 

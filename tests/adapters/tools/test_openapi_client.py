@@ -3,6 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -119,7 +120,9 @@ async def test_offers_the_operations_that_it_can_call(document: Path) -> None:
     [{"order": ".."}, {"order": ""}, {"amount": "all"}, {"dry": 3}, {"more": 1}],
     ids=["dots", "empty", "type", "query", "unknown"],
 )
-async def test_arguments_that_do_not_fit_are_not_sent(document: Path, changes: Json) -> None:
+async def test_arguments_that_do_not_fit_are_not_sent(
+    document: Path, changes: dict[str, Any]
+) -> None:
     async with serving(gives(200, b'{"paid": 5}')) as server:
         outcome = await refund(server.url, document, **changes)
         assert not outcome.ok

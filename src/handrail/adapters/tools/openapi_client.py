@@ -129,7 +129,7 @@ class OpenapiToolServer:
         kept = cast("Mapping[str, object]", data) if isinstance(data, Mapping) else None
         if status >= 400:
             return ToolOutcome(ok=False, text=_why(kept) or text, data=kept, truncated=truncated)
-        held_to_promise(offer, data)
+        held_to_promise(offer, cast(object, data))
         return ToolOutcome(ok=True, text=text, data=kept, truncated=truncated)
 
 
@@ -155,7 +155,7 @@ def _request(
     path = operation.path
     for name in operation.in_path:
         path = path.replace(f"{{{name}}}", quote(str(arguments[name]), safe=""))
-    query = [
+    query: list[tuple[str, str | int | float | bool | None]] = [
         (name, _plain(each))
         for name in operation.in_query
         if name in arguments

@@ -118,7 +118,7 @@ def _taken(parameters: Parameters, body: Node, schema: Node | None) -> _Taken | 
     ]
     in_body: Node = {}
     if schema is not None:
-        in_body = _node(schema.get("properties")) if set(schema) <= PLAIN else {}
+        in_body = _node(schema.get("properties") if set(schema) <= PLAIN else None)
         more: Node = in_body or {BODY: schema}
         if set(more) & set(properties):
             return None

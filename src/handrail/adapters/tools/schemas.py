@@ -8,8 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from jsonschema import Draft202012Validator, SchemaError, ValidationError
-from jsonschema.validators import extend
+from jsonschema import Draft202012Validator, SchemaError, ValidationError, validators
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 
@@ -32,7 +31,7 @@ def problem(value: object, schema: Mapping[str, object]) -> str | None:
     Raises UnusableSchema. Takes time with the size of both: call it from a thread for long values.
     """
     check(schema)
-    validator = _bounded()(schema, registry=Registry())
+    validator = _bounded()(schema, registry=Registry[Any]())
     try:
         error = next(iter(validator.iter_errors(value)), None)
     except Unresolvable as wrong:
@@ -81,7 +80,9 @@ def _bounded() -> Any:
 
     rules = cast("Mapping[str, Rule]", Draft202012Validator.VALIDATORS)
     followed = {name: counted(rules[name]) for name in ("$ref", "$dynamicRef")}
-    return cast(Any, extend)(Draft202012Validator, {**followed, **dict.fromkeys(LEFT_OUT, _passes)})
+    return cast(Any, validators).extend(
+        Draft202012Validator, {**followed, **dict.fromkeys(LEFT_OUT, _passes)}
+    )
 
 
 def _passes(*_: object) -> None:
