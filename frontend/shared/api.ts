@@ -50,6 +50,12 @@ export type ArticleLine = Shapes["ArticleLineShape"];
 export type ArticlePage = Shapes["ArticlePageShape"];
 export type StaffArticle = Shapes["ArticleShape"];
 export type ImportRun = Shapes["ImportShape"];
+export type Webhook = Shapes["WebhookShape"];
+/** Its `secret` is shown once. */
+export type WebhookSecret = Shapes["WebhookSecret"];
+export type WebhookDelivery = Shapes["WebhookDelivery"];
+export type ToolServer = Shapes["ToolServerShape"];
+export type Tool = Shapes["ToolShape"];
 export type Autonomy = Shapes["AutonomyShape"];
 export type KindAutonomy = Shapes["KindAutonomy"];
 export type Standing = KindAutonomy["status"];

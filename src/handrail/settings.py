@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-
-class SettingError(ValueError):
-    """A setting is missing or cannot be read; says which and what to write."""
+from handrail.setting_error import SettingError
+from handrail.tool_settings import ToolServerSettings, read_tool_servers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,9 @@ class Settings:
     model: ModelSettings | None = None
     fetch_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     identity_secret: str | None = field(default=None, repr=False)
+    webhook_hosts: tuple[str, ...] = ()
+    tool_servers: tuple[ToolServerSettings, ...] = ()
+    mcp: bool = False
 
 
 ENVIRONMENT: Mapping[str, str] = {
@@ -45,6 +47,9 @@ ENVIRONMENT: Mapping[str, str] = {
     "HANDRAIL_IDENTITY_SECRET": "with which your server proves who a customer is, 32 characters or more",
     "HANDRAIL_LLM_DEADLINE_S": "seconds after which the article is quoted instead (20)",
     "HANDRAIL_FETCH_NETWORKS": "networks that knowledge is fetched from beside public ones, 10.1.0.0/16",
+    "HANDRAIL_TOOLS": "TOML file of the servers whose tools AI and staff may be given",
+    "HANDRAIL_MCP": "on: programs with an API key reach the desk at /mcp (off)",
+    "HANDRAIL_WEBHOOK_HOSTS": "private hosts that webhooks may be sent to, separated by spaces",
 }
 
 
@@ -69,6 +74,9 @@ def read_settings(environment: Mapping[str, str], demo: bool = False) -> Setting
         model=_model(environment),
         fetch_networks=_networks(environment),
         identity_secret=_identity_secret(environment),
+        webhook_hosts=tuple(environment.get("HANDRAIL_WEBHOOK_HOSTS", "").lower().split()),
+        tool_servers=read_tool_servers(environment),
+        mcp=_switch(environment, "HANDRAIL_MCP"),
     )
 
 
@@ -112,6 +120,13 @@ def _model(environment: Mapping[str, str]) -> ModelSettings | None:
         api_key=key,
         deadline_s=_number(environment, "HANDRAIL_LLM_DEADLINE_S", 20, 1, 120),
     )
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "") or "off"
+    if text not in ("on", "off"):
+        raise SettingError(f"{name} is {text!r}; write on or off.")
+    return text == "on"
 
 
 def _number(

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from handrail.actions.desk import Desk
 from handrail.actions.gap_rows import GapTools
 from handrail.actions.phrase_discreetly import DiscreetPhraser
+from handrail.actions.pin_tool import StorePins
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import JobKind, NotReady, Phraser, PolicyReader, SignalReader
 from handrail.adapters.documents.reader import BoundedDocumentReader
@@ -29,6 +30,8 @@ from handrail.adapters.postgres.store import PostgresStore
 from handrail.adapters.postgres.watch import Watchtower
 from handrail.adapters.signals.grouping import group_alike
 from handrail.adapters.signals.reader import BundledSignalReader
+from handrail.adapters.tools.open_servers import open_tool_servers
+from handrail.adapters.webhooks.http_sender import HttpWebhookSender
 from handrail.settings import ModelSettings, Settings
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
@@ -62,18 +65,25 @@ async def open_parts(
         stack.push_async_callback(documents.close)
         desk = Desk(
             store=store,
+            tools=open_tool_servers(settings.tool_servers, StorePins(store, now)),
             signals=signals,
             knowledge=PostgresKnowledge(pool),
             notices=notices,
             policies=PolicyShelf(store, load_policy, signals),
             phraser=_phraser(settings.model),
-            now=lambda: datetime.now(UTC),
+            now=now,
             new_id=lambda: str(uuid.uuid4()),
             documents=documents,
             pages=BoundedPageFetcher(settings.fetch_networks),
             gap_tools=GapTools(group_alike, LocalPersonalData()),
+            webhooks=HttpWebhookSender(settings.webhook_hosts),
         )
         yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
 
 
 def policy_tools() -> tuple[PolicyReader, SignalReader]:
@@ -104,6 +114,7 @@ async def serve(settings: Settings, host: str, port: int) -> None:
                     secure_cookies=settings.secure_cookies,
                     demo=settings.demo,
                     identity_secret=settings.identity_secret,
+                    mcp=settings.mcp,
                 ),
             )
         )

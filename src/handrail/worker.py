@@ -1,6 +1,7 @@
 """Worker: which action does which job."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from handrail.actions.desk import Desk
 from handrail.actions.import_knowledge import import_knowledge
@@ -9,6 +10,7 @@ from handrail.actions.lapse_call import lapse_call
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.route_queue import lapse_offer, route_queue
 from handrail.actions.run_call import give_up_call, run_call
+from handrail.actions.send_webhooks import send_webhooks
 from handrail.actions.take_turn import take_turn
 from handrail.actions.watch_drift import check_drift, watch_drift
 
@@ -56,6 +58,7 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
         JobKind.CHECK_DRIFT: judged,
         JobKind.WATCH_DRIFT: watch_goes_on,
         JobKind.IMPORT_KNOWLEDGE: imports_at(desk),
+        JobKind.SEND_WEBHOOKS: partial(tell_others, desk),
         **_work_with_tools(desk),
     }
 
@@ -77,6 +80,12 @@ def _work_with_tools(desk: Desk) -> Mapping[JobKind, Work]:
         await lapse_call(desk, _conversation(job), _about(job))
 
     return {JobKind.RUN_CALL: call_leaves, JobKind.LAPSE_CALL: call_lapses}
+
+
+async def tell_others(desk: Desk, _: Job) -> None:
+    """Tell those who subscribed what has happened."""
+    if desk.webhooks is not None:
+        await send_webhooks(desk, desk.webhooks)
 
 
 def when_exhausted(desk: Desk) -> Work:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handrail.actions.evidence import Drawn
 from handrail.actions.ports import AiSwitch, Job, StaffMember
+from handrail.actions.tool_pins import ToolPin
 from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event
 from handrail.domain.customer import Contact, Customer
@@ -14,6 +15,7 @@ from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.record import Decision
 from handrail.domain.tool import Call
+from handrail.domain.webhook import Delivery, Subscription
 from tests.fakes.imports import ImportTables
 
 
@@ -54,3 +56,8 @@ class Rows:
     gap_questions: dict[str, str] = field(default_factory=dict[str, str])  # decision -> gap
     calls: dict[str, Call] = field(default_factory=dict[str, Call])
     identified: dict[str, str] = field(default_factory=dict[str, str])
+    subscriptions: dict[str, Subscription] = field(default_factory=dict[str, Subscription])
+    deliveries: dict[str, Delivery] = field(default_factory=dict[str, Delivery])
+    tool_pins: dict[tuple[str, str], ToolPin] = field(
+        default_factory=dict[tuple[str, str], ToolPin]
+    )

@@ -27,6 +27,7 @@ from tests.fakes.gaps import FakeGaps
 from tests.fakes.imports import FakeImports
 from tests.fakes.rows import Rows
 from tests.fakes.tools import FakeTools
+from tests.fakes.webhooks import FakeWebhooks
 
 IN_LINE = (HandoffState.QUEUED, HandoffState.OFFERED)
 
@@ -89,7 +90,7 @@ class FakeStore:
         return self.rows.policies[version]
 
 
-class FakeTransaction(FakeEvidence, FakeImports, FakeGaps, FakeTools):
+class FakeTransaction(FakeEvidence, FakeImports, FakeGaps, FakeTools, FakeWebhooks):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
         FakeEvidence.__init__(self, rows)
         FakeImports.__init__(self, rows.imports)

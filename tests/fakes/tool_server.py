@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from handrail.actions.tool_port import (
     RemoteTool,
+    ToolFailed,
     ToolLied,
     ToolOutcome,
     ToolTimedOut,
@@ -33,8 +34,14 @@ class FakeToolServer:
         default_factory=dict[str, "str | Mapping[str, object]"]
     )
     done: dict[str, ToolOutcome] = field(default_factory=dict[str, ToolOutcome])  # by key
+    offers: list[RemoteTool] | None = None  # in place of the back office's own list
+    failure: ToolFailed | None = None  # of the list
 
     async def list_tools(self) -> list[RemoteTool]:
+        if self.failure is not None:
+            raise self.failure
+        if self.offers is not None:
+            return self.offers
         names = ("list_cards", "block_card", "list_orders", "order_status", "refund")
         return [RemoteTool(name, name) for name in names]
 

@@ -44,6 +44,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "approveCall": {"arguments": {"card_id": "k1"}},
     "refuseCall": {"reason": "test"},
     "settleCall": {"happened": True, "note": "seen"},
+    "addWebhook": {"url": "https://a.example/hook", "kinds": ["conversation.opened"]},
+    "acceptTool": {"server": "office", "tool": "refund", "fingerprint": "0" * 64},
     "loadPolicy": {"toml": "test"},
     "assess": {"text": "Hello", "locale": "en", "history": [{"from": "ai", "text": "Hi"}]},
 }
@@ -56,6 +58,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "uploadKnowledge": {"name": "a.md"},
     "listGaps": {"state": "open"},
     "listCalls": {"q": "card", "tool": "x", "state": "done", "limit": "5"},
+    "listWebhookDeliveries": {"state": "dead", "webhook_id": str(uuid.uuid4())},
     "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
 }
 

@@ -37,6 +37,7 @@ from tests.domain.policies import a_policy
 from tests.fakes.knowledge import FakeKnowledge
 from tests.fakes.personal_data import FakePersonalData
 from tests.fakes.signals import FakeSignalReader
+from tests.fakes.webhook_sender import FakeWebhookSender
 from tests.web.contract import hold_to_contract
 
 ORIGIN = "http://testserver.local"
@@ -140,6 +141,7 @@ async def a_web(
     certified: bool = True,
     policy: Policy | None = None,
     tools: ToolServers | None = None,
+    mcp: bool = False,
 ) -> AsyncGenerator[Web]:
     policy, signals, clock = policy or a_policy(), FakeSignalReader(), [MONDAY_NOON]
     async with (
@@ -160,7 +162,8 @@ async def a_web(
             now=lambda: clock[0],
             new_id=lambda: str(uuid.uuid4()),
             gap_tools=GapTools(group_alike, FakePersonalData()),
-            tools=tools or {},
+            tools={} if tools is None else tools,
+            webhooks=FakeWebhookSender(),
         )
         if certified:
             await certify_all(desk, policy)
@@ -170,7 +173,11 @@ async def a_web(
             accounts=PostgresAccounts(pool),
             watchtower=watchtower,
             settings=WebSettings(
-                ORIGIN, ("https://shop.example",), demo=demo, identity_secret=IDENTITY_SECRET
+                ORIGIN,
+                ("https://shop.example",),
+                demo=demo,
+                mcp=mcp,
+                identity_secret=IDENTITY_SECRET,
             ),
         )
         app = create_app(parts)

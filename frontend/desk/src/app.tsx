@@ -8,6 +8,7 @@ import { makeQueryClient, sessionQuery } from "./api/queries";
 import Gaps from "./gaps/gaps";
 import { SpeechProvider } from "./i18n";
 import Knowledge from "./knowledge/knowledge";
+import Integrations from "./integrations/integrations";
 import { Announcer } from "./parts/announce";
 import { Loaded, Skeleton } from "./parts/states";
 import { Toasts } from "./parts/toasts";
@@ -92,6 +93,7 @@ function Screens() {
       <Route path="/calls" component={CallRecords} />
       <Route path="/staff" component={Staff} />
       <Route path="/keys" component={ApiKeys} />
+      <Route path="/integrations" component={Integrations} />
       <Route path="/:view/:id?" component={Workspace} />
       <Route>
         <Redirect to="/queue" replace />

@@ -9,6 +9,7 @@ from handrail.actions.knowledge_sources import DocumentReader, PageFetcher
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Knowledge, Notices, Phraser, SignalReader, Store
 from handrail.actions.tool_port import ToolServer, ToolServers
+from handrail.actions.webhook_sender import WebhookSender
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Desk:
 
     ``documents`` and ``pages`` are needed where knowledge is imported, by workers for instance.
     ``tools`` are the servers of tools by name; a policy's tool whose server is missing is not used.
+    ``webhooks`` None: what happens is noted for those who subscribed, and told by other workers.
     """
 
     store: Store
@@ -31,6 +33,7 @@ class Desk:
     pages: PageFetcher | None = None
     gap_tools: GapTools | None = None
     tools: ToolServers = field(default_factory=dict[str, ToolServer])
+    webhooks: WebhookSender | None = None
 
     @property
     def model_version(self) -> str:

@@ -11,7 +11,9 @@ from handrail.actions.evidence import EvidenceRows
 from handrail.actions.gap_rows import GapRows
 from handrail.actions.import_rows import ImportRows
 from handrail.actions.knowledge_shelf import KnowledgeShelf
+from handrail.actions.tool_pins import ToolPinRows
 from handrail.actions.tool_rows import ToolRows
+from handrail.actions.webhook_rows import WebhookRows
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -44,6 +46,7 @@ class JobKind(StrEnum):
     IMPORT_KNOWLEDGE = "import_knowledge"
     RUN_CALL = "run_call"
     LAPSE_CALL = "lapse_call"
+    SEND_WEBHOOKS = "send_webhooks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, ImportRows, GapRows, ToolRows, Protocol):
+class Transaction(EvidenceRows, ImportRows, GapRows, ToolRows, WebhookRows, ToolPinRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.

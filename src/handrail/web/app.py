@@ -16,7 +16,9 @@ from handrail.web import (
     desk_routes,
     gap_routes,
     health_routes,
+    integration_routes,
     knowledge_routes,
+    mcp_mount,
     pages,
     policy_routes,
     session_routes,
@@ -45,6 +47,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *knowledge_routes.ROUTES,
     *gap_routes.ROUTES,
     *tool_routes.ROUTES,
+    *integration_routes.ROUTES,
 ]
 
 
@@ -64,18 +67,20 @@ def create_app(web: WebParts) -> Litestar:
     streams = Streams(web.board, web.watchtower, web.accounts)
     guarded: Guarded = {"guards": [admit], "after_request": with_api_headers}
     demo = health_routes.DEMO_ROUTES if web.settings.demo else []
+    mcp = mcp_mount.mounted(web) if web.settings.mcp else None
     return Litestar(
         route_handlers=[
             Router("/api/v1", route_handlers=HOT_ROUTES, after_request=with_api_headers),
             Router("/api/v1", route_handlers=[*ROUTES, *demo], **guarded),
             Router("/", route_handlers=health_routes.ROOT_ROUTES, **guarded),
             Router("/", route_handlers=pages.ROUTES, guards=[admit]),
+            *([mcp.route] if mcp is not None else []),
         ],
         state=State(
             {"web": web, "streams": streams, "sites": pages.read_sites(web.settings)},
             deep_copy=False,
         ),
-        lifespan=[_running(streams)],
+        lifespan=[_running(streams), *([mcp.running] if mcp is not None else [])],
         request_class=StrictRequest,
         request_max_body_size=LONGEST_BODY,
         exception_handlers=dict(EXCEPTION_HANDLERS),

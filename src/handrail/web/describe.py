@@ -25,6 +25,7 @@ TAGS = [
     Tag("policy", "What the company has decided, and the record of decisions."),
     Tag("autonomy", "What the AI may do alone, on what evidence, and judging its answers."),
     Tag("knowledge", "Articles, and the imports that bring them."),
+    Tag("integrations", "Webhooks, and the servers whose tools are used."),
     Tag("accounts", "Signing in, staff and API keys."),
     Tag("operation", "Whether the process lives and is ready."),
 ]

@@ -18,6 +18,7 @@ class WebSettings:
     secure_cookies: bool = False
     demo: bool = False
     identity_secret: str | None = field(default=None, repr=False)
+    mcp: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ export const actions: readonly Action[] = [
   goToPage("decisions", "nav.decisions", "g d", always),
   goToPage("staff", "nav.staff", "g t", (c) => has(c.me, "admin")),
   goToPage("keys", "nav.keys", "g k", (c) => has(c.me, "admin")),
+  goToPage("integrations", "nav.integrations", "g n", (c) => has(c.me, "admin")),
   {
     id: "next",
     group: "list",

@@ -7,6 +7,7 @@ import { common } from "./common";
 import { consoleWords } from "./console";
 import { conversation } from "./conversation";
 import { gaps } from "./gaps";
+import { integrations } from "./integrations";
 import { judging } from "./judging";
 import { supervision } from "./supervision";
 import { tools } from "./tools";
@@ -23,6 +24,7 @@ export const areas = {
   knowledgeWords,
   gaps,
   tools,
+  integrations,
 };
 
 type Words = typeof common.en &
@@ -35,6 +37,7 @@ type Words = typeof common.en &
   typeof knowledgeWords.en;
   typeof gaps.en;
   typeof tools.en;
+  typeof integrations.en;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
@@ -50,6 +53,7 @@ const wordsOf = (locale: Locale): Words => ({
   ...knowledgeWords[locale],
   ...gaps[locale],
   ...tools[locale],
+  ...integrations[locale],
 });
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 

@@ -11,6 +11,7 @@ import {
   type LucideIcon,
   Map as MapIcon,
   PhoneCall,
+  Plug,
   SlidersHorizontal,
   Sparkles,
   UserCheck,
@@ -84,6 +85,7 @@ export function Nav() {
           <>
             <NavLink to="/staff" icon={Users} label="nav.staff" />
             <NavLink to="/keys" icon={KeyRound} label="nav.keys" />
+            <NavLink to="/integrations" icon={Plug} label="nav.integrations" />
           </>
         ) : null}
       </NavGroup>

@@ -11,6 +11,7 @@ from handrail.adapters.postgres.pool import Borrowed
 from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
 from handrail.adapters.postgres.sql import load
 from handrail.adapters.postgres.tools import PostgresTools
+from handrail.adapters.postgres.webhooks import PostgresWebhooks
 from handrail.domain.conversation import Conversation, Event, EventDraft, Speaker
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -24,7 +25,9 @@ HANDOFFS = load("handoffs.sql")
 WORK = load("work.sql")
 
 
-class PostgresTransaction(PostgresEvidence, PostgresImports, PostgresGaps, PostgresTools):
+class PostgresTransaction(
+    PostgresEvidence, PostgresImports, PostgresGaps, PostgresTools, PostgresWebhooks
+):
     """Remembers whom its commit concerns: ``touched`` conversations, the desk, the workers.
 
     Locks are taken in one order: the queue, then a conversation, then what belongs to it.

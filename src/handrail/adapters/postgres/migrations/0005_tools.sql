@@ -1,5 +1,5 @@
 -- Tools: every call with its arguments, steps and outcome, and whose conversations are identified
--- depends: 0003_autonomy
+-- depends: 0004_knowledge
 
 -- migrate: apply
 ALTER TABLE decisions DROP CONSTRAINT decisions_outcome_check;

@@ -1,5 +1,5 @@
 -- Gaps: questions that found no article, drawn together into articles to write
--- depends: 0004_knowledge
+-- depends: 0009_webhooks
 
 -- migrate: apply
 CREATE TABLE gaps (
