@@ -13,7 +13,7 @@ from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import NotReady, Phraser, PolicyReader, SignalReader
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.llm.language_model import LanguageModel, Limits
-from handrail.adapters.llm.open_phraser import open_phraser
+from handrail.adapters.llm.open_models import open_phraser
 from handrail.adapters.personal_data.local_personal_data import LocalPersonalData
 from handrail.adapters.policy_files.load import load_policy
 from handrail.adapters.postgres.accounts import PostgresAccounts

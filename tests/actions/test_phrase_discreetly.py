@@ -11,7 +11,7 @@ from handrail.actions.phrase_discreetly import DiscreetPhraser
 from handrail.actions.ports import PhrasingFailed
 from handrail.actions.take_turn import take_turn
 from handrail.adapters.llm.language_model import LanguageModel, Limits
-from handrail.adapters.llm.open_phraser import open_phraser
+from handrail.adapters.llm.open_models import open_phraser
 from handrail.adapters.personal_data.local_personal_data import LocalPersonalData
 from handrail.domain.knowledge import Passage
 from handrail.domain.personal_data import PersonalKind

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handrail.actions.evidence import Drawn
+from handrail.actions.model_rows import ModelCall
 from handrail.actions.ports import AiSwitch, Job, StaffMember
 from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event
@@ -11,7 +12,9 @@ from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
+from handrail.domain.model_budget import Amount
 from handrail.domain.record import Decision
+from handrail.domain.translation import Translation
 
 
 @dataclass(frozen=True)
@@ -45,4 +48,7 @@ class Rows:
     jobs: list[Job] = field(default_factory=list[Job])
     policies: dict[str, str] = field(default_factory=dict[str, str])
     activations: list[str] = field(default_factory=list[str])
+    budgets: dict[str, Amount] = field(default_factory=dict[str, Amount])
+    model_calls: dict[str, ModelCall] = field(default_factory=dict[str, ModelCall])
+    translations: dict[str, Translation] = field(default_factory=dict[str, Translation])
     ai_switch: AiSwitch = field(default_factory=AiSwitch)

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from handrail.actions.evidence import EvidenceRows
+from handrail.actions.model_ports import Asking
+from handrail.actions.model_rows import ModelRows
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -94,7 +96,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, Protocol):
+class Transaction(EvidenceRows, ModelRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.
@@ -303,9 +305,16 @@ class Phraser(Protocol):
         ...
 
     def phrase(
-        self, question: str, passages: Sequence[Passage], locale: str
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        locale: str,
+        asking: Asking | None = None,
     ) -> AsyncGenerator[str]:
-        """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs."""
+        """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs.
+
+        ``asking`` says for whom, and which model may answer; afterwards it says which did.
+        """
         ...
 
 

@@ -11,7 +11,7 @@ import pytest
 from handrail.actions.ports import PhrasingFailed
 from handrail.adapters.llm.circuit_breaker import CircuitBreaker
 from handrail.adapters.llm.language_model import LanguageModel, Limits
-from handrail.adapters.llm.open_phraser import open_phraser
+from handrail.adapters.llm.open_models import open_phraser
 from handrail.adapters.llm.phraser import PydanticAiPhraser
 from handrail.domain.answer import check_sentence
 from handrail.domain.knowledge import Passage

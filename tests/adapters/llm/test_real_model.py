@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handrail.adapters.llm.language_model import LanguageModel, Limits
-from handrail.adapters.llm.open_phraser import open_phraser
+from handrail.adapters.llm.open_models import open_phraser
 from handrail.domain.knowledge import Passage
 
 PASSAGE = Passage(
