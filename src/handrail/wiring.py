@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from handrail.actions.desk import Desk
+from handrail.actions.fill_discreetly import DiscreetFormFiller
+from handrail.actions.keep_budget import StorePurse
+from handrail.actions.model_ports import FormFiller
 from handrail.actions.phrase_discreetly import DiscreetPhraser
 from handrail.actions.policy_shelf import PolicyShelf
-from handrail.actions.ports import NotReady, Phraser, PolicyReader, SignalReader
+from handrail.actions.ports import NotReady, Phraser, PolicyReader, SignalReader, Store
+from handrail.actions.translate_by_model import ModelTranslator
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.llm.language_model import LanguageModel, Limits
-from handrail.adapters.llm.open_models import open_phraser
+from handrail.adapters.llm.open_models import open_models
 from handrail.adapters.personal_data.local_personal_data import LocalPersonalData
 from handrail.adapters.policy_files.load import load_policy
 from handrail.adapters.postgres.accounts import PostgresAccounts
@@ -25,6 +29,7 @@ from handrail.adapters.postgres.pool import open_pool
 from handrail.adapters.postgres.store import PostgresStore
 from handrail.adapters.postgres.watch import Watchtower
 from handrail.adapters.signals.reader import BundledSignalReader
+from handrail.domain.model_budget import Budget
 from handrail.settings import ModelSettings, Settings
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
@@ -54,15 +59,20 @@ async def open_parts(
         notices = await stack.enter_async_context(PostgresNotices(settings.database_url))
         store = PostgresStore(pool, notices)
         signals = BundledSignalReader()
+        phraser, filler = _models(settings.model, store)
         desk = Desk(
             store=store,
             signals=signals,
             knowledge=PostgresKnowledge(pool),
             notices=notices,
             policies=PolicyShelf(store, load_policy, signals),
-            phraser=_phraser(settings.model),
-            now=lambda: datetime.now(UTC),
-            new_id=lambda: str(uuid.uuid4()),
+            phraser=phraser,
+            now=now,
+            new_id=new_id,
+            filler=filler,
+            translator=ModelTranslator(filler) if filler is not None else None,
+            budget=settings.model.budget if settings.model else Budget(),
+            currency=settings.model.currency if settings.model else "EUR",
         )
         yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
 
@@ -72,12 +82,27 @@ def policy_tools() -> tuple[PolicyReader, SignalReader]:
     return load_policy, BundledSignalReader()
 
 
-def _phraser(model: ModelSettings | None) -> Phraser | None:
+def now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """An id that nobody has."""
+    return str(uuid.uuid4())
+
+
+def _models(model: ModelSettings | None, store: Store) -> tuple[Phraser | None, FormFiller | None]:
+    """What asks language models: within the budget, and with placeholders for personal data."""
     if model is None:
-        return None
+        return None, None
     limits = Limits(total_s=model.deadline_s, silence_s=min(model.deadline_s, LONGEST_PAUSE_S))
-    phraser = open_phraser(LanguageModel(model.model, model.base_url, model.api_key, limits))
-    return DiscreetPhraser(phraser, LocalPersonalData())
+    named = [one for one in (model, model.fallback) if one is not None]
+    models = [LanguageModel(m.model, m.base_url, m.api_key, limits, m.prices) for m in named]
+    purse = StorePurse(store, model.budget, now, new_id)
+    phraser, filler = open_models(models, model.deadline_s, purse)
+    finder = LocalPersonalData()
+    return DiscreetPhraser(phraser, finder), DiscreetFormFiller(filler, finder)
 
 
 async def serve(settings: Settings, host: str, port: int) -> None:

@@ -22,7 +22,11 @@ GERMAN = (
         ("Es dauert zwei Tage.", "It takes 2 days.", "en"),
         ("On 3/4/2026 we meet", "Am 4.3.2026 treffen wir uns", "de"),
         ("Where is my parcel that I ordered two weeks ago?", "我两周前订购的包裹在哪里", "zh"),
-        ("We will send the letter to you at once, do not worry.", "Nous vous l'envoyons, ne craignez rien.", "fr"),
+        (
+            "We will send the letter to you at once, do not worry.",
+            "Nous vous l'envoyons, ne craignez rien.",
+            "fr",
+        ),
     ],
 )
 def test_an_honest_translation_passes(original: str, translated: str, target: str) -> None:

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from handrail.actions.desk import Desk
 from handrail.actions.gather_turn import OpenTurn
-from handrail.actions.ports import PhrasingFailed
+from handrail.actions.model_ports import Asking
+from handrail.actions.ports import Phraser, PhrasingFailed
 from handrail.actions.preview import preview_sentence
 from handrail.domain.answer import check_answer, check_sentence, quoted
 from handrail.domain.conversation import AiMay
@@ -42,6 +43,7 @@ class Answered:
     sources: tuple[Source, ...] = ()
     best_score: float | None = None
     rejected: str = ""
+    model: str = ""  # whose words it has; none where it is quoted
 
     @property
     def knows(self) -> bool:
@@ -55,6 +57,7 @@ class Answered:
             "sources": [source.slug for source in self.sources],
             "best_score": self.best_score,
             "rejected": self.rejected,
+            "model": self.model,
         }
 
 
@@ -76,7 +79,7 @@ async def compose_answer(desk: Desk, turn: OpenTurn, case: Case, reading: Readin
         return _quoted(passages, "")
     if PROMPT_INJECTION in reading.signals.flagged:
         return _quoted(passages, "not phrased: the message tries to instruct the AI")
-    return await _phrased(desk, case, passages)
+    return await _phrased(desk, turn, case, passages)
 
 
 async def find_passages(desk: Desk, case: Case, reading: Reading) -> list[Passage]:
@@ -112,12 +115,14 @@ def _quoted(passages: list[Passage], rejected: str) -> Answered:
     )
 
 
-async def _phrased(desk: Desk, case: Case, passages: list[Passage]) -> Answered:
+async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passage]) -> Answered:
     """The model's words, each sentence checked before anyone sees it; the quote when one fails."""
     assert desk.phraser is not None
     question, said = case.moment.text, list[str]()
+    asking = Asking(case.conversation_id, only=_only(desk.phraser, case), known=turn.known)
+    phrased = desk.phraser.phrase(question, passages, _language(case), asking)
     try:
-        async with aclosing(desk.phraser.phrase(question, passages, _language(case))) as sentences:
+        async with aclosing(phrased) as sentences:
             async for sentence in sentences:
                 problem = check_sentence(sentence, passages, question)
                 if problem is not None:
@@ -131,7 +136,18 @@ async def _phrased(desk: Desk, case: Case, passages: list[Passage]) -> Answered:
     problem = check_answer(text, passages, question)
     if problem is not None:
         return _quoted(passages, str(problem))
-    return Answered(text, How.PHRASED, _rests_on(said, passages, question), passages[0].score)
+    rests_on, score = _rests_on(said, passages, question), passages[0].score
+    model = asking.answered_by or desk.phraser.version
+    return Answered(text, How.PHRASED, rests_on, score, model=model)
+
+
+def _only(phraser: Phraser, case: Case) -> str | None:
+    """Where the AI leads by a certificate, only the model phrases that the certificate is about.
+
+    Another one may phrase what a person checks first, which is evidence of its own.
+    """
+    by_certificate = case.leading.lead is Lead.AI and case.standing.status == "certified"
+    return phraser.version if by_certificate else None
 
 
 def _rests_on(said: list[str], passages: list[Passage], question: str) -> tuple[Source, ...]:

@@ -1,16 +1,18 @@
 """Gather a turn: what governance permits to be known when it is decided."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import cast
 
 from handrail.actions.desk import Desk
 from handrail.actions.evidence import AnswerGiven
+from handrail.actions.hide_personal import known_of
 from handrail.actions.ports import Transaction
 from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event, EventKind, Speaker, State
 from handrail.domain.moment import Said, Turn
+from handrail.domain.personal_data import PersonalKind
 from handrail.domain.policy import Policy
 from handrail.domain.record import AI_WROTE, Decision
 from handrail.domain.staffing import Staffing, is_open
@@ -30,6 +32,7 @@ class OpenTurn:
     certificates: Mapping[str, Certificate]  # the latest of each kind
     answers_before: tuple[AnswerGiven, ...] = ()  # to this customer, in the last days
     kinds_answered: frozenset[str] = frozenset()  # by the AI, in this conversation
+    known: Mapping[str, PersonalKind] = field(default_factory=dict[str, PersonalKind])
 
     @property
     def waits_for_a_person(self) -> bool:
@@ -75,6 +78,7 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         certificates=certificates,
         answers_before=tuple(before),
         kinds_answered=answered,
+        known=known_of(customer),
     )
 
 

@@ -5,7 +5,20 @@ from collections.abc import Mapping, Sequence
 
 from handrail.actions.model_ports import ModelFailed
 from handrail.actions.ports import PersonalData
+from handrail.domain.customer import Customer
 from handrail.domain.personal_data import Hidden, PersonalKind, hide, known_spans
+
+
+def known_of(customer: Customer | None) -> Mapping[str, PersonalKind]:
+    """What is known to be personal of a customer, hidden wherever it stands."""
+    if customer is None:
+        return {}
+    values = {
+        customer.name: PersonalKind.PERSON,
+        customer.email: PersonalKind.EMAIL,
+        customer.external_id: PersonalKind.NUMBER,
+    }
+    return {value: kind for value, kind in values.items() if value}
 
 
 async def hide_texts(

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 
 from handrail.domain.conversation import EventDraft, EventKind, MadeBy, Provenance, Speaker
-from handrail.domain.policy import Policy
+from handrail.domain.policy import Policy, Texts
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
-# Every text a policy must have in each of its locales, with the placeholders it may use.
+# Every text a policy has in each of its locales, with the placeholders it may use.
 DISCLOSURES: Mapping[str, frozenset[str]] = {
     "opening": frozenset({"company"}),
     "am_i_ai": frozenset({"company"}),
@@ -29,12 +29,23 @@ DISCLOSURES: Mapping[str, frozenset[str]] = {
     "follow_up": frozenset(),
     "crisis": frozenset(),
     "language": frozenset(),
+    "translated": frozenset(),
+}
+
+# Texts that a policy may leave out: older policies do.
+DEFAULTS: Mapping[str, Texts] = {
+    "translated": {
+        "en": "The next message was translated automatically and may contain mistakes.",
+        "de": "Die nächste Nachricht wurde automatisch übersetzt und kann Fehler enthalten.",
+        "es": "El siguiente mensaje se tradujo automáticamente y puede contener errores.",
+    },
 }
 
 
 def words(policy: Policy, locale: str, key: str, **values: object) -> str:
     """The policy's text ``key`` in the closest locale, its placeholders filled."""
-    text = policy.disclosure[policy.locale(locale)][key]
+    closest = policy.locale(locale)
+    text = policy.disclosure[closest].get(key) or DEFAULTS[key][closest]
     return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
 
 

@@ -38,7 +38,9 @@ class Allowance:
             ("money", amount.micros, self.micros),
             ("time", amount.ms, self.ms),
         )
-        return next((word for word, spent, most in pairs if most is not None and spent > most), None)
+        return next(
+            (word for word, spent, most in pairs if most is not None and spent > most), None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ def usual_tokens(size: int) -> int:
     return math.ceil(size / USUAL_BYTES_OF_A_TOKEN)
 
 
-def usage_of(told: tuple[int, int], sizes: tuple[int, int], most: tuple[int, int], ms: int) -> Usage:
+def usage_of(
+    told: tuple[int, int], sizes: tuple[int, int], most: tuple[int, int], ms: int
+) -> Usage:
     """What a call took, in and out: as the server told it, held within what is possible.
 
     ``sizes`` are the bytes sent and read: where the server told nothing, tokens are estimated from
@@ -89,7 +93,5 @@ def usage_of(told: tuple[int, int], sizes: tuple[int, int], most: tuple[int, int
     """
     estimated = told[0] <= 0 and told[1] <= 0
     taken = (usual_tokens(sizes[0]), usual_tokens(sizes[1])) if estimated else told
-    tokens_in, tokens_out = (
-        min(max(each, 0), top) for each, top in zip(taken, most, strict=True)
-    )
+    tokens_in, tokens_out = (min(max(each, 0), top) for each, top in zip(taken, most, strict=True))
     return Usage(tokens_in, tokens_out, estimated, ms)

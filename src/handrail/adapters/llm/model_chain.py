@@ -29,9 +29,7 @@ class ModelChain:
         """The model that is asked first; certificates stand on its version."""
         return self._models[0]
 
-    async def ask(
-        self, question: Question, read: Read[T], asking: Asking
-    ) -> AsyncGenerator[T]:
+    async def ask(self, question: Question, read: Read[T], asking: Asking) -> AsyncGenerator[T]:
         """What ``read`` makes of the answer; ``asking`` says whose it is. Raises ModelFailed."""
         until = monotonic() + self._total_s
         may = [m for m in self._models if asking.only in (None, m.version)]

@@ -185,7 +185,9 @@ async def _pieces(stream: StreamedResponse, most: int, bill: _Bill) -> AsyncGene
     async for event in stream:
         text, thought = _text_of(event), _thought_of(event)
         characters += len(text) + len(thought)
-        bill.bytes_read += len(text.encode(errors="replace")) + len(thought.encode(errors="replace"))
+        bill.bytes_read += len(text.encode(errors="replace")) + len(
+            thought.encode(errors="replace")
+        )
         if characters > most:
             raise ModelFailed(Reason.TOO_LONG)
         if text:

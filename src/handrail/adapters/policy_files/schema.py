@@ -161,6 +161,7 @@ class DisclosureTable(Table):
     follow_up: Text
     crisis: Text
     language: Text
+    translated: Text | None = None
 
 
 class DisclosuresTable(Table):
@@ -201,4 +202,8 @@ def by_locale(texts: LocaleTexts) -> dict[str, str]:
 def disclosure_by_locale(tables: DisclosuresTable) -> dict[str, dict[str, str]]:
     """The disclosure texts that are there: locale, then key."""
     found = structs.asdict(tables).items()
-    return {locale: structs.asdict(table) for locale, table in found if table is not None}
+    return {
+        locale: {key: text for key, text in structs.asdict(table).items() if text is not None}
+        for locale, table in found
+        if table is not None
+    }
