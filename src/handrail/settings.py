@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from handrail.domain.model_budget import Allowance, Budget, Prices
+from handrail.domain.model_budget import FREE, NO_LIMIT, Allowance, Budget, Prices
 
 
 class SettingError(ValueError):
@@ -21,9 +21,9 @@ class ModelSettings:
     base_url: str | None = None
     api_key: str | None = None
     deadline_s: float = 20.0
-    prices: Prices = Prices()
+    prices: Prices = FREE
     fallback: "ModelSettings | None" = None
-    budget: Budget = Budget()
+    budget: Budget = NO_LIMIT
     currency: str = "EUR"
 
 

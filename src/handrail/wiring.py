@@ -29,7 +29,7 @@ from handrail.adapters.postgres.pool import open_pool
 from handrail.adapters.postgres.store import PostgresStore
 from handrail.adapters.postgres.watch import Watchtower
 from handrail.adapters.signals.reader import BundledSignalReader
-from handrail.domain.model_budget import Budget
+from handrail.domain.model_budget import NO_LIMIT
 from handrail.settings import ModelSettings, Settings
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
@@ -71,7 +71,7 @@ async def open_parts(
             new_id=new_id,
             filler=filler,
             translator=ModelTranslator(filler) if filler is not None else None,
-            budget=settings.model.budget if settings.model else Budget(),
+            budget=settings.model.budget if settings.model else NO_LIMIT,
             currency=settings.model.currency if settings.model else "EUR",
         )
         yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))

@@ -33,6 +33,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "judgeDecision": {"verdict": "wrong", "case": "C-1", "note": "Hello"},
     "sayResolved": {"resolved": True},
     "loadPolicy": {"toml": "test"},
+    "translateMessage": {"seq": 1},
+    "translateReply": {"text": "Hello"},
+    "postTranslatedMessage": {
+        "client_id": str(uuid.uuid4()),
+        "translation_id": str(uuid.uuid4()),
+    },
     "assess": {"text": "Hello", "locale": "en", "history": [{"from": "ai", "text": "Hi"}]},
 }
 QUERIES: dict[str, dict[str, str]] = {

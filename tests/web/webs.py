@@ -15,9 +15,11 @@ from httpx import ASGITransport, AsyncClient
 from litestar import Litestar
 
 from handrail.actions.desk import Desk
+from handrail.actions.model_ports import FormFiller
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import PolicyReader, StaffMember
 from handrail.actions.take_turn import take_turn
+from handrail.actions.translate_by_model import ModelTranslator
 from handrail.actions.views import ApiKey
 from handrail.adapters.postgres.accounts import PostgresAccounts
 from handrail.adapters.postgres.board import PostgresBoard
@@ -128,7 +130,7 @@ def read_policy(policy: Policy) -> PolicyReader:
 
 @asynccontextmanager
 async def a_web(
-    database_url: str, demo: bool = True, certified: bool = True
+    database_url: str, demo: bool = True, certified: bool = True, filler: FormFiller | None = None
 ) -> AsyncGenerator[Web]:
     policy, signals, clock = a_policy(), FakeSignalReader(), [MONDAY_NOON]
     async with (
@@ -148,6 +150,8 @@ async def a_web(
             phraser=None,
             now=lambda: clock[0],
             new_id=lambda: str(uuid.uuid4()),
+            filler=filler,
+            translator=ModelTranslator(filler) if filler is not None else None,
         )
         if certified:
             await certify_all(desk, policy)

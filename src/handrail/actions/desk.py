@@ -8,7 +8,7 @@ from handrail.actions.model_ports import FormFiller
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Knowledge, Notices, Phraser, SignalReader, Store
 from handrail.actions.translator import Translator
-from handrail.domain.model_budget import Budget
+from handrail.domain.model_budget import NO_LIMIT, Budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Desk:
     new_id: Callable[[], str]
     filler: FormFiller | None = None
     translator: Translator | None = None
-    budget: Budget = Budget()
+    budget: Budget = NO_LIMIT
     currency: str = "EUR"
 
     @property

@@ -63,7 +63,9 @@ class ModelRows(Protocol):
         """Add to what a scope has spent; a negative amount gives back."""
         ...
 
-    async def add_model_call(self, call: ModelCall) -> None: ...
+    async def add_model_call(self, call: ModelCall) -> None:
+        """Keep a call with what was set aside for it."""
+        ...
 
     async def model_call(self, call_id: str) -> ModelCall | None:
         """One call, locked until the transaction ends."""
@@ -81,7 +83,9 @@ class ModelRows(Protocol):
         """Keep a translation; one of the same message into the same language takes its place."""
         ...
 
-    async def translation(self, translation_id: str) -> Translation | None: ...
+    async def translation(self, translation_id: str) -> Translation | None:
+        """One translation."""
+        ...
 
     async def translations(self, conversation_id: str) -> Sequence[Translation]:
         """The translations of a conversation's messages, in order; what staff wrote is not among them."""

@@ -51,6 +51,9 @@ class Budget:
     day: Allowance = Allowance()
 
 
+NO_LIMIT = Budget()
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
     """The price of a million tokens that go in and come out, in the currency's unit."""
@@ -61,6 +64,9 @@ class Prices:
     def cost(self, tokens_in: int, tokens_out: int) -> int:
         """The cost in millionths of the unit, rounded up: a price per million is one per token in them."""
         return math.ceil(tokens_in * self.tokens_in + tokens_out * self.tokens_out)
+
+
+FREE = Prices()
 
 
 @dataclass(frozen=True, slots=True)

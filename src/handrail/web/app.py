@@ -15,6 +15,7 @@ from handrail.web import (
     customer_routes,
     desk_routes,
     health_routes,
+    model_routes,
     pages,
     policy_routes,
     session_routes,
@@ -39,6 +40,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *conversation_routes.ROUTES,
     *policy_routes.ROUTES,
     *autonomy_routes.ROUTES,
+    *model_routes.ROUTES,
 ]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handrail.domain.model_budget import Prices
+from handrail.domain.model_budget import FREE, Prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +27,4 @@ class LanguageModel:
     base_url: str | None = None
     api_key: str | None = None
     limits: Limits = Limits()
-    prices: Prices = Prices()
+    prices: Prices = FREE
