@@ -56,6 +56,18 @@ export type Sample = Shapes["SampleShape"];
 export type SamplePage = Shapes["Samples"];
 export type Judgement = Shapes["JudgementShape"];
 export type Verdict = Judgement["verdict"];
+export type ModelBudget = Shapes["ModelBudgetShape"];
+export type Translation = Shapes["TranslationShape"];
+export type Translations = Shapes["TranslationsShape"];
+export type BriefingSummary = Shapes["SummaryShape"];
+
+/** What a message that was sent in translation keeps of its original. */
+export interface TranslationNote {
+  original: string;
+  source: string;
+  target: string;
+  by: string;
+}
 
 /** What an event may carry, by its kind; each field is there only where its kind has it. */
 export interface EventData {
@@ -77,6 +89,7 @@ export interface EventData {
   callback_at?: Time;
   staff?: { name: string };
   ai_may?: string;
+  translation?: TranslationNote;
 }
 
 export type ConversationEvent = Omit<Shapes["ConversationEvent"], "data"> & {

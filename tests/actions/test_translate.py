@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -36,11 +36,15 @@ ANTWORT = "Es ist unterwegs und wird bis zum Wochenende bei Ihnen sein."
 KNOWN = {GERMAN: ENGLISH, REPLY: ANTWORT}
 
 
+@dataclass(frozen=True)
 class Scene:
     """A German customer, who wrote, and an English member of staff."""
 
-    def __init__(self, stage: Stage, desk: Desk, opened: Opened, staff: StaffMember, seq: int):
-        self.stage, self.desk, self.opened, self.staff, self.seq = stage, desk, opened, staff, seq
+    stage: Stage
+    desk: Desk
+    opened: Opened
+    staff: StaffMember
+    seq: int
 
     async def message(self) -> str:
         return (await translate_message(self.desk, self.opened.id, self.seq, self.staff)).text

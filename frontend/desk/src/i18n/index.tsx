@@ -6,6 +6,7 @@ import { common } from "./common";
 import { consoleWords } from "./console";
 import { conversation } from "./conversation";
 import { judging } from "./judging";
+import { models } from "./models";
 import { supervision } from "./supervision";
 import { workspace } from "./workspace";
 
@@ -17,6 +18,7 @@ export const areas = {
   consoleWords,
   autonomy,
   judging,
+  models,
 };
 
 type Words = typeof common.en &
@@ -25,7 +27,8 @@ type Words = typeof common.en &
   typeof supervision.en &
   typeof consoleWords.en &
   typeof autonomy.en &
-  typeof judging.en;
+  typeof judging.en &
+  typeof models.en;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
@@ -38,6 +41,7 @@ const wordsOf = (locale: Locale): Words => ({
   ...consoleWords[locale],
   ...autonomy[locale],
   ...judging[locale],
+  ...models[locale],
 });
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 
