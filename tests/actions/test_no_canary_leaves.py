@@ -26,6 +26,7 @@ from handrail.domain.customer import Contact
 from handrail.domain.personal_data import PersonalKind
 from tests.actions.desks import HOURS, ROUTINE, Stage, a_stage
 from tests.adapters.llm.hostile_server import HostileServer, hostile_server, says
+from tests.certificates import certify_all
 from tests.domain.policies import read_as
 from tests.fakes.form_filler import FakeFormFiller
 from tests.fakes.knowledge import FakeKnowledge
@@ -118,17 +119,10 @@ async def test_phrasing_hides_message_and_articles(
     caplog.set_level("DEBUG")
     async with overheard(database_url) as heard:
         opened = await heard.stage.customer()
-        await heard.stage.asks(opened, MESSAGE, replace(ROUTINE))
+        await heard.stage.asks(opened, MESSAGE, ROUTINE)
         desk = heard.desk
-        async with desk.store.transaction() as tx:
-            found = await tx.certificates(["hours"])
-        # The desk phrases here, and the stage certified one that does not.
-        certificate = replace(
-            found["hours"], id=desk.new_id(), signals_version=desk.model_version,
-            issued_at=found["hours"].issued_at + timedelta(seconds=1),
-        )  # fmt: skip
-        async with desk.store.transaction() as tx:
-            await tx.add_certificate(certificate)
+        heard.stage.later(1)  # what is certified here is a desk that phrases
+        await certify_all(desk, heard.stage.policy)
         await take_turn(desk, opened.id)
         assert len(heard.server.requests) == 1
         assert leaked(heard.sent) == []

@@ -135,6 +135,9 @@ def _version(file: PolicyFile) -> str:
     content = msgspec.to_builtins(file)
     if file.autonomy is None:
         del content["autonomy"]  # a file from before this table keeps its version
+    for texts in filter(None, content["disclosure"].values()):
+        if texts["translated"] is None:  # nor does one from before this text get another
+            del texts["translated"]
     canonical = msgspec.json.encode(content, order="sorted")
     return hashlib.sha256(canonical).hexdigest()[:12]
 
