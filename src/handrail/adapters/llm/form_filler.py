@@ -35,7 +35,6 @@ class PydanticAiFormFiller:
         """The filled form, unchecked but for its shape. Raises ModelFailed; never hangs."""
         adapter = TypeAdapter(form.shape)
         wanted = OutputObjectDefinition(json_schema=adapter.json_schema(), name=form.shape.__name__)
-        mode = "native" if self._chain.first.speaks_json else "prompted"
         question = Question(
             text=json.dumps(form.material, ensure_ascii=False),
             instructions=form.instructions,
@@ -43,7 +42,7 @@ class PydanticAiFormFiller:
             purpose=form.purpose,
             characters=form.characters,
             tokens=FEWEST_TOKENS + usual_tokens(form.characters * WIDEST_CHARACTER),
-            parameters=ModelRequestParameters(output_mode=mode, output_object=wanted),
+            parameters=ModelRequestParameters(output_mode="native", output_object=wanted),
         )
         async with aclosing(self._chain.ask(question, _whole(adapter), asking)) as filled:
             async for one in filled:

@@ -80,7 +80,7 @@ class OneModel:
         self.version = language_model.model
         self.limits = language_model.limits
         self._model = connect(language_model)
-        self.speaks_json = bool(self._model.profile.get("supports_json_schema_output", False))
+        self._speaks_json = bool(self._model.profile.get("supports_json_schema_output", False))
         self._prices = language_model.prices
         self._purse = purse
         self._breaker = breaker or CircuitBreaker()
@@ -167,7 +167,7 @@ class OneModel:
                     self._model,
                     [request],
                     model_settings=settings(limits),
-                    model_request_parameters=question.parameters,
+                    model_request_parameters=self._parameters(question),
                 ) as stream,
                 aclosing(_pieces(stream, question.characters, bill)) as pieces,
                 aclosing(read(pieces)) as items,
@@ -178,6 +178,12 @@ class OneModel:
             raise
         except Exception as error:  # hostile JSON makes the libraries raise anything
             raise ModelFailed(reason_of(error)) from error
+
+    def _parameters(self, question: Question) -> ModelRequestParameters | None:
+        """A model that takes no schema has it put into its prompt."""
+        if question.parameters is None or self._speaks_json:
+            return question.parameters
+        return replace(question.parameters, output_mode="prompted")
 
 
 async def _pieces(stream: StreamedResponse, most: int, bill: _Bill) -> AsyncGenerator[str]:
