@@ -7,21 +7,23 @@ theirs, telephone numbers, mail addresses, dates, numbers named by the words bef
 streets), each in a carrier sentence in English, German or Spanish, asked through the discreet form
 filler; an inner filler keeps what would have been sent. Names are counted twice: known from the
 customer's record, and unknown, where only the finder can help. Cost: one call through finder,
-placeholders and budget (embedded PostgreSQL), without any model behind it.
+placeholders and budget (embedded PostgreSQL), without any model behind it: on the clock, which
+neighbours lengthen, and in this process's own computing time, which they do not.
 """
 
 import argparse
 import asyncio
 import json
+import os
 import random
 import tempfile
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, TypeVar, cast
 
 from bench.statistics import share
@@ -40,6 +42,7 @@ from handrail.domain.personal_data import PersonalKind
 
 T = TypeVar("T")
 SEED = 20_261_124
+RESULTS = Path(__file__).parent / "results/model_guard.json"
 FIRST = ("Ottilie", "Ragnar", "Belen", "Matthias", "Ingeborg", "Xiomara", "Torvald", "Philippa")
 LAST = ("Brandvold", "Aldringer", "Zantarra", "Quillfeather", "Ostermann", "Villanueva", "Krogstad")
 STREETS = ["Lindenhof", "Rosewood", "Kastanien", "Marlowe", "Birkenau", "Halberd"]
@@ -157,12 +160,13 @@ async def costs(calls: int) -> Mapping[str, Any]:
             budget = await _budget(server.dsn, calls)
     return {
         "characters": len(message),
+        "load": os.getloadavg()[0],
         "hide_and_restore_ms": _shares(hiding),
         "reserve_and_settle_ms": _shares(budget),
     }
 
 
-async def _budget(dsn: str, calls: int) -> list[float]:
+async def _budget(dsn: str, calls: int) -> list[tuple[float, float]]:
     allowed = Budget(Allowance(tokens=10**9), Allowance(tokens=10**12))
     pool = await open_pool(dsn, 4)
     async with PostgresNotices(dsn) as notices:
@@ -180,17 +184,19 @@ async def _budget(dsn: str, calls: int) -> list[float]:
     return took
 
 
-async def _timed(work: Any) -> float:
-    started = perf_counter()
+async def _timed(work: Awaitable[object]) -> tuple[float, float]:
+    """Milliseconds on the clock, and of this process's computing."""
+    started, computed = perf_counter(), process_time()
     await work
-    return (perf_counter() - started) * 1000
+    return (perf_counter() - started) * 1000, (process_time() - computed) * 1000
 
 
-def _shares(took: list[float]) -> Mapping[str, float]:
-    ordered = sorted(took)
+def _shares(took: list[tuple[float, float]]) -> Mapping[str, float]:
+    clock, computing = (sorted(each) for each in zip(*took, strict=True))
     return {
-        "median": round(ordered[len(ordered) // 2], 2),
-        "p95": round(ordered[int(len(ordered) * 0.95)], 2),
+        "median": round(clock[len(clock) // 2], 2),
+        "p95": round(clock[int(len(clock) * 0.95)], 2),
+        "computing_median": round(computing[len(computing) // 2], 2),
     }
 
 
@@ -200,7 +206,8 @@ async def main() -> None:
     arguments.add_argument("--calls", type=int, default=200)
     given = arguments.parse_args()
     found = {"seed": SEED, "leaks": await leaks(given.canaries), "costs": await costs(given.calls)}
-    print(json.dumps(found, indent=2))
+    RESULTS.write_text(json.dumps(found, indent=2) + "\n")
+    print(RESULTS.read_text())
 
 
 if __name__ == "__main__":
