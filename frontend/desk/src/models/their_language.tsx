@@ -35,7 +35,7 @@ export function InTheirLanguage({ id, text, onSent }: Props) {
   const made = seen.data?.original === words ? seen.data : undefined;
   const why = whyNot(sent.error ?? seen.error, speech);
   return (
-    <section className="their-language" aria-label={t("tr.reply", { language: "" }).trim()}>
+    <section className="their-language" aria-label={t("tr.label")}>
       {why ? (
         <p className="beside-note" role="alert">
           {why}
