@@ -26,6 +26,7 @@ async def translating(browser: Browser, open_folder: Path) -> AsyncGenerator[Sta
             open_folder / "translating",
             HANDRAIL_LLM_URL=model.base_url,
             HANDRAIL_LLM_MODEL="scripted",
+            HANDRAIL_LLM_DEADLINE_S="120",  # a busy machine is no slow model
             NO_PROXY="127.0.0.1",
         ) as demo,
     ):

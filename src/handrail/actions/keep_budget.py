@@ -78,7 +78,6 @@ class StorePurse:
                 outcome=outcome,
             )
             for scope, _ in self._scopes(call.conversation_id, call.at):
-                await tx.spent(scope)
                 await tx.spend(scope, settled.taken - call.most)
             await tx.settle_model_call(settled)
 

@@ -19,9 +19,8 @@ class PostgresModels:
 
     async def spent(self, scope: str) -> Amount:
         """What a scope has spent, locked until the end."""
-        await self._connection.execute(MODELS["open_scope"], scope)
         row = await self._connection.fetchrow(MODELS["spent"], scope)
-        assert row is not None  # opened just now
+        assert row is not None  # made by the statement itself
         return read(Amount, row)
 
     async def spend(self, scope: str, amount: Amount) -> None:

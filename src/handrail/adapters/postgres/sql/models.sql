@@ -1,8 +1,8 @@
--- name: open_scope
-INSERT INTO model_budgets (scope) VALUES ($1) ON CONFLICT (scope) DO NOTHING
-
 -- name: spent
-SELECT tokens, micros, ms FROM model_budgets WHERE scope = $1 FOR UPDATE
+-- In one round trip: the row is made where there is none, and locked where there is one.
+INSERT INTO model_budgets (scope) VALUES ($1)
+ON CONFLICT (scope) DO UPDATE SET scope = excluded.scope
+RETURNING tokens, micros, ms
 
 -- name: spend
 UPDATE model_budgets SET tokens = tokens + $2, micros = micros + $3, ms = ms + $4 WHERE scope = $1
