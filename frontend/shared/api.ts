@@ -75,6 +75,18 @@ export type Argument = Shapes["ArgumentShape"];
 export type Arguments = Record<string, string | number | boolean>;
 export type ToolCall = Shapes["CallShape"];
 export type CallPage = Shapes["Calls"];
+export type ModelBudget = Shapes["ModelBudgetShape"];
+export type Translation = Shapes["TranslationShape"];
+export type Translations = Shapes["TranslationsShape"];
+export type BriefingSummary = Shapes["SummaryShape"];
+
+/** What a message that was sent in translation keeps of its original. */
+export interface TranslationNote {
+  original: string;
+  source: string;
+  target: string;
+  by: string;
+}
 
 /** What an event may carry, by its kind; each field is there only where its kind has it. */
 export interface EventData {
@@ -96,6 +108,7 @@ export interface EventData {
   callback_at?: Time;
   staff?: { name: string };
   ai_may?: string;
+  translation?: TranslationNote;
 }
 
 export type ConversationEvent = Omit<Shapes["ConversationEvent"], "data"> & {

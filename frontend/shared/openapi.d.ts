@@ -371,6 +371,7 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/conversations/{conversation_id}/calls": {
+    "/api/v1/conversations/{conversation_id}/briefing/summary": {
         parameters: {
             query?: never;
             header?: never;
@@ -392,6 +393,15 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["startCall"];
+        get?: never;
+        put?: never;
+        /**
+         * PutBriefingInShort
+         * @description The briefing in at most four sentences, each checked against the lines it names.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["phraseBriefing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -597,6 +607,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/reply-translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TranslateMyReply
+         * @description Show my words in the customer's language; nothing is sent. 409 says why there is none.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["translateReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/resolution": {
         parameters: {
             query?: never;
@@ -708,6 +740,29 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/conversations/{conversation_id}/tools": {
+    "/api/v1/conversations/{conversation_id}/translated-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostTranslatedMessage
+         * @description Send a translation that I have seen to the customer, who is told that it is one.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["postTranslatedMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/translations": {
         parameters: {
             query?: never;
             header?: never;
@@ -723,6 +778,20 @@ export interface paths {
         get: operations["listTools"];
         put?: never;
         post?: never;
+         * ReadTranslations
+         * @description Which of the customer's messages are foreign to me, and what is translated; nothing is asked.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readTranslations"];
+        put?: never;
+        /**
+         * Translate
+         * @description Translate a customer's message into my language; asked for once. 409 says why there is none.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["translateMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -840,6 +909,7 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/knowledge/articles": {
+    "/api/v1/model-budget": {
         parameters: {
             query?: never;
             header?: never;
@@ -853,6 +923,12 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["listArticles"];
+         * ReadModelBudget
+         * @description What language models took today and may take, by model and purpose.
+         *
+         *     For admin or steward or supervisor (session).
+         */
+        get: operations["readModelBudget"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1602,6 +1678,12 @@ export interface components {
             stopped_at?: string | null;
             stopped_by?: string | null;
         };
+        /** AllowedShape */
+        AllowedShape: {
+            minutes?: number | null;
+            money?: number | null;
+            tokens?: number | null;
+        };
         /** ApiKeyShape */
         ApiKeyShape: {
             /** Format: date-time */
@@ -2020,6 +2102,10 @@ export interface components {
         /** Gaps */
         Gaps: {
             gaps: components["schemas"]["GapShape"][];
+        /** ForeignShape */
+        ForeignShape: {
+            language: string;
+            seq: number;
         };
         /** HandBack */
         HandBack: {
@@ -2250,6 +2336,28 @@ export interface components {
             roles: string[];
             skills: string[];
         };
+        /** ModelBudgetShape */
+        ModelBudgetShape: {
+            allowed: components["schemas"]["AllowedShape"];
+            by_model: components["schemas"]["ModelShareShape"][];
+            currency: string;
+            /** Format: date */
+            day: string;
+            model?: string | null;
+            per_conversation: components["schemas"]["AllowedShape"];
+            spent: components["schemas"]["SpentShape"];
+        };
+        /** ModelShareShape */
+        ModelShareShape: {
+            calls: number;
+            estimated: number;
+            failed: number;
+            minutes: number;
+            model: string;
+            money: number;
+            purpose: string;
+            tokens: number;
+        };
         /** Name */
         Name: {
             name: string;
@@ -2447,6 +2555,11 @@ export interface components {
             text: string;
             /** @example Opening hours at Easter */
             title: string;
+        /** QualityShape */
+        QualityShape: {
+            chr_f: number;
+            source: string;
+            test_set: string;
         };
         /** RefusalShape */
         RefusalShape: {
@@ -2579,6 +2692,18 @@ export interface components {
          * @enum {string}
          */
         Section: "need" | "passed_on" | "tried" | "promised" | "sentiment" | "pain_points" | "guidance" | "first_step" | "history";
+        /** SendTranslated */
+        SendTranslated: {
+            /** Format: uuid */
+            client_id: string;
+            /** Format: uuid */
+            translation_id: string;
+        };
+        /** SentenceShape */
+        SentenceShape: {
+            lines: number[];
+            text: string;
+        };
         /** Session */
         Session: {
             staff: components["schemas"]["Me"];
@@ -2617,6 +2742,12 @@ export interface components {
          * @enum {string}
          */
         Speaker: "customer" | "ai" | "staff" | "system";
+        /** SpentShape */
+        SpentShape: {
+            minutes: number;
+            money: number;
+            tokens: number;
+        };
         /** StaffAccount */
         StaffAccount: {
             active: boolean;
@@ -2682,6 +2813,14 @@ export interface components {
          * @enum {string}
          */
         State: "ai" | "review" | "queued" | "person" | "callback" | "closed";
+        /** SummaryShape */
+        SummaryShape: {
+            because?: string | null;
+            by?: string | null;
+            dropped: number;
+            sentences: components["schemas"]["SentenceShape"][];
+            up_to_seq: number;
+        };
         /** SupervisionShape */
         SupervisionShape: {
             leads: {
@@ -2761,6 +2900,35 @@ export interface components {
             pinned_by: string;
             /** @enum {string} */
             state: "new" | "accepted" | "changed";
+        /** TranslateMessage */
+        TranslateMessage: {
+            seq: number;
+        };
+        /** TranslateReply */
+        TranslateReply: {
+            /** @example It is on its way. */
+            text: string;
+        };
+        /** TranslationShape */
+        TranslationShape: {
+            by: string;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            original: string;
+            quality?: components["schemas"]["QualityShape"] | null;
+            seq?: number | null;
+            source: string;
+            target: string;
+            text: string;
+        };
+        /** TranslationsShape */
+        TranslationsShape: {
+            foreign: components["schemas"]["ForeignShape"][];
+            made: components["schemas"]["TranslationShape"][];
+            mine: string;
+            theirs: string;
+            translator?: string | null;
         };
         /**
          * View
@@ -4153,6 +4321,7 @@ export interface operations {
         };
     };
     listCallsOfConversation: {
+    phraseBriefing: {
         parameters: {
             query?: never;
             header?: never;
@@ -4170,6 +4339,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Calls"];
+                    "application/json": components["schemas"]["SummaryShape"];
                 };
             };
             /** @description The request cannot be read. */
@@ -5192,6 +5362,104 @@ export interface operations {
             };
         };
     };
+    translateReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranslateReply"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sayResolved: {
         parameters: {
             query?: never;
@@ -5683,6 +5951,7 @@ export interface operations {
         };
     };
     listTools: {
+    postTranslatedMessage: {
         parameters: {
             query?: never;
             header?: never;
@@ -5691,15 +5960,19 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendTranslated"];
+            };
+        };
         responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tools"];
+                    "application/json": components["schemas"]["Place"];
                 };
             };
             /** @description The request cannot be read. */
@@ -5731,6 +6004,199 @@ export interface operations {
             };
             /** @description Unknown, or not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTranslations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tools"];
+                    "application/json": components["schemas"]["TranslationsShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    translateMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranslateMessage"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6043,6 +6509,7 @@ export interface operations {
                 /** @description How many at most. */
                 limit?: number;
     searchGaps: {
+    readModelBudget: {
         parameters: {
             query?: never;
             header?: never;
@@ -6118,6 +6585,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ArticlePageShape"];
                     "application/json": components["schemas"]["Gaps"];
+                    "application/json": components["schemas"]["ModelBudgetShape"];
                 };
             };
             /** @description The request cannot be read. */

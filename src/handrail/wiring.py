@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from handrail.actions.desk import Desk
+from handrail.actions.fill_discreetly import DiscreetFormFiller
 from handrail.actions.gap_rows import GapTools
+from handrail.actions.keep_budget import StorePurse
+from handrail.actions.model_ports import FormFiller
 from handrail.actions.phrase_discreetly import DiscreetPhraser
 from handrail.actions.pin_tool import StorePins
 from handrail.actions.policy_shelf import PolicyShelf
-from handrail.actions.ports import JobKind, NotReady, Phraser, PolicyReader, SignalReader
+from handrail.actions.ports import JobKind, NotReady, Phraser, PolicyReader, SignalReader, Store
+from handrail.actions.translate_by_model import ModelTranslator
 from handrail.adapters.documents.reader import BoundedDocumentReader
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.llm.language_model import LanguageModel, Limits
-from handrail.adapters.llm.open_phraser import open_phraser
+from handrail.adapters.llm.open_models import open_models
 from handrail.adapters.pages.fetcher import BoundedPageFetcher
 from handrail.adapters.personal_data.local_personal_data import LocalPersonalData
 from handrail.adapters.policy_files.load import load_policy
@@ -32,6 +36,7 @@ from handrail.adapters.signals.grouping import group_alike
 from handrail.adapters.signals.reader import BundledSignalReader
 from handrail.adapters.tools.open_servers import open_tool_servers
 from handrail.adapters.webhooks.http_sender import HttpWebhookSender
+from handrail.domain.model_budget import NO_LIMIT
 from handrail.settings import ModelSettings, Settings
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
@@ -63,6 +68,7 @@ async def open_parts(
         signals = BundledSignalReader()
         documents = BoundedDocumentReader()
         stack.push_async_callback(documents.close)
+        phraser, filler = _models(settings.model, store)
         desk = Desk(
             store=store,
             tools=open_tool_servers(settings.tool_servers, StorePins(store, now)),
@@ -70,20 +76,19 @@ async def open_parts(
             knowledge=PostgresKnowledge(pool),
             notices=notices,
             policies=PolicyShelf(store, load_policy, signals),
-            phraser=_phraser(settings.model),
-            now=now,
-            new_id=lambda: str(uuid.uuid4()),
             documents=documents,
             pages=BoundedPageFetcher(settings.fetch_networks),
             gap_tools=GapTools(group_alike, LocalPersonalData()),
             webhooks=HttpWebhookSender(settings.webhook_hosts),
+            phraser=phraser,
+            now=now,
+            new_id=new_id,
+            filler=filler,
+            translator=ModelTranslator(filler) if filler is not None else None,
+            budget=settings.model.budget if settings.model else NO_LIMIT,
+            currency=settings.model.currency if settings.model else "EUR",
         )
         yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
-
-
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
 
 
 def policy_tools() -> tuple[PolicyReader, SignalReader]:
@@ -91,12 +96,27 @@ def policy_tools() -> tuple[PolicyReader, SignalReader]:
     return load_policy, BundledSignalReader()
 
 
-def _phraser(model: ModelSettings | None) -> Phraser | None:
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """An id that nobody has."""
+    return str(uuid.uuid4())
+
+
+def _models(model: ModelSettings | None, store: Store) -> tuple[Phraser | None, FormFiller | None]:
+    """What asks language models: within the budget, and with placeholders for personal data."""
     if model is None:
-        return None
+        return None, None
     limits = Limits(total_s=model.deadline_s, silence_s=min(model.deadline_s, LONGEST_PAUSE_S))
-    phraser = open_phraser(LanguageModel(model.model, model.base_url, model.api_key, limits))
-    return DiscreetPhraser(phraser, LocalPersonalData())
+    named = [one for one in (model, model.fallback) if one is not None]
+    models = [LanguageModel(m.model, m.base_url, m.api_key, limits, m.prices) for m in named]
+    purse = StorePurse(store, model.budget, now, new_id)
+    phraser, filler = open_models(models, model.deadline_s, purse)
+    finder = LocalPersonalData()
+    return DiscreetPhraser(phraser, finder), DiscreetFormFiller(filler, finder)
 
 
 async def serve(settings: Settings, host: str, port: int) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handrail.actions.evidence import Drawn
+from handrail.actions.model_rows import ModelCall
 from handrail.actions.ports import AiSwitch, Job, StaffMember
 from handrail.actions.tool_pins import ToolPin
 from handrail.domain.certificate import Certificate
@@ -13,8 +14,10 @@ from handrail.domain.draft import Draft, Note
 from handrail.domain.gap import Gap
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
+from handrail.domain.model_budget import Amount
 from handrail.domain.record import Decision
 from handrail.domain.tool import Call
+from handrail.domain.translation import Translation
 from handrail.domain.webhook import Delivery, Subscription
 from tests.fakes.imports import ImportTables
 
@@ -51,6 +54,9 @@ class Rows:
     policies: dict[str, str] = field(default_factory=dict[str, str])
     activations: list[str] = field(default_factory=list[str])
     imports: ImportTables = field(default_factory=ImportTables)
+    budgets: dict[str, Amount] = field(default_factory=dict[str, Amount])
+    model_calls: dict[str, ModelCall] = field(default_factory=dict[str, ModelCall])
+    translations: dict[str, Translation] = field(default_factory=dict[str, Translation])
     ai_switch: AiSwitch = field(default_factory=AiSwitch)
     gaps: dict[str, Gap] = field(default_factory=dict[str, Gap])
     gap_questions: dict[str, str] = field(default_factory=dict[str, str])  # decision -> gap

@@ -25,6 +25,7 @@ from handrail.domain.staffing import OnDuty
 from tests.fakes.evidence import FakeEvidence
 from tests.fakes.gaps import FakeGaps
 from tests.fakes.imports import FakeImports
+from tests.fakes.models import FakeModels
 from tests.fakes.rows import Rows
 from tests.fakes.tools import FakeTools
 from tests.fakes.webhooks import FakeWebhooks
@@ -90,7 +91,7 @@ class FakeStore:
         return self.rows.policies[version]
 
 
-class FakeTransaction(FakeEvidence, FakeImports, FakeGaps, FakeTools, FakeWebhooks):
+class FakeTransaction(FakeEvidence, FakeImports, FakeGaps, FakeTools, FakeWebhooks, FakeModels):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
         FakeEvidence.__init__(self, rows)
         FakeImports.__init__(self, rows.imports)

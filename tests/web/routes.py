@@ -47,6 +47,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "addWebhook": {"url": "https://a.example/hook", "kinds": ["conversation.opened"]},
     "acceptTool": {"server": "office", "tool": "refund", "fingerprint": "0" * 64},
     "loadPolicy": {"toml": "test"},
+    "translateMessage": {"seq": 1},
+    "translateReply": {"text": "Hello"},
+    "postTranslatedMessage": {
+        "client_id": str(uuid.uuid4()),
+        "translation_id": str(uuid.uuid4()),
+    },
     "assess": {"text": "Hello", "locale": "en", "history": [{"from": "ai", "text": "Hi"}]},
 }
 QUERIES: dict[str, dict[str, str]] = {

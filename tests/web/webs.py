@@ -16,10 +16,12 @@ from litestar import Litestar
 
 from handrail.actions.desk import Desk
 from handrail.actions.gap_rows import GapTools
+from handrail.actions.model_ports import FormFiller
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import PolicyReader, StaffMember
 from handrail.actions.take_turn import take_turn
 from handrail.actions.tool_port import ToolServers
+from handrail.actions.translate_by_model import ModelTranslator
 from handrail.actions.views import ApiKey
 from handrail.adapters.postgres.accounts import PostgresAccounts
 from handrail.adapters.postgres.board import PostgresBoard
@@ -142,6 +144,7 @@ async def a_web(
     policy: Policy | None = None,
     tools: ToolServers | None = None,
     mcp: bool = False,
+    filler: FormFiller | None = None,
 ) -> AsyncGenerator[Web]:
     policy, signals, clock = policy or a_policy(), FakeSignalReader(), [MONDAY_NOON]
     async with (
@@ -164,6 +167,8 @@ async def a_web(
             gap_tools=GapTools(group_alike, FakePersonalData()),
             tools={} if tools is None else tools,
             webhooks=FakeWebhookSender(),
+            filler=filler,
+            translator=ModelTranslator(filler) if filler is not None else None,
         )
         if certified:
             await certify_all(desk, policy)

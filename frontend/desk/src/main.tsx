@@ -22,6 +22,7 @@ import "./styles/curve.css";
 import "./styles/judging.css";
 import "./styles/knowledge.css";
 import "./styles/tools.css";
+import "./styles/models.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html lacks #root");

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from handrail.actions.desk import Desk
 from handrail.actions.gather_turn import OpenTurn
-from handrail.actions.ports import PhrasingFailed
+from handrail.actions.model_ports import Asking
+from handrail.actions.ports import Phraser, PhrasingFailed
 from handrail.actions.preview import preview_sentence
 from handrail.domain import clarify
 from handrail.domain.answer import check_answer, check_sentence, quoted
@@ -47,6 +48,7 @@ class Answered:
     rejected: str = ""
     found: tuple[tuple[str, float], ...] = ()  # slugs and likeness, where none of them answered
     call_id: str | None = None  # of the tool that looked it up
+    model: str = ""  # whose words it has; none where it is quoted
 
     @property
     def knows(self) -> bool:
@@ -67,6 +69,7 @@ class Answered:
             "rejected": self.rejected,
             "found": [list(pair) for pair in self.found],
             **({"call": self.call_id} if self.call_id is not None else {}),
+            "model": self.model,
         }
 
 
@@ -91,7 +94,7 @@ async def compose_answer(desk: Desk, turn: OpenTurn, case: Case, reading: Readin
         return _quoted(passages, "")
     if PROMPT_INJECTION in reading.signals.flagged:
         return _quoted(passages, "not phrased: the message tries to instruct the AI")
-    return await _phrased(desk, case, passages)
+    return await _phrased(desk, turn, case, passages)
 
 
 async def _look(
@@ -162,12 +165,14 @@ def _quoted(passages: list[Passage], rejected: str) -> Answered:
     )
 
 
-async def _phrased(desk: Desk, case: Case, passages: list[Passage]) -> Answered:
+async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passage]) -> Answered:
     """The model's words, each sentence checked before anyone sees it; the quote when one fails."""
     assert desk.phraser is not None
     question, said = case.moment.text, list[str]()
+    asking = Asking(case.conversation_id, only=_only(desk.phraser, case), known=turn.known)
+    phrased = desk.phraser.phrase(question, passages, _language(case), asking)
     try:
-        async with aclosing(desk.phraser.phrase(question, passages, _language(case))) as sentences:
+        async with aclosing(phrased) as sentences:
             async for sentence in sentences:
                 problem = check_sentence(sentence, passages, question)
                 if problem is not None:
@@ -181,7 +186,18 @@ async def _phrased(desk: Desk, case: Case, passages: list[Passage]) -> Answered:
     problem = check_answer(text, passages, question)
     if problem is not None:
         return _quoted(passages, str(problem))
-    return Answered(text, How.PHRASED, _rests_on(said, passages, question), passages[0].score)
+    rests_on, score = _rests_on(said, passages, question), passages[0].score
+    model = asking.answered_by or desk.phraser.version
+    return Answered(text, How.PHRASED, rests_on, score, model=model)
+
+
+def _only(phraser: Phraser, case: Case) -> str | None:
+    """Where the AI leads by a certificate, only the model phrases that the certificate is about.
+
+    Another one may phrase what a person checks first, which is evidence of its own.
+    """
+    by_certificate = case.leading.lead is Lead.AI and case.standing.status == "certified"
+    return phraser.version if by_certificate else None
 
 
 def _rests_on(said: list[str], passages: list[Passage], question: str) -> tuple[Source, ...]:

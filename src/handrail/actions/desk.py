@@ -6,10 +6,13 @@ from datetime import datetime
 
 from handrail.actions.gap_rows import GapTools
 from handrail.actions.knowledge_sources import DocumentReader, PageFetcher
+from handrail.actions.model_ports import FormFiller
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Knowledge, Notices, Phraser, SignalReader, Store
 from handrail.actions.tool_port import ToolServer, ToolServers
+from handrail.actions.translator import Translator
 from handrail.actions.webhook_sender import WebhookSender
+from handrail.domain.model_budget import NO_LIMIT, Budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,16 @@ class Desk:
     gap_tools: GapTools | None = None
     tools: ToolServers = field(default_factory=dict[str, ToolServer])
     webhooks: WebhookSender | None = None
+    filler: FormFiller | None = None
+    translator: Translator | None = None
+    budget: Budget = NO_LIMIT
+    currency: str = "EUR"
 
     @property
     def model_version(self) -> str:
         """The models on which readings and answers depend: the signals', and what phrases if any does."""
-        if self.phraser is None:
-            return self.signals.version
-        return f"{self.signals.version}+{self.phraser.version}"
+        return self.version_with(self.phraser.version if self.phraser is not None else "")
+
+    def version_with(self, model: str) -> str:
+        """The same where ``model`` phrased; it need not be the one that is asked first."""
+        return f"{self.signals.version}+{model}" if model else self.signals.version

@@ -8,11 +8,13 @@ from typing import cast
 from handrail.actions.desk import Desk
 from handrail.actions.evidence import AnswerGiven
 from handrail.actions.gather_tools import ToolsKnown, gather_tools
+from handrail.actions.hide_personal import known_of
 from handrail.actions.ports import Transaction
 from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event, EventKind, Speaker, State
 from handrail.domain.draft import Source
 from handrail.domain.moment import Said, Turn
+from handrail.domain.personal_data import PersonalKind
 from handrail.domain.policy import Policy
 from handrail.domain.record import AI_WROTE, Decision
 from handrail.domain.staffing import Staffing, is_open
@@ -34,6 +36,7 @@ class OpenTurn:
     kinds_answered: frozenset[str] = frozenset()  # by the AI, in this conversation
     choices: tuple[Source, ...] = ()  # between which the AI has just asked, if it has
     tools: ToolsKnown = field(default_factory=ToolsKnown)
+    known: Mapping[str, PersonalKind] = field(default_factory=dict[str, PersonalKind])
 
     @property
     def waits_for_a_person(self) -> bool:
@@ -84,6 +87,7 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         kinds_answered=answered,
         choices=_choices(events, asked[0].seq),
         tools=tools,
+        known=known_of(customer),
     )
 
 

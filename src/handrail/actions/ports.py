@@ -11,6 +11,8 @@ from handrail.actions.evidence import EvidenceRows
 from handrail.actions.gap_rows import GapRows
 from handrail.actions.import_rows import ImportRows
 from handrail.actions.knowledge_shelf import KnowledgeShelf
+from handrail.actions.model_ports import Asking
+from handrail.actions.model_rows import ModelRows
 from handrail.actions.tool_pins import ToolPinRows
 from handrail.actions.tool_rows import ToolRows
 from handrail.actions.webhook_rows import WebhookRows
@@ -104,7 +106,9 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, ImportRows, GapRows, ToolRows, WebhookRows, ToolPinRows, Protocol):
+class Transaction(
+    EvidenceRows, ImportRows, GapRows, ToolRows, WebhookRows, ToolPinRows, ModelRows, Protocol
+):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.
@@ -326,9 +330,16 @@ class Phraser(Protocol):
         ...
 
     def phrase(
-        self, question: str, passages: Sequence[Passage], locale: str
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        locale: str,
+        asking: Asking | None = None,
     ) -> AsyncGenerator[str]:
-        """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs."""
+        """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs.
+
+        ``asking`` says for whom, and which model may answer; afterwards it says which did.
+        """
         ...
 
 

@@ -35,7 +35,8 @@ class Reply:
     ``reply_to`` is the customer's message they answer. A reply with a ``client_id`` is sent once.
     ``draw`` is whether an answer of the AI's is to be reviewed afterwards; ``tone_only`` says that a
     draft was right and only its tone was changed. ``call`` is the tool's call that the words are about; it
-    is kept with them, and the words of one whose outcome was owed are never too late.
+    is kept with them, and the words of one whose outcome was owed are never too late. ``said_first`` are
+    disclosures that stand before it.
     """
 
     conversation_id: str
@@ -52,6 +53,7 @@ class Reply:
     call: Call | None = None
     because: str = ""
     extra: Mapping[str, object] = field(default_factory=dict[str, object])
+    said_first: tuple[EventDraft, ...] = ()
 
     @classmethod
     def by_ai(
@@ -150,7 +152,8 @@ async def _send_as_staff(
         raise WrongState("You do not lead this conversation. Accept it or take it over first.")
     if draft is not None and draft.id == reply.draft_id:
         await tx.end_draft(_ended(desk, draft, reply))
-    [sent] = await tx.append(conversation.id, [_message(reply, Speaker.STAFF)])
+    said = [*reply.said_first, _message(reply, Speaker.STAFF)]
+    *_, sent = await tx.append(conversation.id, said)
     await tx.save_conversation(moved)
     return sent
 

@@ -8,7 +8,7 @@ from handrail.domain.policy import Policy, Texts
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
-# Every text a policy must have in each of its locales, with the placeholders it may use.
+# Every text a policy has in each of its locales, with the placeholders it may use.
 DISCLOSURES: Mapping[str, frozenset[str]] = {
     "opening": frozenset({"company"}),
     "am_i_ai": frozenset({"company"}),
@@ -30,6 +30,16 @@ DISCLOSURES: Mapping[str, frozenset[str]] = {
     "follow_up": frozenset(),
     "crisis": frozenset(),
     "language": frozenset(),
+    "translated": frozenset(),
+}
+
+# Texts that a policy may leave out: older policies do.
+DEFAULTS: Mapping[str, Texts] = {
+    "translated": {
+        "en": "The next message was translated automatically and may contain mistakes.",
+        "de": "Die nächste Nachricht wurde automatisch übersetzt und kann Fehler enthalten.",
+        "es": "El siguiente mensaje se tradujo automáticamente y puede contener errores.",
+    },
 }
 
 
@@ -48,6 +58,7 @@ def words(policy: Policy, locale: str, key: str, **values: object) -> str:
     closest = policy.locale(locale)
     own = policy.disclosure[closest]
     text = own[key] if key in own or key not in NEWER else NEWER[key].get(closest, NEWER[key]["en"])
+    text = policy.disclosure[closest].get(key) or DEFAULTS[key][closest]
     return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
 
 

@@ -19,6 +19,7 @@ from handrail.web import (
     integration_routes,
     knowledge_routes,
     mcp_mount,
+    model_routes,
     pages,
     policy_routes,
     session_routes,
@@ -48,6 +49,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *gap_routes.ROUTES,
     *tool_routes.ROUTES,
     *integration_routes.ROUTES,
+    *model_routes.ROUTES,
 ]
 
 

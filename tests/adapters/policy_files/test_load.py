@@ -5,7 +5,7 @@ import pytest
 
 from handrail.adapters.policy_files import BUNDLED, bundled_policies, load_policy, read_policy
 from handrail.adapters.policy_files.schema import DisclosuresTable, DisclosureTable, LocaleTexts
-from handrail.domain.disclosure import DISCLOSURES
+from handrail.domain.disclosure import DISCLOSURES, words
 from handrail.domain.level import Level
 from handrail.domain.policy import LOCALES, TRUST, Lead, PolicyError, Requirement, TierBound
 
@@ -178,6 +178,15 @@ def test_what_a_policy_does_not_say_of_autonomy_is_as_usual() -> None:
 def test_a_file_without_autonomy_keeps_the_version_it_had() -> None:
     assert load_policy(SMALL, "a").version == "bb9e9af5b09b"
     assert load_policy(with_autonomy("[autonomy]"), "a").version != "bb9e9af5b09b"
+
+
+def test_what_a_translation_is_called_may_be_left_out_and_said_otherwise() -> None:
+    usual = load_policy(SMALL, "a")
+    assert words(usual, "de", "translated").startswith("Die nächste Nachricht wurde automatisch")
+    own = SMALL.replace("[disclosure.en]", '[disclosure.en]\ntranslated = "By machine."')
+    policy = load_policy(own, "a")
+    assert words(policy, "en", "translated") == "By machine."
+    assert policy.version != usual.version
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import { conversation } from "./conversation";
 import { gaps } from "./gaps";
 import { integrations } from "./integrations";
 import { judging } from "./judging";
+import { models } from "./models";
 import { supervision } from "./supervision";
 import { tools } from "./tools";
 import { workspace } from "./workspace";
@@ -25,6 +26,7 @@ export const areas = {
   gaps,
   tools,
   integrations,
+  models,
 };
 
 type Words = typeof common.en &
@@ -38,6 +40,7 @@ type Words = typeof common.en &
   typeof gaps.en;
   typeof tools.en;
   typeof integrations.en;
+  typeof models.en;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
@@ -54,6 +57,7 @@ const wordsOf = (locale: Locale): Words => ({
   ...gaps[locale],
   ...tools[locale],
   ...integrations[locale],
+  ...models[locale],
 });
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 

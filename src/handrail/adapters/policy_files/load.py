@@ -142,6 +142,9 @@ def _version(file: PolicyFile) -> str:
     for kind in content["kinds"]:
         if kind["tool"] is None:
             del kind["tool"]
+    for texts in filter(None, content["disclosure"].values()):
+        if texts["translated"] is None:  # nor does one from before this text get another
+            del texts["translated"]
     canonical = msgspec.json.encode(content, order="sorted")
     return hashlib.sha256(canonical).hexdigest()[:12]
 

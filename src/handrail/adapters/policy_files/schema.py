@@ -164,6 +164,7 @@ class DisclosureTable(Table):
     crisis: Text
     language: Text
     asks_back: Text | None = None
+    translated: Text | None = None
 
 
 class DisclosuresTable(Table):

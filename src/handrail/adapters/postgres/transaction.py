@@ -7,6 +7,7 @@ from handrail.actions.ports import AiSwitch, Job, StaffMember
 from handrail.adapters.postgres.evidence import PostgresEvidence
 from handrail.adapters.postgres.gaps import PostgresGaps
 from handrail.adapters.postgres.imports import PostgresImports
+from handrail.adapters.postgres.models import PostgresModels
 from handrail.adapters.postgres.pool import Borrowed
 from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
 from handrail.adapters.postgres.sql import load
@@ -26,7 +27,7 @@ WORK = load("work.sql")
 
 
 class PostgresTransaction(
-    PostgresEvidence, PostgresImports, PostgresGaps, PostgresTools, PostgresWebhooks
+    PostgresEvidence, PostgresImports, PostgresGaps, PostgresTools, PostgresWebhooks, PostgresModels
 ):
     """Remembers whom its commit concerns: ``touched`` conversations, the desk, the workers.
 

@@ -5,6 +5,7 @@ import type { Detail } from "../../../../shared/api";
 import { keysOf, leading } from "../../actions/actions";
 import { useActions } from "../../actions/provider";
 import { outbox } from "../../model/outbox";
+import { InTheirLanguage } from "../../models/their_language";
 import { Act } from "../../parts/button";
 import { useWriting } from "./drafts";
 import { DraftOffer } from "./review";
@@ -99,6 +100,9 @@ export function Composer({ detail }: { detail: Detail }) {
               {t(mode === "reply" ? "composer.send" : "composer.addNote")}
             </Act>
           </div>
+          {mode === "reply" ? (
+            <InTheirLanguage id={row.id} text={text} onSent={() => setText("")} />
+          ) : null}
         </div>
       )}
     </div>

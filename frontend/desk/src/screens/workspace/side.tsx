@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import type { Id } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { detailQuery } from "../../api/queries";
+import { InShort } from "../../models/in_short";
 import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
@@ -32,6 +33,7 @@ export function SidePanel({ id }: { id: Id }) {
             <Loaded of={detail} skeleton={<Skeleton lines={8} />}>
               {(data) => (
                 <>
+                  <InShort id={id} briefing={data.briefing ?? null} />
                   <BriefingPanel briefing={data.briefing ?? null} />
                   <ToolsPanel detail={data} />
                   <CustomerPanel detail={data} />

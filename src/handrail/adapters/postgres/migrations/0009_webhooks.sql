@@ -1,5 +1,5 @@
 -- Webhooks: who is told what happens, and what has been told; and what tools were accepted as
--- depends: 0005_tools
+-- depends: 0008_model_budget
 
 -- migrate: apply
 CREATE TABLE webhook_subscriptions (
