@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from handrail.actions.chase_promise import chase_promise
 from handrail.actions.desk import Desk
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.route_queue import lapse_offer, route_queue
 from handrail.actions.take_turn import take_turn
 from handrail.actions.watch_drift import check_drift, watch_drift
+from handrail.actions.write_wrap_up import write_wrap_up
 
 Work = Callable[[Job], Awaitable[None]]
 
@@ -52,7 +54,18 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
         JobKind.FOLLOW_UP: silence,
         JobKind.CHECK_DRIFT: judged,
         JobKind.WATCH_DRIFT: watch_goes_on,
+        **_beside_the_conversation(desk),
     }
+
+
+def _beside_the_conversation(desk: Desk) -> Mapping[JobKind, Work]:
+    async def promise_is_due(job: Job) -> None:
+        await chase_promise(desk, _about(job))
+
+    async def wraps_up(job: Job) -> None:
+        await write_wrap_up(desk, _conversation(job))
+
+    return {JobKind.CHASE_PROMISE: promise_is_due, JobKind.WRITE_WRAP_UP: wraps_up}
 
 
 def when_exhausted(desk: Desk) -> Work:

@@ -11,7 +11,12 @@ from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
+from handrail.domain.knowledge import Article
+from handrail.domain.notice import Notice
+from handrail.domain.promise import Promise
 from handrail.domain.record import Decision
+from handrail.domain.snippet import Snippet
+from handrail.domain.wrap_up import WrapUp
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,11 @@ class Rows:
     samples: dict[str, SampleRow] = field(default_factory=dict[str, SampleRow])
     judgements: list[Judgement] = field(default_factory=list[Judgement])
     certificates: list[Certificate] = field(default_factory=list[Certificate])
+    promises: dict[str, Promise] = field(default_factory=dict[str, Promise])
+    wrap_ups: dict[str, WrapUp] = field(default_factory=dict[str, WrapUp])
+    snippets: dict[str, Snippet] = field(default_factory=dict[str, Snippet])
+    staff_notices: dict[str, Notice] = field(default_factory=dict[str, Notice])
+    articles: list[Article] = field(default_factory=list[Article])
     notes: list[Note] = field(default_factory=list[Note])
     handoffs: dict[str, Handoff] = field(default_factory=dict[str, Handoff])
     staff: dict[str, StaffMember] = field(default_factory=dict[str, StaffMember])

@@ -24,6 +24,7 @@ from handrail.domain.record import Decision
 from handrail.domain.staffing import OnDuty
 from tests.fakes.evidence import FakeEvidence
 from tests.fakes.rows import Rows
+from tests.fakes.wrap_up import FakeWrapUps
 
 IN_LINE = (HandoffState.QUEUED, HandoffState.OFFERED)
 
@@ -86,7 +87,7 @@ class FakeStore:
         return self.rows.policies[version]
 
 
-class FakeTransaction(FakeEvidence):
+class FakeTransaction(FakeEvidence, FakeWrapUps):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
         super().__init__(rows)
         self._now = now
@@ -168,7 +169,8 @@ class FakeTransaction(FakeEvidence):
         return sorted(mine, key=lambda contact: contact.at, reverse=True)[:limit]
 
     async def add_contact(self, customer_id: str, contact: Contact) -> None:
-        self._rows.contacts.append((customer_id, contact))
+        if all(kept.id != contact.id for _, kept in self._rows.contacts):
+            self._rows.contacts.append((customer_id, contact))
 
     async def add_decision(self, decision: Decision) -> None:
         self._rows.decisions.append(decision)

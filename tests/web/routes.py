@@ -32,6 +32,19 @@ BODIES: dict[str, dict[str, Any]] = {
     "judgeSample": {"verdict": "right", "note": "Hello"},
     "judgeDecision": {"verdict": "wrong", "case": "C-1", "note": "Hello"},
     "sayResolved": {"resolved": True},
+    "confirmPromise": {"due_at": "2026-12-01T12:00:00Z"},
+    "movePromise": {
+        "due_at": "2026-12-01T12:00:00Z",
+        "text": "Hello",
+        "client_id": str(uuid.uuid4()),
+    },
+    "withdrawPromise": {"reason": "test"},
+    "acceptWrapUp": {"id": str(uuid.uuid4()), "outcome": "solved"},
+    "addSnippet": {"name": "hello", "text": "Hello {customer}", "locale": "en"},
+    "changeSnippet": {"name": "hello", "text": "Hello {customer}", "locale": "en"},
+    "fillSnippet": {"snippet_id": str(uuid.uuid4())},
+    "coachText": {"text": "Unfortunately not.", "locale": "en"},
+    "readNotices": {"id": str(uuid.uuid4())},
     "loadPolicy": {"toml": "test"},
     "assess": {"text": "Hello", "locale": "en", "history": [{"from": "ai", "text": "Hi"}]},
 }
@@ -40,6 +53,10 @@ QUERIES: dict[str, dict[str, str]] = {
     "streamEvents": {"after": "0"},
     "listConversations": {"view": "all", "q": "card", "cursor": "", "limit": "5"},
     "listSamples": {"state": "open", "cursor": "", "limit": "5"},
+    "listPromises": {"whose": "mine", "which": "standing", "cursor": "", "limit": "5"},
+    "findArticles": {"q": "card", "limit": "5"},
+    "findColleagues": {"q": "a", "limit": "5"},
+    "readAcceptTimes": {"days": "7"},
     "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
 }
 
@@ -70,6 +87,8 @@ class Route:
             "key_id": str(uuid.uuid4()),
             "decision_id": str(uuid.uuid4()),
             "certificate_id": str(uuid.uuid4()),
+            "promise_id": str(uuid.uuid4()),
+            "snippet_id": str(uuid.uuid4()),
             "path": "index.html",
             **values,
         }

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from handrail.actions.evidence import EvidenceRows
+from handrail.actions.wrap_up_rows import WrapUpRows
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -37,6 +38,8 @@ class JobKind(StrEnum):
     FOLLOW_UP = "follow_up"
     CHECK_DRIFT = "check_drift"
     WATCH_DRIFT = "watch_drift"
+    CHASE_PROMISE = "chase_promise"
+    WRITE_WRAP_UP = "write_wrap_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, Protocol):
+class Transaction(EvidenceRows, WrapUpRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.
@@ -135,7 +138,9 @@ class Transaction(EvidenceRows, Protocol):
         """Earlier contacts, latest first."""
         ...
 
-    async def add_contact(self, customer_id: str, contact: Contact) -> None: ...
+    async def add_contact(self, customer_id: str, contact: Contact) -> None:
+        """Keep a contact; the same id again changes nothing."""
+        ...
 
     async def add_decision(self, decision: Decision) -> None: ...
 

@@ -1,11 +1,12 @@
 """Policy: what a company has decided about its moments, as typed data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
 from handrail.domain.level import Level
+from handrail.domain.wrap_up_rules import WRAP_UP, WrapUpRules
 
 UNKNOWN_KIND = "unknown"
 LOCALES = ("en", "de", "es")
@@ -161,6 +162,8 @@ class Policy:
     rules: tuple[Rule, ...]
     disclosure: Mapping[str, Texts]  # locale -> key -> text
     trust: Trust = TRUST
+    wrap_up: WrapUpRules = WRAP_UP
+    jargon: Mapping[str, str] = field(default_factory=dict[str, str])  # term -> plain words
 
     def tier(self, kind: Kind) -> Level:
         """The tier of a kind by its own risk and value, before a moment raises it."""

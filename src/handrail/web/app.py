@@ -15,9 +15,13 @@ from handrail.web import (
     customer_routes,
     desk_routes,
     health_routes,
+    notice_routes,
     pages,
     policy_routes,
+    promise_routes,
     session_routes,
+    snippet_routes,
+    wrap_up_routes,
 )
 from handrail.web.access import Connection, admit
 from handrail.web.describe import openapi_config
@@ -39,6 +43,10 @@ ROUTES: list[HTTPRouteHandler] = [
     *conversation_routes.ROUTES,
     *policy_routes.ROUTES,
     *autonomy_routes.ROUTES,
+    *promise_routes.ROUTES,
+    *wrap_up_routes.ROUTES,
+    *snippet_routes.ROUTES,
+    *notice_routes.ROUTES,
 ]
 
 

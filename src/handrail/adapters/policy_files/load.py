@@ -19,6 +19,7 @@ from handrail.adapters.policy_files.schema import (
     by_locale,
     disclosure_by_locale,
 )
+from handrail.adapters.policy_files.wrap_up import wrap_up_rules
 from handrail.domain.level import Level
 from handrail.domain.policy import (
     TRUST,
@@ -34,6 +35,7 @@ from handrail.domain.policy import (
     TierBound,
     Trust,
 )
+from handrail.domain.wrap_up_rules import FieldFrom, FieldType
 
 BUNDLED = Path(str(files("handrail"))) / "policies"
 """The folder of the policies that come with Handrail: NAME.toml and the folder NAME of articles."""
@@ -89,6 +91,8 @@ def load_policy(text: str, source: str) -> Policy:
         rules=tuple(_rule(i, rule, names, source) for i, rule in enumerate(file.rules)),
         disclosure=disclosure_by_locale(file.disclosure),
         trust=_trust(file.autonomy or AutonomyTable()),
+        wrap_up=wrap_up_rules(file.wrap_up, source),
+        jargon=dict(file.clarity.jargon) if file.clarity else {},
     )
 
 
@@ -127,14 +131,18 @@ def _join(key: str, field: str) -> str:
 def _allowed(key: str) -> str:
     if key == "autonomy.certificate":
         return '"required" or "advised"'
+    if key.startswith("wrap_up.fields"):
+        kind = FieldType if key.endswith("type") else FieldFrom
+        return f"one of: {', '.join(kind)}"
     names_a_lead = key.startswith("leads") or key.endswith("lead")
     return "AI, REVIEW or PERSON" if names_a_lead else "low, medium or high"
 
 
 def _version(file: PolicyFile) -> str:
     content = msgspec.to_builtins(file)
-    if file.autonomy is None:
-        del content["autonomy"]  # a file from before this table keeps its version
+    for table in ("autonomy", "wrap_up", "clarity"):
+        if content[table] is None:
+            del content[table]  # a file from before this table keeps its version
     canonical = msgspec.json.encode(content, order="sorted")
     return hashlib.sha256(canonical).hexdigest()[:12]
 
