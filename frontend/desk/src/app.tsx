@@ -5,6 +5,8 @@ import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { ActionProvider } from "./actions/provider";
 import { onSessionEnd } from "./api/client";
 import { makeQueryClient, sessionQuery } from "./api/queries";
+import Promises from "./beside/promises";
+import Snippets from "./beside/snippets";
 import { SpeechProvider } from "./i18n";
 import { Announcer } from "./parts/announce";
 import { Loaded, Skeleton } from "./parts/states";
@@ -73,6 +75,8 @@ function Gate({ ended }: { ended: boolean }) {
 function Screens() {
   return (
     <Switch>
+      <Route path="/promises" component={Promises} />
+      <Route path="/snippets" component={Snippets} />
       <Route path="/supervision" component={Supervision} />
       <Route path="/autonomy/:kind?">
         {({ kind }) => <AutonomyScreen opened={kind ?? null} />}

@@ -2,6 +2,7 @@ import {
   Archive,
   BookOpenCheck,
   Gauge,
+  Handshake,
   Inbox,
   KeyRound,
   Layers,
@@ -11,6 +12,7 @@ import {
   PhoneCall,
   SlidersHorizontal,
   Sparkles,
+  TextQuote,
   UserCheck,
   UserRound,
   Users,
@@ -63,6 +65,13 @@ export function Nav() {
           label="nav.judging"
           count={desk?.counts.samples ?? null}
         />
+        <NavLink
+          to="/promises"
+          icon={Handshake}
+          label="nav.promises"
+          count={desk?.counts.promises ?? null}
+        />
+        <NavLink to="/snippets" icon={TextQuote} label="nav.snippets" />
       </NavGroup>
       <NavGroup title="nav.console">
         {has(me, "steward") || has(me, "supervisor") ? (

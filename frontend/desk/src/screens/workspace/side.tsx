@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import type { Id } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { detailQuery } from "../../api/queries";
+import { WrapUpPanel } from "../../beside/wrap_up";
 import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
@@ -31,6 +32,7 @@ export function SidePanel({ id }: { id: Id }) {
             <Loaded of={detail} skeleton={<Skeleton lines={8} />}>
               {(data) => (
                 <>
+                  {data.conversation.state === "closed" ? <WrapUpPanel id={id} /> : null}
                   <BriefingPanel briefing={data.briefing ?? null} />
                   <CustomerPanel detail={data} />
                 </>
