@@ -40,7 +40,7 @@ SAID = [
     ("by the end of the month", "2026-11-30T20:00"),
     ("by end of day", "2026-11-24T20:00"),
     ("at 9:30 am", "2026-11-25T09:30"),
-    ("at 12 am tomorrow", "2026-11-25T20:00"),
+    ("at 12 am tomorrow", "2026-11-25T00:00"),
     ("by 24:00", "2026-11-25T00:00"),
     ("tomorrow in the morning", "2026-11-25T12:00"),
     ("on 3 January", "2027-01-04T00:00"),

@@ -10,8 +10,20 @@ from handrail.domain.conversation import Event, EventKind, Speaker
 from handrail.domain.judgement import JudgedBy, Verdict
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
+from handrail.domain.signals import KindScore
 from handrail.domain.wrap_up import WrapUp
 from handrail.domain.wrapping_up import Heard, feeling, fields, outcome, reasons
+
+
+class NoKinds:
+    """A head that knows no kind: feelings are read without learning the policy's examples first."""
+
+    accuracy = 0.0
+    confusable: Sequence[tuple[str, str, float]] = ()
+
+    def scores(self, vector: Sequence[float]) -> tuple[KindScore, ...]:  # noqa: ARG002
+        """No kinds."""
+        return ()
 
 
 async def write_wrap_up(desk: Desk, conversation_id: str) -> WrapUp | None:
@@ -89,9 +101,8 @@ async def _felt(desk: Desk, heard: Heard) -> Heard:
     unread = [event for event in heard.events if _asked(event) and event.seq > covered]
     if not unread:
         return heard
-    head = await desk.policies.head(heard.policy)
     texts = [event.text or "" for event in unread]
-    readings = await asyncio.to_thread(desk.signals.read, texts, head)
+    readings = await asyncio.to_thread(desk.signals.read, texts, NoKinds())
     read = {e.seq: r.signals.sentiment for e, r in zip(unread, readings, strict=True)}
     return replace(heard, sentiment={**heard.sentiment, **read})
 

@@ -5,15 +5,35 @@ import re
 from handrail.domain.due_words import CLOCK, DATE, DAY, DURATION, END_OF, FIXED_SPAN
 from handrail.domain.sentences import split_sentences
 
-# Somebody of the company, or what the customer is to get from it, and that it will be.
+# English: somebody of the company, or something that comes from it, and that it will be.
+_WE_WILL = re.compile(
+    r"""\b(?:i|we)(?:['\u2019]ll|\s(?:will|shall|promise\sto|am\sgoing\sto|are\sgoing\sto))\s""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_THEY_WILL = re.compile(
+    r"""\b(?:it|they|someone|somebody|(?:my|our|the|a|an|another|your)\s[\w-]+(?:\s[\w-]+){0,5}?)
+        (?:['\u2019]ll|\s(?:will|shall|should|is\sgoing\sto|are\sgoing\sto))\s""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What a customer waits for: without one of these, "I'll ..." is done at once or is owed to nobody.
+_OWED = re.compile(
+    r"""\b(?:send|sent|post|mail|e-?mail|ship|deliver|dispatch|refund|reimburse|credit|pay|return
+    |replace|exchange|order
+    |repair|fix|sort|waive|compensate|call|ring|phone|contact|write|answer|reply|respond|confirm|notify
+    |inform|update
+    |know|get\sback|get\sin\stouch|be\sin\stouch|follow\sup|chase|raise|escalate|report|make\ssure
+    |see\sto\sit|arrange|review
+    |investigate|resolve|come|visit|posted|arriv|reach\syou|reach\sout|pick\syou\sup|bring|knock|account)\w*
+    |\bback\son\syour|\bbe\s(?:there|here|with\syou)\sin\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What the customer is to get, and the same in German and Spanish.
 _COMMITS = re.compile(
     r"""\b(?:
-    (?:i|we|they|(?:my|our|the|a|another)\s[\w-]+(?:\s[\w-]+)?|someone|somebody|it)
-        (?:['\u2019]ll|\s(?:will|shall|promise\sto|am\sgoing\sto|are\sgoing\sto|is\sgoing\sto))\s
-    |you(?:['\u2019]ll|\swill|\sshould|\scan\sexpect\sto)\s(?:also\s|then\s|soon\s|shortly\s)?
-        (?:get|receive|hear|be\s(?:contacted|called|notified|informed|refunded|credited|emailed))\b
+    you(?:['\u2019]ll|\swill|\sshould|\scan\sexpect\sto)\s(?:also\s|then\s|soon\s|shortly\s)?
+        (?:get(?!\s(?:there|out|it\b|used))|receive|hear|be\s(?:contacted|called|notified|informed
+        |refunded|credited|emailed))\b
     |you\scan\sexpect\s(?:an?|it|our|the|your)\b
-    |your\s[\w-]+(?:\s[\w-]+)?(?:['\u2019]ll|\swill|\sshould)\s(?:be|arrive|reach|come|get)\b
     |expect\s(?:a\scall|an?\semail|to\shear)
     |(?:ich|wir)\s(?:werden?|mache|kümmer\w*|melden?|rufen?|schicken?|senden?|überweisen?|erstatten?
     |geben?|leiten?
@@ -50,10 +70,17 @@ _NOT = re.compile(
     |\b(?:si|cuando|en\scuanto)\s(?:usted|nos|me|lo\sdesea|quiere|tiene)\b
     |\b(?:nicht|kein\w*|nie)\b|\b(?:no|nunca|tampoco)\s(?:le|les|lo|la|te|se|me|nos|vamos|voy
     |\w+(?:emos|é)\b)
-    |\b(?:would|could|might|may|usually|generally|normally|in\sgeneral|normalerweise|in\sder\sregel
+    |\b(?:would|could|might|may(?:be)?|usually|generally|normally|in\sgeneral|normalerweise|in\sder\sregel
     |üblicherweise|normalmente|suele)\b
     |\b(?:have|had|has)\salready\b|\bbereits\b|\bschon\s(?:\w+\s)?(?:erledigt|verschickt|überwiesen)
     """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# What is entered while the customer looks on; a time in the sentence is the entry's own.
+_ENTERED = re.compile(
+    r"""(?:['\u2019]ll|\bwill|\bgoing\sto|\bshall)\s(?:just\s|now\s|also\s|try\sto\s)*
+        (?:schedule|book|reserve|cancel|mark|put|add|note|make\s(?:a|that|the)\s(?:note|change|booking
+        |reservation)|set\sup|assume|change)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What is done at once, inside the conversation.
@@ -62,7 +89,8 @@ _AT_ONCE = re.compile(
     r"|certainly\s|definitely\s|try\sto\s|be\s)*
         (?:check|checking|look|looking|see|verify|pull|transfer|connect|put\syou|help|assist
         |take\s(?:a\slook|care|over)|walk|guide|explain|ask|wait|try|go|do\s(?:that|it|my|everything)
-        |do\b|need|suggest|recommend|search|find|tell|show|proceed|start|begin|pass|hand|stay|stick
+        |do\b|need|suggest|recommend|search|find|tell|show|proceed|start|begin|stand\sby|put\s(?:that
+        |it|this|you\sdown)|add|pass|hand|stay|stick
         |keep\syou|let\syou\sgo|be\sback|be\swith|confirm\sthis|get\sthat|note|say|provide|share
         |give\syou\s(?:the|a|an|some))\b
     |\b(?:ich|wir)\s(?:prüfen?|schauen?|sehen?|leiten?|verbinden?|werden?\s(?:das\s|es\s|kurz\s|mal\s
@@ -96,10 +124,19 @@ def promises_in(text: str) -> list[str]:
 
 
 def _promises(sentence: str) -> bool:
-    if not _COMMITS.search(sentence) or _NOT.search(sentence):
+    if _NOT.search(sentence):
         return False
-    at_once = _AT_ONCE.search(sentence) is not None
-    return not at_once or _LATER.search(sentence) is not None or _timed(sentence)
+    later = _LATER.search(sentence) is not None
+    if _ENTERED.search(sentence) and not later:
+        return False
+    if _AT_ONCE.search(sentence) and not later and not _timed(sentence):
+        return False
+    if _COMMITS.search(sentence):
+        return True
+    owed = _OWED.search(sentence) is not None
+    if _WE_WILL.search(sentence):
+        return owed or _timed(sentence)
+    return owed and _THEY_WILL.search(sentence) is not None
 
 
 def _timed(sentence: str) -> bool:

@@ -38,8 +38,8 @@ _NOT_SOLVED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PASSED_ON = re.compile(
-    r"""\b(?:(?:passed|forwarded|escalated|handed|sent)\s(?:(?:this|it|you|your\s\w+)\s)?(?:on\s"
-    r"|over\s)?to\s(?:our|the|my|a)
+    r"""\b(?:(?:passed|forwarded|escalated|handed|sent)\s(?:(?:this|it|you|your\s\w+)\s)?(?:on\s
+    |over\s)?to\s(?:our|the|my|a)
     |(?:pass|forward|escalate)\s(?:this|it|your\s\w+)\s(?:on\s)?to\s(?:our|the|my|a)
     |(?:an\s(?:die|den|das|unser\w*|mein\w*)\s[\w-]+\s(?:\w+\s)?weiter(?:geleitet|gegeben))
     |weitergeleitet|leite\s\w+\s(?:an|zur|zum)

@@ -109,16 +109,22 @@ function cut(text: string, remark: Remark): string {
   return words.length > 60 ? `${words.slice(0, 59)}…` : words;
 }
 
-/** The text with every remark's place marked; a place inside another belongs to the outer one. */
+/** The text with the places of remarks marked; of places inside one another the smallest. */
 function marked(text: string, remarks: readonly Remark[]): ReactNode[] {
+  const places: { start: number; end: number; kind: Remark["kind"] }[] = [];
+  const smallFirst = [...remarks].sort((a, b) => a.end - a.start - (b.end - b.start));
+  for (const remark of smallFirst) {
+    const [start, end] = units(text, remark);
+    if (places.every((one) => end <= one.start || start >= one.end))
+      places.push({ start, end, kind: remark.kind });
+  }
+  places.sort((a, b) => a.start - b.start);
   const parts: ReactNode[] = [];
   let at = 0;
-  for (const remark of remarks) {
-    const [start, end] = units(text, remark);
-    if (start < at) continue;
+  for (const { start, end, kind } of places) {
     parts.push(text.slice(at, start));
     parts.push(
-      <mark key={start} data-kind={remark.kind}>
+      <mark key={start} data-kind={kind}>
         {text.slice(start, end)}
       </mark>,
     );

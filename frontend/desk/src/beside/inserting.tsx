@@ -125,6 +125,7 @@ export function useInserting(writing: Writing): Inserting {
 }
 
 const rowHeight = 46;
+const longestList = 5 * rowHeight;
 
 interface SuggestionsProps {
   id: string;
@@ -152,7 +153,11 @@ function Suggestions({ id, mark, options, state, chosen, choose }: SuggestionsPr
     <div className="suggest">
       <p className="suggest-title">{t(titles[mark])}</p>
       {options.length ? null : <p className="suggest-none">{empty}</p>}
-      <div className="suggest-scroll" ref={scroll}>
+      <div
+        className="suggest-scroll"
+        ref={scroll}
+        style={{ height: Math.min(options.length * rowHeight, longestList), contain: "strict" }}
+      >
         <div
           id={id}
           role="listbox"

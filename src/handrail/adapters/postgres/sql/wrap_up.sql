@@ -116,7 +116,7 @@ DELETE FROM snippets WHERE id = $1
 -- however many articles share a word: who sees a crowd of them types on.
 WITH by_title AS MATERIALIZED (
     SELECT slug, 0 AS place FROM articles
-    WHERE to_tsvector('simple'::regconfig, title) @@ to_tsquery('simple'::regconfig', $1) LIMIT 200
+    WHERE to_tsvector('simple'::regconfig, title) @@ to_tsquery('simple'::regconfig, $1) LIMIT 200
 ), by_text AS MATERIALIZED (
     SELECT slug, 1 AS place FROM articles
     WHERE search @@ plainto_tsquery($2::text::regconfig, $3)
