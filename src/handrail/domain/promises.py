@@ -85,8 +85,8 @@ _ENTERED = re.compile(
 )
 # What is done at once, inside the conversation.
 _AT_ONCE = re.compile(
-    r"""(?:['\u2019]ll|\bwill|\bgoing\sto|\bshall)\s(?:just\s|now\s|quickly\s|also\s|gladly\s|first\s"
-    r"|certainly\s|definitely\s|try\sto\s|be\s)*
+    r"""(?:['\u2019]ll|\bwill|\bgoing\sto|\bshall)\s(?:just\s|now\s|quickly\s|also\s|gladly\s|first\s
+    |certainly\s|definitely\s|try\sto\s|be\s)*
         (?:check|checking|look|looking|see|verify|pull|transfer|connect|put\syou|help|assist
         |take\s(?:a\slook|care|over)|walk|guide|explain|ask|wait|try|go|do\s(?:that|it|my|everything)
         |do\b|need|suggest|recommend|search|find|tell|show|proceed|start|begin|stand\sby|put\s(?:that
@@ -104,9 +104,9 @@ _AT_ONCE = re.compile(
 )
 # Words to the customer that come later: they make a promise even of what begins at once.
 _LATER = re.compile(
-    r"""\b(?:(?:get|come|be)\sback\s(?:to|in\stouch)|call\s(?:you\s)?back|let\syou\sknow"
-    r"|keep\syou\s(?:updated|posted|informed)|inform|notify|update\syou|email\syou|e-mail\syou"
-    r"|write\sto\syou|contact\syou|follow\sup|reach\sout
+    r"""\b(?:(?:get|come|be)\sback\s(?:to|in\stouch)|call\s(?:you\s)?back|let\syou\sknow
+    |keep\syou\s(?:updated|posted|informed)|inform|notify|update\syou|email\syou|e-mail\syou
+    |write\sto\syou|contact\syou|follow\sup|reach\sout
     |melden?|rückruf|zurückrufen|bescheid|informieren?|auf\sdem\slaufenden
     |avisar\w*|aviso|informar\w*|llamar\w*|escribir\w*|contactar\w*|en\scontacto)\b""",
     re.IGNORECASE | re.VERBOSE,

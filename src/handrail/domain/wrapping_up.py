@@ -16,8 +16,8 @@ from handrail.domain.wrap_up_rules import FieldFrom, FieldRule
 QUOTE = 120
 
 _SOLVED = re.compile(
-    r"""\b(?:(?:it|that|this|everything)(?:['\u2019]s|\sis|\shas\sbeen)?\s(?:works?|worked|working"
-    r"|solved|sorted|fixed|settled|helps?|helped|did\sit|all\sgood)
+    r"""\b(?:(?:it|that|this|everything)(?:['\u2019]s|\sis|\shas\sbeen)?\s(?:works?|worked|working
+    |solved|sorted|fixed|settled|helps?|helped|did\sit|all\sgood)
     |works\s(?:now|again)|problem\s(?:is\s)?solved|solved\smy|all\s(?:good|sorted|set)\b
     |that['\u2019]s\s(?:all|what\si\sneeded|perfect)|got\sit\sworking|found\sit
     |(?:das|es|jetzt)\s(?:funktioniert|klappt|geht\swieder|hat\s(?:geklappt|geholfen|funktioniert)
@@ -28,9 +28,9 @@ _SOLVED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NOT_SOLVED = re.compile(
-    r"""\b(?:still\s(?:not|n['\u2019]t|doesn|can['\u2019]?t|cannot|waiting|the\ssame|no)|(?:does"
-    r"|did)(?:\snot|n['\u2019]t)\s(?:work|help|solve)|isn['\u2019]t\s(?:working|solved)|not\s(?:solved"
-    r"|working|helpful|resolved)|no\shelp|that\sis\snot\swhat|doesn['\u2019]t\sanswer
+    r"""\b(?:still\s(?:not|n['\u2019]t|doesn|can['\u2019]?t|cannot|waiting|the\ssame|no)|(?:does
+    |did)(?:\snot|n['\u2019]t)\s(?:work|help|solve)|isn['\u2019]t\s(?:working|solved)|not\s(?:solved
+    |working|helpful|resolved)|no\shelp|that\sis\snot\swhat|doesn['\u2019]t\sanswer
     |(?:funktioniert|klappt|geht|hilft|stimmt)\s(?:\w+\s){0,3}nicht|immer\snoch\s(?:nicht|kein\w*)
     |nicht\s(?:gelöst|geholfen|geklärt)|hilft\s(?:mir\s)?(?:gar\s)?nicht
     |(?:todavía|aún|sigue)\s(?:no|sin)|no\s(?:funciona|me\s(?:sirve|ayuda|ha\sservido)
