@@ -29,10 +29,11 @@ from bench.desk_up import a_desk
 RESULTS = Path(__file__).parent / "results" / "desk_frames.json"
 CONVERSATIONS, ARTICLES, SEARCHES = 10_000, 100_000, 200
 DROPPED_MS = 25.0
-WORDS = (
+SAID = (
     "account card transfer limit refund fee loan statement address branch travel insurance PIN app login "
     "direct debit standing order mortgage saving interest cash machine abroad cheque fraud payment"
-).split()
+)
+WORDS = SAID.split()
 QUERIES = ("card", "card ref", "travel ins", "interest loan", "standing", "mort", "pin app", "a")
 
 RECORD = """() => { window.frames_ = []; let last = performance.now();

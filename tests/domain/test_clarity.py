@@ -1,7 +1,7 @@
 """Remarks on tone and clarity, and how hard a text reads."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handrail.domain.clarity import RemarkKind, coach
@@ -69,6 +69,7 @@ def test_remarks_have_a_pattern_in_each_language() -> None:
     assert all(set(patterns) == wanted for patterns in PATTERNS.values())
 
 
+@settings(deadline=None)  # the machine that tests may be busy
 @given(text=st.text(max_size=200), locale=st.sampled_from(["en", "de", "es", "fr"]))
 def test_any_text_can_be_looked_at(text: str, locale: str) -> None:
     for remark in coach(text, locale).remarks:
@@ -78,8 +79,7 @@ def test_any_text_can_be_looked_at(text: str, locale: str) -> None:
 def test_short_words_read_easier_than_long_ones() -> None:
     plain = "We have sent the card. It will come to you by post. " * 3
     hard = (
-        "Notwithstanding institutional considerations, reimbursement applicability necessitates "
-        * 3
+        "Institutional considerations: reimbursement applicability necessitates consultation. " * 4
     )
     for text, ease in ((plain, Ease.EASY), (hard, Ease.HARD)):
         reading = readability(text, "en")
