@@ -300,6 +300,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clarity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CoachText
+         * @description What in these words may be hard to read or to hear. Nothing is kept, nobody is scored.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["coachText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * FindColleagues
+         * @description Colleagues by the beginnings of their names.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["findColleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -695,6 +739,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/snippet-fillings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * FillSnippet
+         * @description A snippet's words for this conversation.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["fillSnippet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/staff-messages": {
         parameters: {
             query?: never;
@@ -741,6 +807,29 @@ export interface paths {
     };
     "/api/v1/conversations/{conversation_id}/tools": {
     "/api/v1/conversations/{conversation_id}/translated-messages": {
+    "/api/v1/conversations/{conversation_id}/wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadWrapUp
+         * @description What the conversation has come to by now, read from what was said.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readWrapUp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/wrap-up/acceptance": {
         parameters: {
             query?: never;
             header?: never;
@@ -756,6 +845,12 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["postTranslatedMessage"];
+         * Accept
+         * @description Say that the wrap-up is right, amended or not; it goes into the customer's history.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["acceptWrapUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -763,6 +858,7 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/conversations/{conversation_id}/translations": {
+    "/api/v1/conversations/{conversation_id}/wrap-up/showing": {
         parameters: {
             query?: never;
             header?: never;
@@ -792,6 +888,15 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["translateMessage"];
+        get?: never;
+        put?: never;
+        /**
+         * Show
+         * @description Say that I see the wrap-up now; the time to accept it runs from the first time.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["showWrapUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -910,6 +1015,7 @@ export interface paths {
     };
     "/api/v1/knowledge/articles": {
     "/api/v1/model-budget": {
+    "/api/v1/found-articles": {
         parameters: {
             query?: never;
             header?: never;
@@ -929,6 +1035,12 @@ export interface paths {
          *     For admin or steward or supervisor (session).
          */
         get: operations["readModelBudget"];
+         * FindArticles
+         * @description Articles by the beginnings of the words of their titles, then by their text.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["findArticles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -938,6 +1050,7 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/knowledge/articles/{slug}": {
+    "/api/v1/notices": {
         parameters: {
             query?: never;
             header?: never;
@@ -951,6 +1064,12 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["readArticleAsStaff"];
+         * ListNotices
+         * @description My notices, latest first: promises that are due or late, notes that name me.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["listNotices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1011,6 +1130,7 @@ export interface paths {
     };
     "/api/v1/knowledge/imports/{import_id}/cancellation": {
     "/api/v1/gap-searches": {
+    "/api/v1/notices/readings": {
         parameters: {
             query?: never;
             header?: never;
@@ -1156,6 +1276,12 @@ export interface paths {
          */
         put: operations["writeGapDraft"];
         post?: never;
+         * ReadNotices
+         * @description I have read one of my notices, or all.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["readNotices"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1256,6 +1382,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListPromises
+         * @description Promises to customers: mine, or everybody's for supervisors.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["listPromises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/{promise_id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Say that it is a promise, and when it is due; it is chased from then on.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["confirmPromise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/{promise_id}/fulfilment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep
+         * @description Say that it was kept.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["keepPromise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/{promise_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Promise another time and tell the customer; nothing moves unless the words are sent.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["movePromise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/{promise_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Say that it will not be kept, or was none, and why.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["withdrawPromise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/samples": {
         parameters: {
             query?: never;
@@ -1327,6 +1563,62 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snippets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListSnippets
+         * @description The snippets that all share, and mine.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["listSnippets"];
+        put?: never;
+        /**
+         * AddSnippet
+         * @description Keep a snippet of my own, or as supervisor one that all share.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["addSnippet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snippets/{snippet_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ChangeSnippet
+         * @description Change a snippet.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        put: operations["changeSnippet"];
+        post?: never;
+        /**
+         * RemoveSnippet
+         * @description Drop a snippet.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        delete: operations["dropSnippet"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1427,6 +1719,7 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/tool-servers": {
+    "/api/v1/wrap-ups/times": {
         parameters: {
             query?: never;
             header?: never;
@@ -1440,6 +1733,12 @@ export interface paths {
          *     For admin (session).
          */
         get: operations["listToolServers"];
+         * ReadTimes
+         * @description How long it takes to accept a wrap-up, from first seeing it.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readAcceptTimes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1658,6 +1957,26 @@ export interface components {
             fingerprint: string;
             server: string;
             tool: string;
+        /** AcceptTimesShape */
+        AcceptTimesShape: {
+            accepted: number;
+            amended: number;
+            days: number;
+            p50_s?: number | null;
+            p90_s?: number | null;
+        };
+        /** AcceptWrapUp */
+        AcceptWrapUp: {
+            fields?: {
+                [key: string]: string;
+            };
+            /** Format: uuid */
+            id: string;
+            /** @default [] */
+            no_promises: string[];
+            outcome?: components["schemas"]["Outcome"] | null;
+            /** @default [] */
+            reasons: string[];
         };
         /** AgreementShape */
         AgreementShape: {
@@ -1895,6 +2214,28 @@ export interface components {
             place: string;
             text: string;
             version: number;
+        /** CoachText */
+        CoachText: {
+            /**
+             * @example en
+             * @example de-AT
+             */
+            locale: string;
+            text: string;
+        };
+        /** CoachingShape */
+        CoachingShape: {
+            language: string;
+            reading?: components["schemas"]["ReadingShape"] | null;
+            remarks: components["schemas"]["RemarkShape"][];
+        };
+        /** Colleagues */
+        Colleagues: {
+            colleagues: components["schemas"]["StaffRef"][];
+        };
+        /** ConfirmPromise */
+        ConfirmPromise: {
+            due_at?: string | null;
         };
         /** ContactShape */
         ContactShape: {
@@ -1925,7 +2266,11 @@ export interface components {
             ai: number;
             callbacks: number;
             mine: number;
+            /** @default 0 */
+            notices: number;
             offered_to_me: number;
+            /** @default 0 */
+            promises: number;
             queued: number;
             reviews: number;
             samples: number;
@@ -2038,6 +2383,12 @@ export interface components {
             text: string;
         };
         /**
+         * Ease
+         * @description How a text reads to most people.
+         * @enum {string}
+         */
+        Ease: "easy" | "medium" | "hard";
+        /**
          * EventKind
          * @description What can happen that a customer may read.
          * @enum {string}
@@ -2106,6 +2457,66 @@ export interface components {
         ForeignShape: {
             language: string;
             seq: number;
+        /** FeelingShape */
+        FeelingShape: {
+            end: components["schemas"]["FoundShape"];
+            lowest: components["schemas"]["FoundShape"];
+            start: components["schemas"]["FoundShape"];
+        };
+        /**
+         * FieldFrom
+         * @description Where a field's value comes from.
+         * @default staff
+         * @enum {string}
+         */
+        FieldFrom: "kind" | "emotion" | "figure" | "customer" | "staff";
+        /** FieldShape */
+        FieldShape: {
+            /** @default  */
+            name: string;
+            seq?: number | null;
+            source?: components["schemas"]["FieldFrom"];
+            /** @default  */
+            title: string;
+            type?: components["schemas"]["FieldType"];
+            value: string;
+            why: string;
+        };
+        /**
+         * FieldType
+         * @description What a field for the CRM holds.
+         * @default text
+         * @enum {string}
+         */
+        FieldType: "text" | "number" | "amount";
+        /** FillSnippet */
+        FillSnippet: {
+            /** Format: uuid */
+            snippet_id: string;
+        };
+        /** FilledShape */
+        FilledShape: {
+            missing: string[];
+            text: string;
+        };
+        /** FoundArticleShape */
+        FoundArticleShape: {
+            /** @enum {string} */
+            audience: "customer" | "staff";
+            locale: string;
+            quote: string;
+            slug: string;
+            title: string;
+        };
+        /** FoundArticles */
+        FoundArticles: {
+            articles: components["schemas"]["FoundArticleShape"][];
+        };
+        /** FoundShape */
+        FoundShape: {
+            seq?: number | null;
+            value: string;
+            why: string;
         };
         /** HandBack */
         HandBack: {
@@ -2357,6 +2768,13 @@ export interface components {
             money: number;
             purpose: string;
             tokens: number;
+        /** MovePromise */
+        MovePromise: {
+            /** Format: uuid */
+            client_id: string;
+            /** Format: date-time */
+            due_at: string;
+            text: string;
         };
         /** Name */
         Name: {
@@ -2412,6 +2830,8 @@ export interface components {
         };
         /** NewNote */
         NewNote: {
+            /** @default [] */
+            mentions: string[];
             text: string;
         };
         /** NewPolicy */
@@ -2450,12 +2870,36 @@ export interface components {
             staff: components["schemas"]["Name"];
             text: string;
         };
+        /**
+         * NoticeKind
+         * @description What a notice is about.
+         * @enum {string}
+         */
+        NoticeKind: "promise_due" | "promise_late" | "mention";
+        /** NoticeShape */
+        NoticeShape: {
+            about: string;
+            /** Format: date-time */
+            at: string;
+            conversation_id: string;
+            from_name: string;
+            id: string;
+            kind: components["schemas"]["NoticeKind"];
+            read_at?: string | null;
+            text: string;
+        };
         /** OpenedConversation */
         OpenedConversation: {
             disclosure: string;
             id: string;
             token: string;
         };
+        /**
+         * Outcome
+         * @description How a conversation came out.
+         * @enum {string}
+         */
+        Outcome: "solved" | "not_solved" | "passed_on" | "unknown";
         /** Owner */
         Owner: {
             party: components["schemas"]["Party"];
@@ -2532,6 +2976,41 @@ export interface components {
             title: string;
             type: string;
         };
+        /** PromiseShape */
+        PromiseShape: {
+            /** @default  */
+            because: string;
+            confirmed_at?: string | null;
+            conversation_id: string;
+            customer?: string | null;
+            due_at?: string | null;
+            due_words: string;
+            ended_at?: string | null;
+            id: string;
+            late_at?: string | null;
+            /** Format: date-time */
+            made_at: string;
+            /** @enum {string} */
+            made_by: "staff" | "ai";
+            /** @default [] */
+            moved_from: string[];
+            seq: number;
+            staff?: components["schemas"]["StaffRef"] | null;
+            state: components["schemas"]["PromiseState"];
+            text: string;
+        };
+        /**
+         * PromiseState
+         * @description What became of a promise.
+         * @enum {string}
+         */
+        PromiseState: "open" | "late" | "kept" | "withdrawn";
+        /** Promises */
+        Promises: {
+            late: number;
+            next_cursor?: string | null;
+            promises: components["schemas"]["PromiseShape"][];
+        };
         /** Provenance */
         Provenance: {
             made_by: components["schemas"]["MadeBy"];
@@ -2560,6 +3039,23 @@ export interface components {
             chr_f: number;
             source: string;
             test_set: string;
+        /** ReadNotices */
+        ReadNotices: {
+            id?: string | null;
+        };
+        /** ReadingShape */
+        ReadingShape: {
+            ease: components["schemas"]["Ease"];
+            formula: string;
+            score: number;
+        };
+        /** ReasonShape */
+        ReasonShape: {
+            seq?: number | null;
+            /** @default  */
+            title: string;
+            value: string;
+            why: string;
         };
         /** RefusalShape */
         RefusalShape: {
@@ -2574,6 +3070,18 @@ export interface components {
         RefuseCall: {
             /** @default  */
             reason: string;
+        /**
+         * RemarkKind
+         * @description What a remark is about.
+         * @enum {string}
+         */
+        RemarkKind: "negative_opening" | "blame" | "jargon" | "long_word" | "hedge" | "long_sentence" | "no_next_step";
+        /** RemarkShape */
+        RemarkShape: {
+            end: number;
+            instead: string;
+            kind: components["schemas"]["RemarkKind"];
+            start: number;
         };
         /** Review */
         Review: {
@@ -2676,6 +3184,18 @@ export interface components {
             open: number;
             samples: components["schemas"]["SampleShape"][];
         };
+        /** SaveSnippet */
+        SaveSnippet: {
+            /**
+             * @example en
+             * @example de-AT
+             */
+            locale: string;
+            name: string;
+            /** @default false */
+            shared: boolean;
+            text: string;
+        };
         /** SayResolved */
         SayResolved: {
             resolved: boolean;
@@ -2724,6 +3244,24 @@ export interface components {
             /** @example ada@desk.example */
             email: string;
             password: string;
+        };
+        /** SnippetShape */
+        SnippetShape: {
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            id: string;
+            locale: string;
+            name: string;
+            shared: boolean;
+            text: string;
+            /** @default [] */
+            variables: string[];
+        };
+        /** Snippets */
+        Snippets: {
+            snippets: components["schemas"]["SnippetShape"][];
+            variables: string[];
         };
         /** SourceShape */
         SourceShape: {
@@ -2796,7 +3334,14 @@ export interface components {
             /** Format: uuid */
             client_id: string;
             draft_id?: string | null;
+            /** @default [] */
+            sources: string[];
             text: string;
+        };
+        /** StaffNotices */
+        StaffNotices: {
+            notices: components["schemas"]["NoticeShape"][];
+            unread: number;
         };
         /** StaffRef */
         StaffRef: {
@@ -2996,6 +3541,28 @@ export interface components {
             draft: string;
             /** @example Opening hours at Easter */
             title: string;
+        /** WithdrawPromise */
+        WithdrawPromise: {
+            reason: string;
+        };
+        /** WrapUpAnswer */
+        WrapUpAnswer: {
+            wrap_up?: components["schemas"]["WrapUpShape"] | null;
+        };
+        /** WrapUpShape */
+        WrapUpShape: {
+            accepted_at?: string | null;
+            /** @default [] */
+            amended: string[];
+            feeling?: components["schemas"]["FeelingShape"] | null;
+            fields: components["schemas"]["FieldShape"][];
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            outcome: components["schemas"]["FoundShape"];
+            promises: components["schemas"]["PromiseShape"][];
+            reasons: components["schemas"]["ReasonShape"][];
+            up_to_seq: number;
         };
     };
     responses: never;
@@ -4043,6 +4610,136 @@ export interface operations {
             };
             /** @description A value is not acceptable; `field` names it. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    coachText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoachText"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachingShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findColleagues: {
+        parameters: {
+            query?: {
+                /** @description Words to find. */
+                q?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5754,6 +6451,95 @@ export interface operations {
             };
         };
     };
+    fillSnippet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillSnippet"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilledShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postStaffMessage: {
         parameters: {
             query?: never;
@@ -6050,6 +6836,7 @@ export interface operations {
         };
     };
     readTranslations: {
+    readWrapUp: {
         parameters: {
             query?: never;
             header?: never;
@@ -6068,6 +6855,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Tools"];
                     "application/json": components["schemas"]["TranslationsShape"];
+                    "application/json": components["schemas"]["WrapUpAnswer"];
                 };
             };
             /** @description The request cannot be read. */
@@ -6109,6 +6897,7 @@ export interface operations {
         };
     };
     translateMessage: {
+    acceptWrapUp: {
         parameters: {
             query?: never;
             header?: never;
@@ -6125,11 +6914,18 @@ export interface operations {
         responses: {
             /** @description Document created, URL follows */
             201: {
+                "application/json": components["schemas"]["AcceptWrapUp"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TranslationShape"];
+                    "application/json": components["schemas"]["WrapUpAnswer"];
                 };
             };
             /** @description The request cannot be read. */
@@ -6197,6 +6993,64 @@ export interface operations {
             };
             /** @description A value is not acceptable; `field` names it. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWrapUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpAnswer"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6494,6 +7348,7 @@ export interface operations {
         };
     };
     listArticles: {
+    findArticles: {
         parameters: {
             query?: {
                 /** @description Words to find. */
@@ -6697,6 +7552,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Imports"];
+                    "application/json": components["schemas"]["FoundArticles"];
                 };
             };
             /** @description The request cannot be read. */
@@ -6729,6 +7585,7 @@ export interface operations {
         };
     };
     importAddress: {
+    listNotices: {
         parameters: {
             query?: never;
             header?: never;
@@ -6841,6 +7698,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportShape"];
+                    "application/json": components["schemas"]["StaffNotices"];
                 };
             };
             /** @description The request cannot be read. */
@@ -7152,6 +8010,18 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WriteDraft"];
+        };
+    };
+    readNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotices"] | null;
             };
         };
         responses: {
@@ -7162,6 +8032,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GapDetail"];
+                    "application/json": components["schemas"]["StaffNotices"];
                 };
             };
             /** @description The request cannot be read. */
@@ -7557,6 +8428,450 @@ export interface operations {
             };
         };
     };
+    listPromises: {
+        parameters: {
+            query?: {
+                /** @description `mine`, or `all` for supervisors. */
+                whose?: "mine" | "all";
+                /** @description `standing`: the first due first; `ended`: kept or withdrawn, latest first. */
+                which?: "standing" | "ended";
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promises"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmPromise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPromise"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepPromise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    movePromise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MovePromise"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawPromise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                promise_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawPromise"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSamples: {
         parameters: {
             query?: {
@@ -7881,6 +9196,303 @@ export interface operations {
             };
             /** @description Signed in, and not allowed. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSnippets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snippets"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addSnippet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSnippet"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnippetShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSnippet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snippet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSnippet"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnippetShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropSnippet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snippet_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8326,6 +9938,11 @@ export interface operations {
                 state?: "all" | "open" | "dead";
                 /** @description Of one webhook alone. */
                 webhook_id?: string | null;
+    readAcceptTimes: {
+        parameters: {
+            query?: {
+                /** @description How many days back. */
+                days?: number;
             };
             header?: never;
             path?: never;
@@ -8454,6 +10071,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Webhooks"];
+                    "application/json": components["schemas"]["AcceptTimesShape"];
                 };
             };
             /** @description The request cannot be read. */

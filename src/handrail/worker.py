@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
+from handrail.actions.chase_promise import chase_promise
 from handrail.actions.desk import Desk
 from handrail.actions.import_knowledge import import_knowledge
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
@@ -13,6 +14,7 @@ from handrail.actions.run_call import give_up_call, run_call
 from handrail.actions.send_webhooks import send_webhooks
 from handrail.actions.take_turn import take_turn
 from handrail.actions.watch_drift import check_drift, watch_drift
+from handrail.actions.write_wrap_up import write_wrap_up
 
 Work = Callable[[Job], Awaitable[None]]
 
@@ -60,6 +62,7 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
         JobKind.IMPORT_KNOWLEDGE: imports_at(desk),
         JobKind.SEND_WEBHOOKS: partial(tell_others, desk),
         **_work_with_tools(desk),
+        **_beside_the_conversation(desk),
     }
 
 
@@ -86,6 +89,16 @@ async def tell_others(desk: Desk, _: Job) -> None:
     """Tell those who subscribed what has happened."""
     if desk.webhooks is not None:
         await send_webhooks(desk, desk.webhooks)
+
+
+def _beside_the_conversation(desk: Desk) -> Mapping[JobKind, Work]:
+    async def promise_is_due(job: Job) -> None:
+        await chase_promise(desk, _about(job))
+
+    async def wraps_up(job: Job) -> None:
+        await write_wrap_up(desk, _conversation(job))
+
+    return {JobKind.CHASE_PROMISE: promise_is_due, JobKind.WRITE_WRAP_UP: wraps_up}
 
 
 def when_exhausted(desk: Desk) -> Work:

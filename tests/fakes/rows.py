@@ -14,11 +14,16 @@ from handrail.domain.draft import Draft, Note
 from handrail.domain.gap import Gap
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
+from handrail.domain.knowledge import Article
 from handrail.domain.model_budget import Amount
+from handrail.domain.notice import Notice
+from handrail.domain.promise import Promise
 from handrail.domain.record import Decision
+from handrail.domain.snippet import Snippet
 from handrail.domain.tool import Call
 from handrail.domain.translation import Translation
 from handrail.domain.webhook import Delivery, Subscription
+from handrail.domain.wrap_up import WrapUp
 from tests.fakes.imports import ImportTables
 
 
@@ -46,6 +51,11 @@ class Rows:
     samples: dict[str, SampleRow] = field(default_factory=dict[str, SampleRow])
     judgements: list[Judgement] = field(default_factory=list[Judgement])
     certificates: list[Certificate] = field(default_factory=list[Certificate])
+    promises: dict[str, Promise] = field(default_factory=dict[str, Promise])
+    wrap_ups: dict[str, WrapUp] = field(default_factory=dict[str, WrapUp])
+    snippets: dict[str, Snippet] = field(default_factory=dict[str, Snippet])
+    staff_notices: dict[str, Notice] = field(default_factory=dict[str, Notice])
+    articles: list[Article] = field(default_factory=list[Article])
     notes: list[Note] = field(default_factory=list[Note])
     handoffs: dict[str, Handoff] = field(default_factory=dict[str, Handoff])
     staff: dict[str, StaffMember] = field(default_factory=dict[str, StaffMember])

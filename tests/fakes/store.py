@@ -29,6 +29,7 @@ from tests.fakes.models import FakeModels
 from tests.fakes.rows import Rows
 from tests.fakes.tools import FakeTools
 from tests.fakes.webhooks import FakeWebhooks
+from tests.fakes.wrap_up import FakeWrapUps
 
 IN_LINE = (HandoffState.QUEUED, HandoffState.OFFERED)
 
@@ -91,7 +92,9 @@ class FakeStore:
         return self.rows.policies[version]
 
 
-class FakeTransaction(FakeEvidence, FakeImports, FakeGaps, FakeTools, FakeWebhooks, FakeModels):
+class FakeTransaction(
+    FakeEvidence, FakeImports, FakeGaps, FakeTools, FakeWebhooks, FakeModels, FakeWrapUps
+):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
         FakeEvidence.__init__(self, rows)
         FakeImports.__init__(self, rows.imports)
@@ -174,7 +177,8 @@ class FakeTransaction(FakeEvidence, FakeImports, FakeGaps, FakeTools, FakeWebhoo
         return sorted(mine, key=lambda contact: contact.at, reverse=True)[:limit]
 
     async def add_contact(self, customer_id: str, contact: Contact) -> None:
-        self._rows.contacts.append((customer_id, contact))
+        if all(kept.id != contact.id for _, kept in self._rows.contacts):
+            self._rows.contacts.append((customer_id, contact))
 
     async def add_decision(self, decision: Decision) -> None:
         self._rows.decisions.append(decision)

@@ -6,6 +6,8 @@ import { ActionProvider } from "./actions/provider";
 import { onSessionEnd } from "./api/client";
 import { makeQueryClient, sessionQuery } from "./api/queries";
 import Gaps from "./gaps/gaps";
+import Promises from "./beside/promises";
+import Snippets from "./beside/snippets";
 import { SpeechProvider } from "./i18n";
 import Knowledge from "./knowledge/knowledge";
 import Integrations from "./integrations/integrations";
@@ -77,6 +79,8 @@ function Gate({ ended }: { ended: boolean }) {
 function Screens() {
   return (
     <Switch>
+      <Route path="/promises" component={Promises} />
+      <Route path="/snippets" component={Snippets} />
       <Route path="/supervision" component={Supervision} />
       <Route path="/autonomy/:kind?">
         {({ kind }) => <AutonomyScreen opened={kind ?? null} />}

@@ -23,6 +23,7 @@ import "./styles/judging.css";
 import "./styles/knowledge.css";
 import "./styles/tools.css";
 import "./styles/models.css";
+import "./styles/beside.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html lacks #root");

@@ -16,6 +16,7 @@ from handrail.actions.model_rows import ModelRows
 from handrail.actions.tool_pins import ToolPinRows
 from handrail.actions.tool_rows import ToolRows
 from handrail.actions.webhook_rows import WebhookRows
+from handrail.actions.wrap_up_rows import WrapUpRows
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -49,6 +50,8 @@ class JobKind(StrEnum):
     RUN_CALL = "run_call"
     LAPSE_CALL = "lapse_call"
     SEND_WEBHOOKS = "send_webhooks"
+    CHASE_PROMISE = "chase_promise"
+    WRITE_WRAP_UP = "write_wrap_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,15 @@ class StaffMember:
 
 
 class Transaction(
-    EvidenceRows, ImportRows, GapRows, ToolRows, WebhookRows, ToolPinRows, ModelRows, Protocol
+    EvidenceRows,
+    ImportRows,
+    GapRows,
+    ToolRows,
+    WebhookRows,
+    ToolPinRows,
+    ModelRows,
+    WrapUpRows,
+    Protocol,
 ):
     """One transaction over the desk's rows. All of it happens, or none.
 
@@ -149,7 +160,9 @@ class Transaction(
         """Earlier contacts, latest first."""
         ...
 
-    async def add_contact(self, customer_id: str, contact: Contact) -> None: ...
+    async def add_contact(self, customer_id: str, contact: Contact) -> None:
+        """Keep a contact; the same id again changes nothing."""
+        ...
 
     async def add_decision(self, decision: Decision) -> None: ...
 

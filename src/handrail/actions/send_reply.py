@@ -10,6 +10,7 @@ from handrail.actions.desk import Desk
 from handrail.actions.draw_sample import Draw
 from handrail.actions.hand_off import lead_changed
 from handrail.actions.judge_draft import judge_draft
+from handrail.actions.look_ahead import look_ahead
 from handrail.actions.ports import Job, JobKind, Transaction
 from handrail.domain.conversation import (
     Conversation,
@@ -124,6 +125,7 @@ async def _send_as_ai(
     if reply.draw is not None and reply.draw.drawn is not None:
         await tx.add_sample(reply.draw.drawn)
     await _follow_up_later(desk, tx, conversation.id, sent)
+    await look_ahead(desk, tx, conversation.id, sent)
     return sent
 
 
@@ -155,6 +157,7 @@ async def _send_as_staff(
     said = [*reply.said_first, _message(reply, Speaker.STAFF)]
     *_, sent = await tx.append(conversation.id, said)
     await tx.save_conversation(moved)
+    await look_ahead(desk, tx, conversation.id, sent, reply.staff_id)
     return sent
 
 

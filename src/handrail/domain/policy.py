@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from handrail.domain.level import Level
 from handrail.domain.tool import ToolSpec
+from handrail.domain.wrap_up_rules import WRAP_UP, WrapUpRules
 
 UNKNOWN_KIND = "unknown"
 LOCALES = ("en", "de", "es")
@@ -164,6 +165,8 @@ class Policy:
     disclosure: Mapping[str, Texts]  # locale -> key -> text
     trust: Trust = TRUST
     tools: Mapping[str, ToolSpec] = field(default_factory=dict[str, ToolSpec])
+    wrap_up: WrapUpRules = WRAP_UP
+    jargon: Mapping[str, str] = field(default_factory=dict[str, str])  # term -> plain words
 
     def tier(self, kind: Kind) -> Level:
         """The tier of a kind by its own risk and value, before a moment raises it."""

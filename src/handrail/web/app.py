@@ -20,10 +20,14 @@ from handrail.web import (
     knowledge_routes,
     mcp_mount,
     model_routes,
+    notice_routes,
     pages,
     policy_routes,
+    promise_routes,
     session_routes,
+    snippet_routes,
     tool_routes,
+    wrap_up_routes,
 )
 from handrail.web.access import Connection, admit
 from handrail.web.describe import openapi_config
@@ -50,6 +54,10 @@ ROUTES: list[HTTPRouteHandler] = [
     *tool_routes.ROUTES,
     *integration_routes.ROUTES,
     *model_routes.ROUTES,
+    *promise_routes.ROUTES,
+    *wrap_up_routes.ROUTES,
+    *snippet_routes.ROUTES,
+    *notice_routes.ROUTES,
 ]
 
 

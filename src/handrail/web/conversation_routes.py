@@ -8,7 +8,9 @@ from litestar import Request, get, post
 from litestar.params import FromPath, JSONBody
 
 from handrail.actions.accept import accept, take_over
+from handrail.actions.cite_as_staff import cite_as_staff
 from handrail.actions.let_go import close, hand_back
+from handrail.actions.mention import mention
 from handrail.actions.receive_message import readable
 from handrail.actions.review_draft import review_draft
 from handrail.actions.route_queue import decline_offer
@@ -117,9 +119,16 @@ async def post_staff_message(
     request: Call, conversation_id: FromPath[str], data: JSONBody[StaffMessage]
 ) -> Place:
     """Write to the customer as the person who leads; sent once per `client_id`."""
+    desk, conversation_id = parts_of(request).desk, read_id(conversation_id)
+    if data.sources and data.draft_id is None:
+        staff, client_id = staff_of(request), str(data.client_id)
+        cited = await cite_as_staff(
+            desk, conversation_id, staff, client_id, data.text, data.sources
+        )
+        return Place(cited.seq)
     sent = await write_as_staff(
-        parts_of(request).desk,
-        read_id(conversation_id),
+        desk,
+        conversation_id,
         staff_of(request),
         str(data.client_id),
         data.text,
@@ -140,6 +149,9 @@ async def add_note(
     note = await write_note(
         parts_of(request).desk, read_id(conversation_id), staff_of(request), data.text
     )
+    if data.mentions:
+        whom = [str(one) for one in data.mentions]
+        await mention(parts_of(request).desk, note, whom)
     return NoteShape(note.id, note.at, Name(note.staff_name), note.text)
 
 

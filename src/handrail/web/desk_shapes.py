@@ -70,6 +70,8 @@ class CountsShape(msgspec.Struct, frozen=True):
     ai: int
     callbacks: int
     samples: int
+    notices: int = 0  # that I have not read
+    promises: int = 0  # of mine that are late
 
 
 class SuspensionShape(msgspec.Struct, frozen=True):
@@ -256,12 +258,14 @@ class StaffMessage(Request, frozen=True):
     client_id: UUID
     text: str
     draft_id: UUID | None = None
+    sources: Annotated[Sequence[str], Meta(max_length=8)] = ()  # slugs of the articles it quotes
 
 
 class NewNote(Request, frozen=True):
-    """A note to keep among staff."""
+    """A note to keep among staff; ``mentions`` are the ids of colleagues who are told of it."""
 
     text: str
+    mentions: Annotated[Sequence[UUID], Meta(max_length=20)] = ()
 
 
 class Review(Request, frozen=True):

@@ -89,6 +89,8 @@ export const actions: readonly Action[] = [
   goToView("closed", "g c"),
   goToPage("supervision", "nav.supervision", "g s", (c) => has(c.me, "supervisor")),
   goToPage("judging", "nav.judging", "g j", always),
+  goToPage("promises", "nav.promises", "g o", always),
+  goToPage("snippets", "nav.snippets", "g x", always),
   goToPage("autonomy", "nav.autonomy", "g u", governs),
   goToPage("policy", "nav.policy", "g p", always),
   goToPage("decisions", "nav.decisions", "g d", always),

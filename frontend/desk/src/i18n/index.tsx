@@ -3,6 +3,7 @@ import { I18nProvider } from "react-aria-components";
 import { chooseLocale, fill, form, type Locale, type Vars } from "../../../shared/i18n";
 import { knowledgeWords } from "../knowledge/words";
 import { autonomy } from "./autonomy";
+import { beside } from "./beside";
 import { common } from "./common";
 import { consoleWords } from "./console";
 import { conversation } from "./conversation";
@@ -27,6 +28,7 @@ export const areas = {
   tools,
   integrations,
   models,
+  beside,
 };
 
 type Words = typeof common.en &
@@ -41,6 +43,7 @@ type Words = typeof common.en &
   typeof tools.en;
   typeof integrations.en;
   typeof models.en;
+  typeof beside.en;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
@@ -58,6 +61,7 @@ const wordsOf = (locale: Locale): Words => ({
   ...tools[locale],
   ...integrations[locale],
   ...models[locale],
+  ...beside[locale],
 });
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 

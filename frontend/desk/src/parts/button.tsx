@@ -59,6 +59,7 @@ export function strokeLabel(stroke: string): string {
   return stroke
     .replace("mod+", isMac() ? "⌘ " : "Ctrl ")
     .replace("Shift+", "⇧ ")
+    .replace("Alt+", isMac() ? "⌥ " : "Alt ")
     .replace("Enter", "↵")
     .replace(/([ ]|^)([a-z])$/, (_, gap: string, letter: string) => gap + letter.toUpperCase());
 }

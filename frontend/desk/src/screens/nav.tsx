@@ -4,6 +4,7 @@ import {
   BookText,
   FilePen,
   Gauge,
+  Handshake,
   Inbox,
   KeyRound,
   Layers,
@@ -14,6 +15,7 @@ import {
   Plug,
   SlidersHorizontal,
   Sparkles,
+  TextQuote,
   UserCheck,
   UserRound,
   Users,
@@ -67,6 +69,13 @@ export function Nav() {
           label="nav.judging"
           count={desk?.counts.samples ?? null}
         />
+        <NavLink
+          to="/promises"
+          icon={Handshake}
+          label="nav.promises"
+          count={desk?.counts.promises ?? null}
+        />
+        <NavLink to="/snippets" icon={TextQuote} label="nav.snippets" />
       </NavGroup>
       <NavGroup title="nav.console">
         {has(me, "steward") || has(me, "supervisor") ? (

@@ -20,6 +20,7 @@ from handrail.adapters.policy_files.schema import (
     disclosure_by_locale,
 )
 from handrail.adapters.policy_files.tool_tables import tools_of
+from handrail.adapters.policy_files.wrap_up import wrap_up_rules
 from handrail.domain.level import Level
 from handrail.domain.policy import (
     TRUST,
@@ -35,6 +36,7 @@ from handrail.domain.policy import (
     TierBound,
     Trust,
 )
+from handrail.domain.wrap_up_rules import FieldFrom, FieldType
 
 BUNDLED = Path(str(files("handrail"))) / "policies"
 """The folder of the policies that come with Handrail: NAME.toml and the folder NAME of articles."""
@@ -91,6 +93,8 @@ def load_policy(text: str, source: str) -> Policy:
         disclosure=disclosure_by_locale(file.disclosure),
         trust=_trust(file.autonomy or AutonomyTable()),
         tools=tools_of(file.tools, {kind.name: kind.tool for kind in file.kinds if kind.tool}),
+        wrap_up=wrap_up_rules(file.wrap_up, source),
+        jargon=dict(file.clarity.jargon) if file.clarity else {},
     )
 
 
@@ -129,14 +133,15 @@ def _join(key: str, field: str) -> str:
 def _allowed(key: str) -> str:
     if key == "autonomy.certificate":
         return '"required" or "advised"'
+    if key.startswith("wrap_up.fields"):
+        kind = FieldType if key.endswith("type") else FieldFrom
+        return f"one of: {', '.join(kind)}"
     names_a_lead = key.startswith("leads") or key.endswith("lead")
     return "AI, REVIEW or PERSON" if names_a_lead else "low, medium or high"
 
 
 def _version(file: PolicyFile) -> str:
     content = msgspec.to_builtins(file)
-    if file.autonomy is None:
-        del content["autonomy"]  # a file from before this table keeps its version
     if not file.tools:
         del content["tools"]
     for kind in content["kinds"]:
@@ -145,6 +150,9 @@ def _version(file: PolicyFile) -> str:
     for texts in filter(None, content["disclosure"].values()):
         if texts["translated"] is None:  # nor does one from before this text get another
             del texts["translated"]
+    for table in ("autonomy", "wrap_up", "clarity"):
+        if content[table] is None:
+            del content[table]  # a file from before this table keeps its version
     canonical = msgspec.json.encode(content, order="sorted")
     return hashlib.sha256(canonical).hexdigest()[:12]
 

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct, structs
 from handrail.adapters.policy_files.tool_tables import ToolTable
 from handrail.domain.level import Level
 from handrail.domain.policy import Lead
+from handrail.domain.wrap_up_rules import FieldFrom, FieldType
 
 Text = Annotated[str, Meta(min_length=1)]
 Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
@@ -175,6 +176,30 @@ class DisclosuresTable(Table):
     es: DisclosureTable | None = None
 
 
+class WrapUpFieldTable(Table):
+    """One field that the company wants of a wrap-up."""
+
+    name: SnakeCase
+    title: LocaleTexts
+    type: FieldType = FieldType.TEXT
+    source: FieldFrom = FieldFrom.STAFF
+    of: str = ""
+
+
+class WrapUpTable(Table):
+    """What is written down when a conversation ends, and when a late promise is raised."""
+
+    quiet_min: Count = 10
+    promise_grace_min: Count = 60
+    fields: list[WrapUpFieldTable] = []
+
+
+class ClarityTable(Table):
+    """The company's own jargon, each term with plain words for it."""
+
+    jargon: dict[Text, Text] = {}
+
+
 class PolicyFile(Table):
     """A whole policy file."""
 
@@ -196,6 +221,8 @@ class PolicyFile(Table):
     rules: list[RuleTable] = []
     autonomy: AutonomyTable | None = None
     tools: list[ToolTable] = []
+    wrap_up: WrapUpTable | None = None
+    clarity: ClarityTable | None = None
 
 
 def by_locale(texts: LocaleTexts) -> dict[str, str]:

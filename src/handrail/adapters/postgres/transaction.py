@@ -13,6 +13,7 @@ from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
 from handrail.adapters.postgres.sql import load
 from handrail.adapters.postgres.tools import PostgresTools
 from handrail.adapters.postgres.webhooks import PostgresWebhooks
+from handrail.adapters.postgres.wrap_up import PostgresWrapUps
 from handrail.domain.conversation import Conversation, Event, EventDraft, Speaker
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -27,7 +28,13 @@ WORK = load("work.sql")
 
 
 class PostgresTransaction(
-    PostgresEvidence, PostgresImports, PostgresGaps, PostgresTools, PostgresWebhooks, PostgresModels
+    PostgresEvidence,
+    PostgresImports,
+    PostgresGaps,
+    PostgresTools,
+    PostgresWebhooks,
+    PostgresModels,
+    PostgresWrapUps,
 ):
     """Remembers whom its commit concerns: ``touched`` conversations, the desk, the workers.
 

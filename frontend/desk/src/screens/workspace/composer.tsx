@@ -1,12 +1,18 @@
-import { SendHorizontal } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { SendHorizontal, SpellCheck } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
-import type { Detail } from "../../../../shared/api";
+import type { Detail, Source } from "../../../../shared/api";
 import { keysOf, leading } from "../../actions/actions";
 import { useActions } from "../../actions/provider";
+import { Coach } from "../../beside/coach";
+import { Cited, Missing, useInserting } from "../../beside/inserting";
+import { snippetsQuery } from "../../beside/queries";
+import { mentionedIn, missingIn } from "../../beside/trigger";
 import { outbox } from "../../model/outbox";
 import { InTheirLanguage } from "../../models/their_language";
 import { Act } from "../../parts/button";
+import { Act, IconAct } from "../../parts/button";
 import { useWriting } from "./drafts";
 import { DraftOffer } from "./review";
 
@@ -23,7 +29,22 @@ export function Composer({ detail }: { detail: Detail }) {
   const [draftId, setDraftId] = useState<string | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const left = longest - text.trim().length;
-  const ready = text.trim().length > 0 && left >= 0;
+  const [sources, setSources] = useState<readonly Source[]>([]);
+  const [named] = useState(() => new Map<string, string>());
+  const [coached, setCoached] = useState(false);
+  const variables = useQuery({ ...snippetsQuery, enabled: text.includes("{") }).data?.variables;
+  const missing = mode === "reply" ? missingIn(text, variables ?? []) : [];
+  const ready = text.trim().length > 0 && left >= 0 && missing.length === 0;
+  const inserting = useInserting({
+    box,
+    conversation: row.id,
+    mode,
+    text,
+    setText,
+    cite: (source) =>
+      setSources((was) => [...was.filter((one) => one.slug !== source.slug), source]),
+    name: (id, name) => named.set(id, name),
+  });
 
   const hidden = !rights?.reply && ui.mode === "reply";
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish to write asks for the focus anew
@@ -38,12 +59,18 @@ export function Composer({ detail }: { detail: Detail }) {
     const written = text.trim();
     setText("");
     if (mode === "reply") {
-      outbox.post(row.id, written, draftId);
+      outbox.post(row.id, written, draftId, sources);
       setDraftId(null);
-    } else if (await verbs.addNote(row.id, written)) ui.leaveNote();
+      setSources([]);
+    } else if (await verbs.addNote(row.id, written, mentionedIn(written, named))) ui.leaveNote();
     else setText(written);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (inserting.takesKey(event)) return;
+    if (event.altKey && event.code === "KeyC") {
+      event.preventDefault();
+      setCoached(!coached);
+    }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void send();
@@ -70,8 +97,12 @@ export function Composer({ detail }: { detail: Detail }) {
           }}
         />
       ) : null}
+      {coached && !hidden && text.trim() ? (
+        <Coach text={text} locale={row.locale} box={box} onClose={() => setCoached(false)} />
+      ) : null}
       {hidden ? null : (
         <div className="composer-box">
+          {inserting.popup}
           <ModeSwitch mode={mode} canReply={Boolean(rights?.reply)} />
           <textarea
             ref={box}
@@ -80,9 +111,18 @@ export function Composer({ detail }: { detail: Detail }) {
             value={text}
             rows={3}
             onChange={(event) => setText(event.target.value)}
+            onSelect={inserting.follow}
             onKeyDown={onKeyDown}
+            {...inserting.aria}
             aria-invalid={left < 0 || undefined}
           />
+          {mode === "reply" ? (
+            <Cited
+              sources={sources}
+              drop={(slug) => setSources(sources.filter((one) => one.slug !== slug))}
+            />
+          ) : null}
+          <Missing text={text} names={missing} box={box} />
           <div className="composer-foot">
             <span className="composer-hint" role="status">
               {left < 0
@@ -91,14 +131,24 @@ export function Composer({ detail }: { detail: Detail }) {
                   ? t("composer.left", { n: left })
                   : t("composer.hint")}
             </span>
-            <Act
-              look="primary"
-              icon={<SendHorizontal aria-hidden size={14} />}
-              isDisabled={!ready}
-              onPress={() => void send()}
-            >
-              {t(mode === "reply" ? "composer.send" : "composer.addNote")}
-            </Act>
+            <span className="composer-tools">
+              <IconAct
+                label={t("coach.open")}
+                aria-pressed={coached}
+                isDisabled={!text.trim()}
+                onPress={() => setCoached(!coached)}
+              >
+                <SpellCheck aria-hidden size={16} />
+              </IconAct>
+              <Act
+                look="primary"
+                icon={<SendHorizontal aria-hidden size={14} />}
+                isDisabled={!ready}
+                onPress={() => void send()}
+              >
+                {t(mode === "reply" ? "composer.send" : "composer.addNote")}
+              </Act>
+            </span>
           </div>
           {mode === "reply" ? (
             <InTheirLanguage id={row.id} text={text} onSent={() => setText("")} />

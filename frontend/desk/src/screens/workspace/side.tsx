@@ -4,6 +4,7 @@ import type { Id } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { detailQuery } from "../../api/queries";
 import { InShort } from "../../models/in_short";
+import { WrapUpPanel } from "../../beside/wrap_up";
 import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
@@ -34,6 +35,7 @@ export function SidePanel({ id }: { id: Id }) {
               {(data) => (
                 <>
                   <InShort id={id} briefing={data.briefing ?? null} />
+                  {data.conversation.state === "closed" ? <WrapUpPanel id={id} /> : null}
                   <BriefingPanel briefing={data.briefing ?? null} />
                   <ToolsPanel detail={data} />
                   <CustomerPanel detail={data} />

@@ -1,5 +1,5 @@
 -- Language models: what they took against a budget, and translations
--- depends: 0005_tools
+-- depends: 0006_wrap_up
 
 -- migrate: apply
 CREATE TABLE model_budgets (
