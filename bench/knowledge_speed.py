@@ -319,7 +319,7 @@ async def main(chunks: int, questions: int, files: int) -> None:
                 knowledge = PostgresKnowledge(pool)
                 await knowledge.settle()
                 figures["searches"] = await searches(pool, world, questions)
-                found = await recall(pool, world, 100)
+                found = await recall(pool, world, 30)
                 figures["recall_at_20_of_the_index"] = round(float(np.mean(found)), 4)
                 began = perf_counter()
                 await knowledge.lines(ArticleQuery(limit=100))

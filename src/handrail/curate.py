@@ -80,30 +80,34 @@ async def _import_place(
                 raise RefusedError(f"{error}") from None
             now = before
         if now != before:
-            run = await _to_the_end(desk, await _gather(desk, place, said, before, now), tell)
-            if run.state is ImportState.DONE:
+            begun, ours = await _gather(desk, place, said, before, now)
+            run = await _to_the_end(desk, begun, tell)
+            if ours and run.state is ImportState.DONE:
                 before = now
-            if not watch:
+            if not watch or run.state is ImportState.CANCELLED:
                 return run
         await asyncio.sleep(LOOK_EVERY_S)
 
 
 async def _gather(
     desk: Desk, place: Path, said: ImportSettings, before: Look, now: Look
-) -> ImportRun:
-    """A run over the files as they are now; those that have changed since ``before`` are opened."""
+) -> tuple[ImportRun, bool]:
+    """A run over the files as they are now; those that have changed since ``before`` are opened.
+
+    False: another import of this folder runs, which is the one given.
+    """
     source = str(place)
     try:
         run = await begin_import(desk, source, said, BY, whole=True)
     except ImportRuns as other:
-        return other.run
+        return other.run, False
     changed = [path for path in now if before.get(path) != now[path]]
     same = tuple(path for path in now if before.get(path) == now[path])
     run = await add_files(desk, run, Gathered(same=same), last=False)
     batches = iter(read(place, changed))
     while (batch := await asyncio.to_thread(next, batches, None)) is not None:
         run = await add_files(desk, run, _gathered(batch), last=False)
-    return await add_files(desk, run, Gathered())
+    return await add_files(desk, run, Gathered()), True
 
 
 def _gathered(batch: Batch) -> Gathered:

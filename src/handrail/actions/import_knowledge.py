@@ -20,7 +20,7 @@ from handrail.domain.knowledge import Chunk, Shelved
 
 AT_A_TIME = timedelta(seconds=30)  # then other jobs of the line come first; a job may take 120 s
 BATCH = 8  # chunks; about a quarter of a second on one core
-MOST_CHUNKS = 20_000
+MOST_CHUNKS = 8_000  # of a file: they are kept in one transaction
 
 
 @dataclass(frozen=True, slots=True)
