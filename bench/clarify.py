@@ -34,7 +34,7 @@ def main(folder: Path) -> None:
     """Measure, print a table, and write `bench/results/clarify.json`."""
     asked = questions(folder, BundledSignalReader().embed)
     parts = {"dev": [a for a in asked if not a.tested], "test": [a for a in asked if a.tested]}
-    kept = {
+    kept: dict[str, Any] = {
         "command": "PYTHONPATH=src python -m bench.clarify FOLDER",
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}",

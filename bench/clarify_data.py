@@ -66,14 +66,14 @@ def best(
     question: NDArray[np.float64], vectors: NDArray[np.float64], passages: Sequence[str]
 ) -> tuple[list[int], list[float]]:
     """The places of the best passages, one a document, and their likeness."""
-    likeness = vectors @ question
+    likeness: list[float] = (vectors @ question).tolist()
     chosen: list[int] = []
-    for at in np.argsort(-likeness).tolist():
+    for at in sorted(range(len(passages)), key=lambda place: -likeness[place]):
         if title(passages[at]) not in {title(passages[other]) for other in chosen}:
             chosen.append(at)
         if len(chosen) == TOP:
             break
-    return chosen, [float(likeness[at]) for at in chosen]
+    return chosen, [likeness[at] for at in chosen]
 
 
 def title(passage: str) -> str:

@@ -6,7 +6,7 @@
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,7 +25,6 @@ from handrail.adapters.signals.reader import BundledSignalReader
 from handrail.domain.knowledge import Article
 
 FOUND = 10
-FUSION_CONSTANT = 60
 Ranking = list[list[str]]
 Embed = Callable[[Sequence[str]], list[list[float]]]
 
@@ -91,9 +90,10 @@ def by_bm25(shelf: Shelf) -> Ranking:
 
 def by_haystack(shelf: Shelf, vectors: Vectors) -> Ranking:
     """Haystack's hybrid retrieval: its BM25 and its embedding retriever, joined by rank fusion."""
-    haystack, joiners = import_module("haystack"), import_module("haystack.components.joiners")
-    retrievers = import_module("haystack.components.retrievers.in_memory")
-    stores = import_module("haystack.document_stores.in_memory")
+    haystack: Any = import_module("haystack")
+    joiners: Any = import_module("haystack.components.joiners")
+    retrievers: Any = import_module("haystack.components.retrievers.in_memory")
+    stores: Any = import_module("haystack.document_stores.in_memory")
     store: Any = stores.InMemoryDocumentStore(embedding_similarity_function="cosine")
     store.write_documents(
         [
@@ -110,7 +110,8 @@ def by_haystack(shelf: Shelf, vectors: Vectors) -> Ranking:
             keywords.run(query=search.text)["documents"],
             meaning.run(query_embedding=vector)["documents"],
         ]
-        found.append([document.id for document in joiner.run(lists)["documents"]])
+        joined: list[Any] = joiner.run(lists)["documents"]
+        found.append([document.id for document in joined])
     return found
 
 
@@ -127,15 +128,3 @@ def words(text: str) -> list[str]:
 def installed(package: str) -> bool:
     """Whether a peer is there to be measured."""
     return find_spec(package) is not None
-
-
-def fused(rankings: Sequence[Ranking], weights: Mapping[int, float]) -> Ranking:
-    """Weighted reciprocal rank fusion (Cormack, Clarke and Buettcher 2009)."""
-    joined: Ranking = []
-    for lists in zip(*rankings, strict=True):
-        worth: dict[str, float] = {}
-        for which, ids in enumerate(lists):
-            for place, one in enumerate(ids, start=1):
-                worth[one] = worth.get(one, 0.0) + weights[which] / (FUSION_CONSTANT + place)
-        joined.append(sorted(worth, key=lambda one: (-worth[one], one))[:FOUND])
-    return joined

@@ -109,7 +109,7 @@ async def test_a_person_edits_and_publishes_and_the_article_answers(database_url
         assert (line.gap.draft, line.gap.edited_by) == ("We are closed.", "Ana")
         done = await publish_gap(desk, line.gap.id, "Bo", Edition(line.gap.title, line.gap.draft))
         assert done.slug == f"do-you-open-on-easter-monday-{line.gap.id[:8]}"
-        article = await desk.knowledge.article(done.slug)
+        article = await desk.knowledge.article(done.slug or "")
         assert article is not None
         assert (article.text, article.audience, article.locale) == (
             "We are closed.",

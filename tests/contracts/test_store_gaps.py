@@ -29,8 +29,8 @@ async def unanswered(desk: UnderContract, minute: int = 0, **changes: object) ->
     """A question that found nothing, in a conversation of its own."""
     conversation = await opened(desk, hashed := token())
     await desk.store.post_message(replace(posting(conversation, "Easter?"), token_hash=hashed))
-    made = {"outcome": Outcome.DID_NOT_KNOW, "at": NOW + timedelta(minutes=minute), **changes}
-    decision = a_decision(conversation, **made)
+    decision = a_decision(conversation, outcome=Outcome.DID_NOT_KNOW)
+    decision = replace(decision, at=NOW + timedelta(minutes=minute), **changes)
     async with desk.store.transaction() as tx:
         await tx.add_decision(decision)
     return decision

@@ -21,7 +21,7 @@ from handrail.domain.wording import forbidden, we_will
 LONGEST_QUOTE = 900  # characters
 LONGEST_SENTENCE = 500
 LONGEST_ANSWER = 1500
-FOUND = 0.5  # share of content words that the sources must have, however well the rest is carried
+FOUND = 0.75  # share of content words that the sources must have, however well the rest is carried
 REPEATS = 3
 
 

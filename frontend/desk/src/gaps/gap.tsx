@@ -100,11 +100,7 @@ function Editor({ gap }: { gap: GapDetail }) {
         />
         {online ? null : <p className="muted">{t("gap.offline")}</p>}
         <div className="gap-buttons">
-          <Act
-            look="primary"
-            isDisabled={!ready || !text.trim()}
-            onPress={() => ask("publish")}
-          >
+          <Act look="primary" isDisabled={!ready || !text.trim()} onPress={() => ask("publish")}>
             {t("gap.publish")}
           </Act>
           <Act

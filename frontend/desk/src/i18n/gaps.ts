@@ -45,7 +45,8 @@ export const gaps = area(
     "gap.audience": "Who may read it",
     "gap.audience.customer": "Customers and staff",
     "gap.audience.staff": "Staff only",
-    "gap.offline": "You are offline. What you write stays here; save it when the connection is back.",
+    "gap.offline":
+      "You are offline. What you write stays here; save it when the connection is back.",
     "gap.publish": "Publish",
     "gap.publish.title": "Publish this article?",
     "gap.publish.intro.customer": "The AI answers customers with it from now on.",
@@ -96,7 +97,8 @@ export const gaps = area(
     "gap.draft": "Der Artikel",
     "gap.draft.hint":
       "Entworfen aus dem, was das Team diesen Kunden sagte, ohne persönliche Daten. Prüfen Sie jedes Wort: Nichts wird von selbst veröffentlicht.",
-    "gap.draft.none": "Noch niemand im Team hat so eine Frage beantwortet, deshalb gibt es keinen Entwurf.",
+    "gap.draft.none":
+      "Noch niemand im Team hat so eine Frage beantwortet, deshalb gibt es keinen Entwurf.",
     "gap.field.title": "Titel",
     "gap.field.text": "Text (Markdown)",
     "gap.field.text.hint": "Der erste Absatz beantwortet die Frage direkt: Ihn zitiert die KI.",

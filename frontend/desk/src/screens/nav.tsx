@@ -81,9 +81,7 @@ export function Nav() {
         {has(me, "steward") || has(me, "supervisor") ? (
           <NavLink to="/autonomy" icon={SlidersHorizontal} label="nav.autonomy" />
         ) : null}
-        {has(me, "steward") ? (
-          <NavLink to="/gaps" icon={FilePen} label="nav.gaps" />
-        ) : null}
+        {has(me, "steward") ? <NavLink to="/gaps" icon={FilePen} label="nav.gaps" /> : null}
         <NavLink to="/policy" icon={MapIcon} label="nav.policy" />
         <NavLink to="/knowledge" icon={BookText} label="nav.knowledge" />
         <NavLink to="/decisions" icon={BookOpenCheck} label="nav.decisions" />
