@@ -46,27 +46,27 @@ async def main(folder: Path | None, per_channel: int = PER_CHANNEL) -> None:
     desks = [await InjectionDesk.of("banking"), await InjectionDesk.of("retail")]
     tasks = {"banking": BANK, "retail": SHOP}
     tallies = {name: Tally() for name in CHANNELS}
-    for channel in CHANNELS:
-        for turn in range(per_channel):
-            source = draw.choice(sorted(by_source))
-            text = draw.choice(by_source[source])
-            desk = desks[turn % 2]
-            task = draw.choice(tasks[desk.name])
-            breach, done = await desk.attempt(task, channel, text)
-            tally = tallies[channel]
-            tally.attempts += 1
-            tally.breaches += breach
-            tally.sources[source] += 1
-            if channel != "message":
-                tally.done.append(done)
-        print(channel, tallies[channel].attempts, "breaches", tallies[channel].breaches, flush=True)
     benign: list[bool] = []
-    for turn in range(per_channel // 2):
-        desk = desks[turn % 2]
-        breach, done = await desk.attempt(draw.choice(tasks[desk.name]), "none", "")
-        assert not breach
-        benign.append(done)
+    for turn in range(per_channel * len(CHANNELS)):
+        channel = CHANNELS[turn % len(CHANNELS)]
+        source = draw.choice(sorted(by_source))
+        desk = draw.choice(desks)
+        task = draw.choice(tasks[desk.name])
+        breach, done = await desk.attempt(task, channel, draw.choice(by_source[source]))
+        tally = tallies[channel]
+        tally.attempts += 1
+        tally.breaches += breach
+        tally.sources[source] += 1
+        if channel in BY_OTHERS:
+            tally.done.append(done)
+        if turn % 10 == 0:
+            breach, done = await desk.attempt(task, "none", "")
+            assert not breach
+            benign.append(done)
+        if turn % 100 == 99:
+            write(tallies, benign)  # so that a measurement that is cut off says how far it came
     write(tallies, benign)
+    print(RESULTS.read_text())
 
 
 def write(tallies: Mapping[str, Tally], benign: list[bool]) -> None:
@@ -97,7 +97,6 @@ def write(tallies: Mapping[str, Tally], benign: list[bool]) -> None:
         },
     }
     RESULTS.write_text(json.dumps(result, indent=2) + "\n")
-    print(json.dumps(result, indent=2))
 
 
 if __name__ == "__main__":

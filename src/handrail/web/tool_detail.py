@@ -1,11 +1,13 @@
 """Tool detail: tools and calls as screens of staff show them."""
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar, cast
 
 from handrail.domain.policy import Policy
 from handrail.domain.tool import Beyond, Call, CallStep, ToolSpec
 from handrail.web.tool_shapes import ArgumentShape, CallShape, CallStepShape, Plain, ToolShape
+
+T = TypeVar("T")
 
 OWN_HANDS = ("ai", "customer", "system")
 
@@ -27,22 +29,32 @@ def tool_shape(policy: Policy, spec: ToolSpec, locale: str) -> ToolShape:
 def argument_shapes(policy: Policy, spec: ToolSpec, locale: str) -> list[ArgumentShape]:
     """The arguments of a tool with their limits, for a form."""
     properties = cast(Mapping[str, Mapping[str, Any]], spec.input_schema.get("properties", {}))
-    over = {limit.argument: limit.most for limit in spec.limits if limit.beyond is Beyond.APPROVAL}
-    return [
-        ArgumentShape(
-            name=name,
-            title=_words(shown.get("x-title", {}), policy, locale, name),
-            type=shown["type"],
-            fixed="x-own" in shown or "const" in shown,
-            value=shown.get("const"),
-            minimum=shown.get("minimum"),
-            maximum=shown.get("maximum"),
-            approval_over=over.get(name),
-            allowed=shown.get("enum"),
-            pattern=shown.get("pattern"),
-        )
-        for name, shown in properties.items()
-    ]
+    return [_argument(policy, spec, name, shown, locale) for name, shown in properties.items()]
+
+
+def _argument(
+    policy: Policy, spec: ToolSpec, name: str, shown: Mapping[str, Any], locale: str
+) -> ArgumentShape:
+    mine = [limit for limit in spec.limits if limit.argument == name]
+    hard = [limit for limit in mine if limit.beyond is Beyond.REFUSE]
+    slot = spec.slot(name)
+    constant = slot.value if slot is not None else None
+    return ArgumentShape(
+        name=name,
+        title=_words(shown.get("x-title", {}), policy, locale, name),
+        type=shown["type"],
+        fixed=constant is not None or any(limit.own is not None for limit in mine),
+        value=constant,
+        minimum=_first(limit.least for limit in hard),
+        maximum=_first(limit.most for limit in hard),
+        approval_over=_first(limit.most for limit in mine if limit.beyond is Beyond.APPROVAL),
+        allowed=_first(limit.allowed for limit in hard),
+        pattern=_first(limit.pattern for limit in hard),
+    )
+
+
+def _first(values: Iterable[T | None]) -> T | None:
+    return next((value for value in values if value is not None), None)
 
 
 def call_shape(

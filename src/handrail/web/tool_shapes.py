@@ -34,8 +34,8 @@ CALL_STATES: tuple[CallStateName, ...] = (
     "unknown_outcome",
 )
 Reason = Annotated[str, Meta(max_length=500)]
-Plain = str | int | float | bool
-Arguments = dict[str, Plain]
+Plain = str | float | bool  # a whole number is a number, too: only one of the types must fit
+Arguments = dict[str, str | int | float | bool]
 
 
 class ArgumentShape(Answer, frozen=True):

@@ -33,7 +33,13 @@ rates = [{ count = 2, window_s = 3600, per = "conversation" }]
 own = "customer.external_id"
 [tools.arguments.card_id]
 pattern = "[a-z0-9]+"
-choose = { tool = "list_cards", items = "cards", value = "card_id", label = "{last4}", ask = { en = "Which?", de = "Welche?" }, none = { en = "None.", de = "Keine." } }
+[tools.arguments.card_id.choose]
+tool = "list_cards"
+items = "cards"
+value = "card_id"
+label = "{last4}"
+ask = { en = "Which?", de = "Welche?" }
+none = { en = "None.", de = "Keine." }
 [tools.arguments.limit]
 type = "number"
 least = 0
@@ -121,8 +127,8 @@ def test_the_kinds_of_shipped_policies_name_tools_that_the_ai_may_use(name: str)
         ),
         ('label = "{last4}"', 'label = "card"', "tools[1].arguments.card_id.choose.label", "same"),
         (
-            'choose = { tool = "list_cards"',
-            'choose = { tool = "cards"',
+            'tool = "list_cards"',
+            'tool = "cards"',
             "tools[1].arguments.card_id.choose.tool",
             "no tool 'cards'",
         ),
