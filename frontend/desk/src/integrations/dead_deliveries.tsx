@@ -15,7 +15,7 @@ export function DeadDeliveries() {
   const { t } = speech;
   const dead = useQuery(deadQuery);
   return (
-    <Card title={t("int.dead")} hint={t("int.dead.hint")}>
+    <Card className="card-full" title={t("int.dead")} hint={t("int.dead.hint")}>
       <Loaded of={dead} skeleton={<Skeleton lines={2} />}>
         {(items) => (items.length ? <Table items={items} /> : <State title={t("int.dead.none")} />)}
       </Loaded>

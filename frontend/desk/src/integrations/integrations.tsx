@@ -18,9 +18,11 @@ export default function Integrations() {
   if (!allowed) return <State title={t("adm.noAccess")} />;
   return (
     <Page title={t("nav.integrations")} hint={t("int.hint")}>
-      <Webhooks of={hooks} />
-      <DeadDeliveries />
-      <ToolServers of={servers} />
+      <div className="cards">
+        <Webhooks of={hooks} />
+        <DeadDeliveries />
+        <ToolServers of={servers} />
+      </div>
     </Page>
   );
 }

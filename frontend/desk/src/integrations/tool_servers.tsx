@@ -12,7 +12,7 @@ export function ToolServers({ of }: { of: UseQueryResult<ToolServer[]> }) {
   const { speech } = useActions();
   const { t } = speech;
   return (
-    <Card title={t("int.tools")} hint={t("int.tools.hint")}>
+    <Card className="card-full" title={t("int.tools")} hint={t("int.tools.hint")}>
       <Loaded of={of} skeleton={<Skeleton lines={4} />}>
         {(servers) =>
           servers.length ? (
@@ -32,7 +32,7 @@ function Server({ of }: { of: ToolServer }) {
   return (
     <section aria-label={of.name}>
       <h3>
-        <code>{of.name}</code> {t(of.healthy ? "int.tools.healthy" : "int.tools.sick")}
+        <code>{of.name}</code> · {t(of.healthy ? "int.tools.healthy" : "int.tools.sick")}
       </h3>
       {of.healthy ? <Tools server={of.name} tools={of.tools} /> : <p>{of.problem}</p>}
     </section>

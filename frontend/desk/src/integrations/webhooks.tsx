@@ -21,6 +21,7 @@ export function Webhooks({ of }: { of: UseQueryResult<Webhook[]> }) {
   return (
     <>
       <Card
+        className="card-full"
         title={t("int.hooks")}
         hint={t("int.hooks.hint")}
         aside={
