@@ -11,6 +11,7 @@ from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
+from handrail.domain.playbook import StepMark
 from handrail.domain.record import Decision
 
 
@@ -39,6 +40,7 @@ class Rows:
     judgements: list[Judgement] = field(default_factory=list[Judgement])
     certificates: list[Certificate] = field(default_factory=list[Certificate])
     notes: list[Note] = field(default_factory=list[Note])
+    step_marks: list[StepMark] = field(default_factory=list[StepMark])
     handoffs: dict[str, Handoff] = field(default_factory=dict[str, Handoff])
     staff: dict[str, StaffMember] = field(default_factory=dict[str, StaffMember])
     available_since: dict[str, datetime] = field(default_factory=dict[str, datetime])

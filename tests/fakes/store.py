@@ -23,6 +23,7 @@ from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.staffing import OnDuty
 from tests.fakes.evidence import FakeEvidence
+from tests.fakes.playbook import FakePlaybook
 from tests.fakes.rows import Rows
 
 IN_LINE = (HandoffState.QUEUED, HandoffState.OFFERED)
@@ -86,7 +87,7 @@ class FakeStore:
         return self.rows.policies[version]
 
 
-class FakeTransaction(FakeEvidence):
+class FakeTransaction(FakeEvidence, FakePlaybook):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
         super().__init__(rows)
         self._now = now

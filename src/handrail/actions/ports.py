@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from handrail.actions.evidence import EvidenceRows
+from handrail.actions.playbook_rows import PlaybookRows
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -94,7 +95,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, Protocol):
+class Transaction(EvidenceRows, PlaybookRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.

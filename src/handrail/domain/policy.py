@@ -6,6 +6,7 @@ from datetime import time
 from enum import StrEnum
 
 from handrail.domain.level import Level
+from handrail.domain.playbook import Playbook
 
 UNKNOWN_KIND = "unknown"
 LOCALES = ("en", "de", "es")
@@ -161,6 +162,7 @@ class Policy:
     rules: tuple[Rule, ...]
     disclosure: Mapping[str, Texts]  # locale -> key -> text
     trust: Trust = TRUST
+    playbooks: tuple[Playbook, ...] = ()
 
     def tier(self, kind: Kind) -> Level:
         """The tier of a kind by its own risk and value, before a moment raises it."""

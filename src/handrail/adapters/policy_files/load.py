@@ -9,6 +9,7 @@ import msgspec
 
 from handrail.adapters.policy_files.checks import check, span_of
 from handrail.adapters.policy_files.conditions import ConditionError, compile_condition
+from handrail.adapters.policy_files.playbooks import read_playbooks
 from handrail.adapters.policy_files.schema import (
     AutonomyTable,
     BoundTable,
@@ -89,6 +90,7 @@ def load_policy(text: str, source: str) -> Policy:
         rules=tuple(_rule(i, rule, names, source) for i, rule in enumerate(file.rules)),
         disclosure=disclosure_by_locale(file.disclosure),
         trust=_trust(file.autonomy or AutonomyTable()),
+        playbooks=read_playbooks(file.playbooks or (), names, file.locales, source),
     )
 
 
@@ -125,6 +127,9 @@ def _join(key: str, field: str) -> str:
 
 
 def _allowed(key: str) -> str:
+    if key.startswith("playbooks"):
+        by = key.endswith("by")
+        return "staff, customer, ai or company" if by else "ask, check, offer, tell or do"
     if key == "autonomy.certificate":
         return '"required" or "advised"'
     names_a_lead = key.startswith("leads") or key.endswith("lead")
@@ -133,8 +138,9 @@ def _allowed(key: str) -> str:
 
 def _version(file: PolicyFile) -> str:
     content = msgspec.to_builtins(file)
-    if file.autonomy is None:
-        del content["autonomy"]  # a file from before this table keeps its version
+    for later in ("autonomy", "playbooks"):
+        if content[later] is None:
+            del content[later]  # a file from before this table keeps its version
     canonical = msgspec.json.encode(content, order="sorted")
     return hashlib.sha256(canonical).hexdigest()[:12]
 

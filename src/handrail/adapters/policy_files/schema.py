@@ -2,28 +2,23 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, structs
+from msgspec import Meta, structs
 
+from handrail.adapters.policy_files.playbook_tables import PlaybookTable
+from handrail.adapters.policy_files.tables import (
+    Count,
+    LocaleTexts,
+    Probability,
+    Slug,
+    SnakeCase,
+    Table,
+    Text,
+    by_locale,
+)
 from handrail.domain.level import Level
 from handrail.domain.policy import Lead
 
-Text = Annotated[str, Meta(min_length=1)]
-Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
-Count = Annotated[int, Meta(ge=1)]
-SnakeCase = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
-Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
-
-
-class Table(Struct, forbid_unknown_fields=True):
-    """A TOML table that refuses keys it does not know."""
-
-
-class LocaleTexts(Table):
-    """The same text in each locale of the policy."""
-
-    en: Text | None = None
-    de: Text | None = None
-    es: Text | None = None
+__all__ = ["Slug", "by_locale"]
 
 
 class HoursTable(Table):
@@ -191,11 +186,7 @@ class PolicyFile(Table):
     disclosure: DisclosuresTable
     rules: list[RuleTable] = []
     autonomy: AutonomyTable | None = None
-
-
-def by_locale(texts: LocaleTexts) -> dict[str, str]:
-    """The texts that are there, by locale."""
-    return {k: text for k, text in structs.asdict(texts).items() if text is not None}
+    playbooks: list[PlaybookTable] | None = None
 
 
 def disclosure_by_locale(tables: DisclosuresTable) -> dict[str, dict[str, str]]:
