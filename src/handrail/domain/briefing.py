@@ -35,6 +35,7 @@ class Briefing:
     mood: tuple[MoodPoint, ...] = ()
     actions: tuple[NextAction, ...] = ()
     playbook: Progress | None = None
+    kind: str | None = None  # what it is about; None while that is unknown
 
 
 def brief(known: Known, at: datetime) -> Briefing:
@@ -59,6 +60,7 @@ def brief(known: Known, at: datetime) -> Briefing:
         mood=mood_curve(known.decisions, known.felt),
         actions=next_actions(known, kind, at),
         playbook=known.playbook,
+        kind=kind.name if kind != known.policy.unknown else None,
     )
 
 

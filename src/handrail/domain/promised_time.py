@@ -4,19 +4,19 @@ import re
 from datetime import datetime, timedelta
 
 _NUMBERS = {
-    **{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7},
-    **{
-        "ten": 10,
-        "fourteen": 14,
-        "einer": 1,
-        "einem": 1,
-        "zwei": 2,
-        "drei": 3,
-        "vier": 4,
-        "fünf": 5,
-    },
-    **{"sieben": 7, "zehn": 10, "un": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5},
-    **{"siete": 7, "diez": 10},
+    word: value
+    for value, words in {
+        1: "a an one einer einem un una",
+        2: "two zwei dos",
+        3: "three drei tres",
+        4: "four vier cuatro",
+        5: "five fünf cinco",
+        6: "six sechs seis",
+        7: "seven sieben siete",
+        10: "ten zehn diez",
+        14: "fourteen vierzehn catorce",
+    }.items()
+    for word in words.split()
 }
 _UNITS = (
     (r"min(?:ute|uto)?(?:s|n)?", timedelta(minutes=1)),
@@ -25,7 +25,7 @@ _UNITS = (
     (r"(?:week|woche|semana)(?:s|n)?", timedelta(weeks=1)),
 )
 _SPAN = re.compile(
-    rf"\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})(?: ?(?:to|-|–|bis|a) ?(?P<upper>\d{{1,3}}))? ?"
+    rf"\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})(?: ?(?:to|-|\u2013|bis|a) ?(?P<upper>\d{{1,3}}))? ?"
     rf"(?:{'|'.join(f'(?P<unit{place}>{form})' for place, (form, _) in enumerate(_UNITS))})\b",
     re.IGNORECASE,
 )

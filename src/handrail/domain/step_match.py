@@ -11,9 +11,14 @@ from operator import mul
 STEM = 5  # letters: enough to hold "cancel" and "cancelled" together
 LIKE_ENOUGH = 0.72  # see bench/next_action.py: chosen on the development part of STAR
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 # Words that say nothing of what is done: the commonest of English, German and Spanish.
-_COMMON = frozenset(
+_COMMON = _words(
     """
     a about all also am an and any are as at be been but by can could did do does for from get had has have
     he her here hi him his how i if in is it its just let like may me more my no not now of off ok on or our
@@ -26,7 +31,7 @@ _COMMON = frozenset(
     al como con cuando de del desde donde el ella en era es esta este esto ha hay he la las le les lo los me
     mi muy más no nos o para pero por porque que qué se si sí sin son su sus también te tiene tu un una
     usted y ya yo
-    """.split()
+    """
 )
 
 

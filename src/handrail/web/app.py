@@ -11,6 +11,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from handrail.web import (
     account_routes,
     autonomy_routes,
+    briefing_routes,
     conversation_routes,
     customer_routes,
     desk_routes,
@@ -39,6 +40,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *conversation_routes.ROUTES,
     *policy_routes.ROUTES,
     *autonomy_routes.ROUTES,
+    *briefing_routes.ROUTES,
 ]
 
 

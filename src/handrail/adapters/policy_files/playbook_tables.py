@@ -11,8 +11,8 @@ class DoneWhenTable(Table):
     """What must be said, and by whom, for a step to count as done."""
 
     by: Literal["staff", "customer", "ai", "company"] = "company"
-    words: list[Text] = []
-    like: list[Text] = []
+    words: tuple[Text, ...] = ()
+    like: tuple[Text, ...] = ()
 
 
 class StepTable(Table):

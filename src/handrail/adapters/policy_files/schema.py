@@ -117,11 +117,11 @@ class KindTable(Table):
     examples: list[Text]
     ai_may_answer: bool = False
     hard_rule: str | None = None
-    skills: list[SnakeCase] = []
+    skills: tuple[SnakeCase, ...] = ()
     guidance: str = ""
     clause: str = ""
     first_step: str = ""
-    pain_points: list[Text] = []
+    pain_points: tuple[Text, ...] = ()
     reply: LocaleTexts | None = None
 
 
@@ -184,7 +184,7 @@ class PolicyFile(Table):
     unknown: UnknownTable
     kinds: Annotated[list[KindTable], Meta(min_length=1)]
     disclosure: DisclosuresTable
-    rules: list[RuleTable] = []
+    rules: tuple[RuleTable, ...] = ()
     autonomy: AutonomyTable | None = None
     playbooks: list[PlaybookTable] | None = None
 
