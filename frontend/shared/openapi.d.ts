@@ -260,6 +260,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadBriefing
+         * @description What is known of a conversation as of now, each line with its source, and what to do next.
+         *
+         *     For staff (session); an API key with scope `conversations:read`.
+         */
+        get: operations["readBriefing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/closure": {
         parameters: {
             query?: never;
@@ -431,6 +453,28 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["addNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/playbooks/{playbook}/steps/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tick
+         * @description Mark a step of the playbook as done, or take the mark away; who and when is kept.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        put: operations["tickStep"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -965,6 +1009,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Advice
+         * @description What kind of thing a next action is, most pressing first.
+         * @enum {string}
+         */
+        Advice: "acknowledge" | "keep_promise" | "answer_again" | "step" | "answer" | "similar" | "optional_step" | "first_step";
         /** AgreementShape */
         AgreementShape: {
             agreed: number;
@@ -1045,9 +1095,13 @@ export interface components {
         };
         /** BriefingShape */
         BriefingShape: {
+            actions: components["schemas"]["NextActionShape"][];
+            kind?: string | null;
             lines: components["schemas"]["LineShape"][];
             /** Format: date-time */
             made_at: string;
+            mood: components["schemas"]["MoodShape"][];
+            playbook?: components["schemas"]["PlaybookShape"] | null;
             up_to_seq: number;
         };
         /** CertificateShape */
@@ -1195,6 +1249,12 @@ export interface components {
             handoff?: components["schemas"]["RowHandoff"] | null;
             notes: components["schemas"]["NoteShape"][];
         };
+        /**
+         * Doing
+         * @description What kind of thing a step is.
+         * @enum {string}
+         */
+        Doing: "ask" | "check" | "offer" | "tell" | "do";
         /** DraftShape */
         DraftShape: {
             /** Format: date-time */
@@ -1340,7 +1400,9 @@ export interface components {
         KindShape: {
             accuracy?: number | null;
             ai_may_answer: boolean;
+            clause?: string | null;
             examples: number;
+            guidance?: string | null;
             hard_rule?: string | null;
             lead: components["schemas"]["Lead"];
             name: string;
@@ -1399,6 +1461,13 @@ export interface components {
             presence: "available" | "away";
             roles: string[];
             skills: string[];
+        };
+        /** MoodShape */
+        MoodShape: {
+            sentiment: number;
+            seq: number;
+            turning?: components["schemas"]["Turning"] | null;
+            word: string;
         };
         /** Name */
         Name: {
@@ -1464,6 +1533,13 @@ export interface components {
             roles?: components["schemas"]["Role"][];
             skills?: string[];
         };
+        /** NextActionShape */
+        NextActionShape: {
+            advice: components["schemas"]["Advice"];
+            source: components["schemas"]["LineSourceShape"];
+            text: string;
+            why: string;
+        };
         /** NoteShape */
         NoteShape: {
             /** Format: date-time */
@@ -1492,6 +1568,12 @@ export interface components {
         /** Place */
         Place: {
             seq: number;
+        };
+        /** PlaybookShape */
+        PlaybookShape: {
+            name: string;
+            steps: components["schemas"]["StepShape"][];
+            title: string;
         };
         /** Policies */
         Policies: {
@@ -1717,7 +1799,7 @@ export interface components {
          * @description Where a line comes from.
          * @enum {string}
          */
-        SourceType: "event" | "article" | "history" | "policy" | "customer" | "signals";
+        SourceType: "event" | "article" | "history" | "policy" | "customer" | "signals" | "playbook" | "conversation";
         /**
          * Speaker
          * @description From whom an event comes.
@@ -1789,6 +1871,18 @@ export interface components {
          * @enum {string}
          */
         State: "ai" | "review" | "queued" | "person" | "callback" | "closed";
+        /** StepShape */
+        StepShape: {
+            clause?: string | null;
+            doing: components["schemas"]["Doing"];
+            done: boolean;
+            marked_at?: string | null;
+            marked_by?: string | null;
+            name: string;
+            required: boolean;
+            seq?: number | null;
+            text: string;
+        };
         /** SupervisionShape */
         SupervisionShape: {
             leads: {
@@ -1821,6 +1915,10 @@ export interface components {
             reason: string;
             stopped: boolean;
         };
+        /** TickStep */
+        TickStep: {
+            done: boolean;
+        };
         /** TodayShape */
         TodayShape: {
             ai: number;
@@ -1831,6 +1929,12 @@ export interface components {
             review: number;
             turns: number;
         };
+        /**
+         * Turning
+         * @description A message at which the mood clearly changed from the one before.
+         * @enum {string}
+         */
+        Turning: "drop" | "rise";
         /**
          * View
          * @description Which conversations a list shows.
@@ -2770,6 +2874,64 @@ export interface operations {
             };
         };
     };
+    readBriefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     close: {
         parameters: {
             query?: never;
@@ -3520,6 +3682,97 @@ export interface operations {
             };
             /** @description The conversation is in another state; `detail` says what can be done. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                playbook: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TickStep"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -34,6 +34,9 @@ export interface Handles {
   } | null;
   /** There while an answer waits for my verdict and has been on the screen long enough to be read. */
   judge: { give: (verdict: Verdict) => void; note: () => void; skip: () => void } | null;
+  /** There while the side panel shows a briefing, or a playbook in it. */
+  briefing: { copy: () => void } | null;
+  playbook: { focus: () => void } | null;
   /** The composer takes the focus as soon as it is there. */
   focusComposer: boolean;
 }
@@ -65,6 +68,8 @@ export function UiProvider({ children }: { children: ReactNode }) {
     list: null,
     conversation: null,
     judge: null,
+    briefing: null,
+    playbook: null,
     focusComposer: false,
   });
   const [dialog, setDialog] = useState<Ui["dialog"]>(null);

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { I18nProvider } from "react-aria-components";
 import { chooseLocale, fill, form, type Locale, type Vars } from "../../../shared/i18n";
 import { autonomy } from "./autonomy";
+import { briefing } from "./briefing";
 import { common } from "./common";
 import { consoleWords } from "./console";
 import { conversation } from "./conversation";
@@ -17,6 +18,7 @@ export const areas = {
   consoleWords,
   autonomy,
   judging,
+  briefing,
 };
 
 type Words = typeof common.en &
@@ -25,7 +27,8 @@ type Words = typeof common.en &
   typeof supervision.en &
   typeof consoleWords.en &
   typeof autonomy.en &
-  typeof judging.en;
+  typeof judging.en &
+  typeof briefing.en;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
@@ -38,6 +41,7 @@ const wordsOf = (locale: Locale): Words => ({
   ...consoleWords[locale],
   ...autonomy[locale],
   ...judging[locale],
+  ...briefing[locale],
 });
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 

@@ -3,11 +3,11 @@ import { X } from "lucide-react";
 import type { Id } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { detailQuery } from "../../api/queries";
+import { BriefingPanel } from "../../briefing/panel";
 import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
 import { ArticlePanel } from "./article";
-import { BriefingPanel } from "./briefing";
 import { CustomerPanel } from "./customer";
 
 /** Beside the conversation: the briefing and the customer, or an article someone opened. */
@@ -31,7 +31,7 @@ export function SidePanel({ id }: { id: Id }) {
             <Loaded of={detail} skeleton={<Skeleton lines={8} />}>
               {(data) => (
                 <>
-                  <BriefingPanel briefing={data.briefing ?? null} />
+                  <BriefingPanel id={id} briefing={data.briefing ?? null} />
                   <CustomerPanel detail={data} />
                 </>
               )}
