@@ -120,16 +120,17 @@ def _on(known: Known, event: Event, advice: Advice, words: str) -> NextAction:
 
 
 def _overdue(known: Known, at: datetime) -> Iterator[NextAction]:
-    """Promises whose time has passed and after which staff said nothing, the oldest first."""
-    last = max((event.at for event in known.said_by(*COMPANY)), default=None)
+    """Promises whose time has passed and about which staff said nothing since, the oldest first."""
+    by_staff = [event.at for event in known.said_by(Speaker.STAFF)]
+    heard = [*by_staff, *(contact.at for contact in known.contacts)]
     for contact in reversed(known.contacts):
         time = due(contact.promised, contact.at)
-        if time is not None and time < at and (last is None or last < time):
+        if time is not None and time < at and not any(later >= time for later in heard):
             yield _promise(known, contact.promised, time, known.contact(contact))
     for event in known.said_by(*COMPANY):
         for promise in promises_in(event.text or ""):
             time = due(promise, event.at)
-            if time is not None and time < at and last is not None and last < time:
+            if time is not None and time < at and not any(later >= time for later in by_staff):
                 yield _promise(known, promise, time, known.event(event))
 
 

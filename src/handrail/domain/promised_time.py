@@ -44,12 +44,37 @@ _WEEKDAYS = (
 )
 
 
+_MONTHS = (
+    r"jan(?:uary|uar)?|enero",
+    r"feb(?:ruary|ruar)?|febrero",
+    r"mar(?:ch)?|märz|marzo",
+    r"apr(?:il)?|abril",
+    r"may|mai|mayo",
+    r"june?|juni|junio",
+    r"july?|juli|julio",
+    r"aug(?:ust)?|agosto",
+    r"sept?(?:ember)?|septiembre",
+    r"o[ck]t(?:ober)?|octubre",
+    r"nov(?:ember)?|noviembre",
+    r"de[cz](?:ember)?|diciembre",
+)
+_MONTH = "|".join(f"(?P<{{side}}{place}>{names})" for place, names in enumerate(_MONTHS))
+_DATE = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)? (?:of |de )?(?:{_MONTH.replace('{side}', 'after')})"
+    rf"|(?:{_MONTH.replace('{side}', 'before')}) (?P<later>\d{{1,2}})(?:st|nd|rd|th)?)\b",
+    re.IGNORECASE,
+)
+
+
 def due(text: str, said_at: datetime) -> datetime | None:
     """When what ``text`` promises should have happened, or None when it names no time that is read.
 
     Of "2 to 3 days" the later counts; a day ends at midnight in the zone of ``said_at``; a weekday is
-    the next of that name. Read are spans, today, tomorrow and weekdays; no dates.
+    the next of that name. A date ends with its day, in this year or the next. Read are dates with a named
+    month, spans, today, tomorrow and weekdays.
     """
+    if date := _date(text, said_at):
+        return date
     if match := _SPAN.search(text):
         number = match["upper"] or match["number"].lower()
         unit = next(u for place, (_, u) in enumerate(_UNITS) if match[f"unit{place}"])
@@ -61,6 +86,21 @@ def due(text: str, said_at: datetime) -> datetime | None:
         if re.search(rf"\b(?:{names})\b", text, re.IGNORECASE):
             return _end_of_day(said_at, (weekday - said_at.weekday()) % 7 or 7)
     return None
+
+
+def _date(text: str, said_at: datetime) -> datetime | None:
+    match = _DATE.search(text)
+    if match is None:
+        return None
+    month = next(
+        place + 1 for place in range(12) if match[f"after{place}"] or match[f"before{place}"]
+    )
+    day = int(match["day"] or match["later"])
+    year = said_at.year + ((month, day) < (said_at.month, said_at.day))
+    try:
+        return _end_of_day(said_at.replace(year=year, month=month, day=day), 0)
+    except ValueError:  # 31 June
+        return None
 
 
 def _end_of_day(at: datetime, days: int) -> datetime:

@@ -47,8 +47,10 @@ function Sections({ id, briefing }: { id: Id; briefing: Briefing }) {
   const fresh = useFresh(briefing);
   const of = (section: BriefingSection) =>
     briefing.lines.filter((line) => line.section === section);
-  // A first step that stands among the suggestions need not stand there twice.
+  // The playbook, or a suggestion of the same words, says what is first.
   const suggested = new Set(briefing.actions.map((action) => action.text));
+  const shown = (line: BriefingLine) =>
+    line.section !== "first_step" || !(briefing.playbook || suggested.has(line.text));
   return (
     <>
       <p className="visually-hidden" role="status">
@@ -59,14 +61,7 @@ function Sections({ id, briefing }: { id: Id; briefing: Briefing }) {
       <NextActions actions={briefing.actions} fresh={fresh} />
       {briefing.playbook ? <PlaybookPanel id={id} playbook={briefing.playbook} /> : null}
       {sections.map((section) => (
-        <Part
-          key={section}
-          section={section}
-          lines={of(section).filter(
-            (line) => section !== "first_step" || !suggested.has(line.text),
-          )}
-          fresh={fresh}
-        >
+        <Part key={section} section={section} lines={of(section).filter(shown)} fresh={fresh}>
           {section === "sentiment" ? <MoodCurve mood={briefing.mood} /> : null}
         </Part>
       ))}
