@@ -49,7 +49,7 @@ def test_a_drop_is_acknowledged_before_anything_else_while_it_is_unanswered() ->
     angry = said(5, Speaker.CUSTOMER, "This is a disgrace")
     felt = {2: 0.1, 5: -0.8}
     found = advised([ASKED, said(3, Speaker.AI, "Soon."), angry], felt=felt, playbook=a_progress())
-    assert [a.advice for a in found] == [Advice.ACKNOWLEDGE, Advice.STEP, Advice.OPTIONAL_STEP]
+    assert [a.advice for a in found] == [Advice.ACKNOWLEDGE, Advice.STEP, Advice.STEP]
     assert found[0].source.ref == "5"
     answered = [ASKED, said(3, Speaker.AI, "Soon."), angry, said(6, Speaker.STAFF, "I am sorry.")]
     assert advised(answered, felt=felt) == []

@@ -56,13 +56,19 @@ def test_a_step_applies_where_its_condition_holds() -> None:
 
 def test_the_next_step_and_its_place() -> None:
     made = progress(BOOK, [], [mark("block", done=True)], {"turn": 0})
-    required, optional = made.next_step(required=True), made.next_step(required=False)
-    assert required is not None
-    assert (required.step, made.place(required)) == (IDENTIFY, 2)
-    assert optional is not None
-    assert optional.step == LETTER
+    identify, letter = made.ahead()
+    assert (identify.step, made.place(identify)) == (IDENTIFY, 2)
+    assert letter.step == LETTER
+    assert [s.step for s in progress(BOOK, []).ahead()] == [BLOCK, IDENTIFY, LETTER, CODE]
+    assert [s.step for s in progress(BOOK, [], [mark("letter", done=True)]).ahead()] == [
+        BLOCK,  # required, and passed over
+        CODE,
+        IDENTIFY,
+    ]
     done = progress(BOOK, [], [mark(s.name, done=True) for s in (BLOCK, IDENTIFY, CODE)])
-    assert done.next_step(required=True) is None
+    assert [s.step for s in done.ahead()] == [LETTER]
+    all_done = progress(BOOK, [], [mark(s.name, done=True) for s in BOOK.steps])
+    assert all_done.ahead() == ()
 
 
 def test_the_playbook_of_the_first_kind_that_has_one() -> None:

@@ -14,7 +14,6 @@ from handrail.domain.brief_line import (
 )
 from handrail.domain.conversation import Event, Speaker
 from handrail.domain.mood import Turning, mood_curve
-from handrail.domain.playbook import StepState
 from handrail.domain.policy import Kind
 from handrail.domain.promised_time import due
 from handrail.domain.promises import promises_in
@@ -65,13 +64,14 @@ def _pressing(known: Known, kind: Kind, at: datetime) -> Iterator[NextAction]:
     yield from _acknowledge(known, open_ones)
     yield from _overdue(known, at)
     yield from _again(known, open_ones)
-    yield from _step(known, required=True)
+    steps = list(_steps(known))
+    yield from steps[:1]
     yield from _answer(known, open_ones)
     for like in known.similar:
         source = LineSource(SourceType.CONVERSATION, like.conversation_id, like.label)
         why = known.words("next.similar.why")
         yield NextAction(Advice.SIMILAR, quoted(like.text), why, source)
-    yield from _step(known, required=False)
+    yield from steps[1:2]
     if kind.first_step:
         label = known.words("source.policy", title=known.title(kind.title))
         source = LineSource(SourceType.POLICY, kind.name, label)
@@ -140,19 +140,19 @@ def _promise(known: Known, promise: str, time: datetime, source: LineSource) -> 
     return NextAction(Advice.KEEP_PROMISE, text, why, source)
 
 
-def _step(known: Known, *, required: bool) -> Iterator[NextAction]:
-    progress = known.playbook
-    state: StepState | None = progress.next_step(required=required) if progress else None
-    if progress is None or state is None:
+def _steps(known: Known) -> Iterator[NextAction]:
+    """The playbook's open steps as they are best suggested."""
+    made = known.playbook
+    if made is None:
         return
-    title = known.title(progress.playbook.title)
-    why = known.words(
-        "next.step.why" if required else "next.step.optional",
-        place=str(progress.place(state)),
-        all=str(len(progress.steps)),
-    )
-    source = LineSource(
-        SourceType.PLAYBOOK, state.step.name, known.words("source.playbook", title=title)
-    )
-    advice = Advice.STEP if required else Advice.OPTIONAL_STEP
-    yield NextAction(advice, known.title(state.step.text), why, source)
+    for state in made.ahead():
+        required = state.step.required
+        why = known.words(
+            "next.step.why" if required else "next.step.optional",
+            place=str(made.place(state)),
+            all=str(len(made.steps)),
+        )
+        label = known.words("source.playbook", title=known.title(made.playbook.title))
+        source = LineSource(SourceType.PLAYBOOK, state.step.name, label)
+        advice = Advice.STEP if required else Advice.OPTIONAL_STEP
+        yield NextAction(advice, known.title(state.step.text), why, source)

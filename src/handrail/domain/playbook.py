@@ -109,9 +109,16 @@ class Progress:
     playbook: Playbook
     steps: tuple[StepState, ...]
 
-    def next_step(self, *, required: bool) -> StepState | None:
-        """The first open step that is (or is not) required."""
-        return next((s for s in self.steps if not s.done and s.step.required is required), None)
+    def ahead(self) -> tuple[StepState, ...]:
+        """Open steps as they are best suggested.
+
+        First the first required one, then those after the last that is done, then those passed over.
+        """
+        last = max((place for place, s in enumerate(self.steps) if s.done), default=-1)
+        passed_over = [s for s in self.steps[: max(last, 0)] if not s.done]
+        onward = [s for s in self.steps[last + 1 :] if not s.done]
+        first = [s for s in self.steps if not s.done and s.step.required][:1]
+        return (*first, *(s for s in (*onward, *passed_over) if s not in first))
 
     def place(self, state: StepState) -> int:
         """A step's place among those that apply, from 1."""
