@@ -1,7 +1,7 @@
 """How long a briefing takes, without a language model: `python -m bench.briefing`.
 
 Over a demo's own PostgreSQL, with the bundled models, on one core, for conversations of 10, 60 and 300 events
-that a person leads, each with 1,000 contacts in the customer's history. *Cold*: no sentence of it was ever read
+that a person leads, each with 1,000 contacts in the history. *Cold*: no sentence of it was ever read
 by this process. *Moved*: again after one more message, as the desk asks when the conversation moves.
 """
 

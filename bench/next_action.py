@@ -261,7 +261,7 @@ def macro_f1(units: Sequence[Sequence[Guess]]) -> float:
 def ticking(
     dialogues: Sequence[Dialogue], books: Mapping[str, Playbook], vectors: Vectors
 ) -> list[tuple[float, bool]]:
-    """What wizards typed in their own words against every reply of the task: likeness, and whether it is meant.
+    """What wizards typed in their own words against the replies of the task: likeness, and whether meant.
 
     A pair that shares no stem is never compared by the product: its likeness is -1.
     """

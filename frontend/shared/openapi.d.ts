@@ -1773,7 +1773,7 @@ export interface components {
          * @description The parts of a briefing, in reading order.
          * @enum {string}
          */
-        Section: "need" | "passed_on" | "tried" | "promised" | "sentiment" | "pain_points" | "guidance" | "first_step" | "history";
+        Section: "need" | "told" | "passed_on" | "tried" | "promised" | "sentiment" | "pain_points" | "guidance" | "first_step" | "history";
         /** Session */
         Session: {
             staff: components["schemas"]["Me"];

@@ -20,6 +20,7 @@ class Section(StrEnum):
     """The parts of a briefing, in reading order."""
 
     NEED = "need"
+    TOLD = "told"
     PASSED_ON = "passed_on"
     TRIED = "tried"
     PROMISED = "promised"

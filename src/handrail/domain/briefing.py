@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handrail.domain import brief_policy, brief_talk
 from handrail.domain.brief_line import Known, Line, LineSource, Precedent, Section, SourceType
+from handrail.domain.brief_told import told
 from handrail.domain.mood import MoodPoint, mood_curve
 from handrail.domain.next_action import NextAction, next_actions
 from handrail.domain.playbook import Progress
@@ -41,8 +42,10 @@ class Briefing:
 def brief(known: Known, at: datetime) -> Briefing:
     """A briefing made without a language model: chosen lines, quoted words, named sources."""
     kind = weightiest_kind(known.decisions, known.policy)
+    need = brief_talk.need(known, kind)
     lines = [
-        *brief_talk.need(known, kind),
+        *need,
+        *told(known, need),
         *brief_talk.passed_on(known),
         *brief_talk.tried(known),
         *brief_talk.promised(known),

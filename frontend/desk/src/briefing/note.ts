@@ -6,6 +6,7 @@ import { dayAndClock } from "../model/time";
 const longest = 8_000;
 const order: readonly BriefingSection[] = [
   "need",
+  "told",
   "passed_on",
   "tried",
   "promised",

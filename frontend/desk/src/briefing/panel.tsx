@@ -17,6 +17,7 @@ import { SourceLink } from "./source";
 /** In the order in which a person taking over needs them; what to do next stands after the need. */
 const sections: readonly BriefingSection[] = [
   "first_step",
+  "told",
   "passed_on",
   "guidance",
   "tried",

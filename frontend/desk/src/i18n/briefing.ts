@@ -2,6 +2,7 @@ import { area } from "../../../shared/i18n";
 
 export const briefing = area(
   {
+    "brief.told": "What they told",
     "brief.next": "Best next",
     "brief.new": "new",
     "brief.fresh.one": "Briefing: {n} new line",
@@ -29,6 +30,7 @@ export const briefing = area(
     "pol.kind.guidance": "Guidance",
   },
   {
+    "brief.told": "Was gesagt wurde",
     "brief.next": "Am besten als Nächstes",
     "brief.new": "neu",
     "brief.fresh.one": "Einweisung: {n} neue Zeile",
