@@ -13,7 +13,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from bench.desk_up import a_desk
 from handrail.actions.brief import NoKinds, brief_staff
@@ -47,11 +47,13 @@ RESULT = Path(__file__).parent / "results" / "briefing.json"
 
 @dataclass(frozen=True)
 class Took:
-    """Milliseconds of briefings of conversations of one length."""
+    """Milliseconds of briefings of conversations of one length: by the clock, and of this process's CPU."""
 
     events: int
     cold: list[float]
     moved: list[float]
+    cold_cpu: list[float]
+    moved_cpu: list[float]
 
 
 async def main() -> None:
@@ -72,10 +74,12 @@ async def main() -> None:
                 "of": len(one.cold),
                 "cold": spread(one.cold),
                 "moved": spread(one.moved),
+                "cold, CPU": spread(one.cold_cpu),
+                "moved, CPU": spread(one.moved_cpu),
             }
             for one in took
         ],
-        "load": os.getloadavg()[0],
+        "load": round(os.getloadavg()[0], 1),
     }
     RESULT.write_text(json.dumps(kept, indent=2) + "\n")
     print(json.dumps(kept, indent=2))
@@ -89,21 +93,27 @@ def spread(ms: list[float]) -> dict[str, float]:
 
 async def measure(desk: Desk, length: int) -> Took:
     """Cold and moved times over conversations of which no two share a sentence."""
-    cold: list[float] = []
-    moved: list[float] = []
+    took: list[tuple[float, float]] = []
     policy = await desk.policies.active()
     for number in range(EACH + 1):
         conversation_id = await converse(desk, policy, length, f"{length}/{number}")
-        cold.append(await timed(desk, conversation_id))
+        took.append(await timed(desk, conversation_id))
         await say(desk, conversation_id, f"And what about {number} of {length} now?")
-        moved.append(await timed(desk, conversation_id))
-    return Took(length, cold[1:], moved[1:])  # the first loads the models
+        took.append(await timed(desk, conversation_id))
+    cold, moved = took[2::2], took[3::2]  # the first loads the models
+    return Took(
+        length,
+        [wall for wall, _ in cold],
+        [wall for wall, _ in moved],
+        [cpu for _, cpu in cold],
+        [cpu for _, cpu in moved],
+    )
 
 
-async def timed(desk: Desk, conversation_id: str) -> float:
-    began = perf_counter()
+async def timed(desk: Desk, conversation_id: str) -> tuple[float, float]:
+    began, used = perf_counter(), process_time()
     await brief_staff(desk, conversation_id)
-    return (perf_counter() - began) * 1000
+    return (perf_counter() - began) * 1000, (process_time() - used) * 1000
 
 
 async def converse(desk: Desk, policy: Policy, length: int, mark: str) -> str:

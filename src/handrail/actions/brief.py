@@ -22,8 +22,8 @@ from handrail.domain.playbook import (
 from handrail.domain.sentences import split_sentences
 from handrail.domain.signals import KindScore
 
-READ_AT_MOST = 12  # latest messages that no decision was taken on, whose mood is read: 3 ms each
-COMPARED_AT_MOST = 32  # latest sentences held against examples by their vectors: 2 to 3 ms each
+READ_AT_MOST = 8  # latest messages that no decision was taken on, whose mood is read: 3 ms each
+COMPARED_AT_MOST = 24  # latest sentences held against examples by their vectors: 2 to 3 ms each
 LOOK_BACK = 5  # messages among which one is sought that the latest repeats
 REPEATS = 0.5  # the models' own threshold: more likely than not
 
