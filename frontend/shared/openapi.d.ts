@@ -416,6 +416,7 @@ export interface paths {
     };
     "/api/v1/conversations/{conversation_id}/calls": {
     "/api/v1/conversations/{conversation_id}/briefing/summary": {
+    "/api/v1/conversations/{conversation_id}/briefing": {
         parameters: {
             query?: never;
             header?: never;
@@ -446,6 +447,14 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["phraseBriefing"];
+         * ReadBriefing
+         * @description What is known of a conversation as of now, each line with its source, and what to do next.
+         *
+         *     For staff (session); an API key with scope `conversations:read`.
+         */
+        get: operations["readBriefing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -623,6 +632,28 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["addNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/playbooks/{playbook}/steps/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tick
+         * @description Mark a step of the playbook as done, or take the mark away; who and when is kept.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        put: operations["tickStep"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1978,6 +2009,12 @@ export interface components {
             /** @default [] */
             reasons: string[];
         };
+        /**
+         * Advice
+         * @description What kind of thing a next action is, most pressing first.
+         * @enum {string}
+         */
+        Advice: "acknowledge" | "keep_promise" | "answer_again" | "step" | "answer" | "similar" | "optional_step" | "first_step";
         /** AgreementShape */
         AgreementShape: {
             agreed: number;
@@ -2126,9 +2163,13 @@ export interface components {
         };
         /** BriefingShape */
         BriefingShape: {
+            actions: components["schemas"]["NextActionShape"][];
+            kind?: string | null;
             lines: components["schemas"]["LineShape"][];
             /** Format: date-time */
             made_at: string;
+            mood: components["schemas"]["MoodShape"][];
+            playbook?: components["schemas"]["PlaybookShape"] | null;
             up_to_seq: number;
         };
         /** CallShape */
@@ -2364,6 +2405,12 @@ export interface components {
             /** @example We do not sell these. */
             because: string;
         };
+        /**
+         * Doing
+         * @description What kind of thing a step is.
+         * @enum {string}
+         */
+        Doing: "ask" | "check" | "offer" | "tell" | "do";
         /** DraftShape */
         DraftShape: {
             /** Format: date-time */
@@ -2687,7 +2734,9 @@ export interface components {
         KindShape: {
             accuracy?: number | null;
             ai_may_answer: boolean;
+            clause?: string | null;
             examples: number;
+            guidance?: string | null;
             hard_rule?: string | null;
             lead: components["schemas"]["Lead"];
             name: string;
@@ -2775,6 +2824,12 @@ export interface components {
             /** Format: date-time */
             due_at: string;
             text: string;
+        /** MoodShape */
+        MoodShape: {
+            sentiment: number;
+            seq: number;
+            turning?: components["schemas"]["Turning"] | null;
+            word: string;
         };
         /** Name */
         Name: {
@@ -2861,6 +2916,12 @@ export interface components {
             texts: boolean;
             /** @example https://crm.example/hook */
             url: string;
+        /** NextActionShape */
+        NextActionShape: {
+            advice: components["schemas"]["Advice"];
+            source: components["schemas"]["LineSourceShape"];
+            text: string;
+            why: string;
         };
         /** NoteShape */
         NoteShape: {
@@ -2914,6 +2975,12 @@ export interface components {
         /** Place */
         Place: {
             seq: number;
+        };
+        /** PlaybookShape */
+        PlaybookShape: {
+            name: string;
+            steps: components["schemas"]["StepShape"][];
+            title: string;
         };
         /** Policies */
         Policies: {
@@ -3224,6 +3291,7 @@ export interface components {
             lines: number[];
             text: string;
         };
+        Section: "need" | "told" | "passed_on" | "tried" | "promised" | "sentiment" | "pain_points" | "guidance" | "first_step" | "history";
         /** Session */
         Session: {
             staff: components["schemas"]["Me"];
@@ -3273,7 +3341,7 @@ export interface components {
          * @description Where a line comes from.
          * @enum {string}
          */
-        SourceType: "event" | "article" | "history" | "policy" | "customer" | "signals";
+        SourceType: "event" | "article" | "history" | "policy" | "customer" | "signals" | "playbook" | "conversation";
         /**
          * Speaker
          * @description From whom an event comes.
@@ -3365,6 +3433,17 @@ export interface components {
             dropped: number;
             sentences: components["schemas"]["SentenceShape"][];
             up_to_seq: number;
+        /** StepShape */
+        StepShape: {
+            clause?: string | null;
+            doing: components["schemas"]["Doing"];
+            done: boolean;
+            marked_at?: string | null;
+            marked_by?: string | null;
+            name: string;
+            required: boolean;
+            seq?: number | null;
+            text: string;
         };
         /** SupervisionShape */
         SupervisionShape: {
@@ -3397,6 +3476,10 @@ export interface components {
              */
             reason: string;
             stopped: boolean;
+        };
+        /** TickStep */
+        TickStep: {
+            done: boolean;
         };
         /** TodayShape */
         TodayShape: {
@@ -3475,6 +3558,12 @@ export interface components {
             theirs: string;
             translator?: string | null;
         };
+        /**
+         * Turning
+         * @description A message at which the mood clearly changed from the one before.
+         * @enum {string}
+         */
+        Turning: "drop" | "rise";
         /**
          * View
          * @description Which conversations a list shows.
@@ -5019,6 +5108,7 @@ export interface operations {
     };
     listCallsOfConversation: {
     phraseBriefing: {
+    readBriefing: {
         parameters: {
             query?: never;
             header?: never;
@@ -5037,6 +5127,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Calls"];
                     "application/json": components["schemas"]["SummaryShape"];
+                    "application/json": components["schemas"]["BriefingShape"];
                 };
             };
             /** @description The request cannot be read. */
@@ -5925,6 +6016,97 @@ export interface operations {
             };
             /** @description The conversation is in another state; `detail` says what can be done. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                playbook: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TickStep"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

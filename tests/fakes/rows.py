@@ -17,6 +17,7 @@ from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.knowledge import Article
 from handrail.domain.model_budget import Amount
 from handrail.domain.notice import Notice
+from handrail.domain.playbook import StepMark
 from handrail.domain.promise import Promise
 from handrail.domain.record import Decision
 from handrail.domain.snippet import Snippet
@@ -57,6 +58,7 @@ class Rows:
     staff_notices: dict[str, Notice] = field(default_factory=dict[str, Notice])
     articles: list[Article] = field(default_factory=list[Article])
     notes: list[Note] = field(default_factory=list[Note])
+    step_marks: list[StepMark] = field(default_factory=list[StepMark])
     handoffs: dict[str, Handoff] = field(default_factory=dict[str, Handoff])
     staff: dict[str, StaffMember] = field(default_factory=dict[str, StaffMember])
     available_since: dict[str, datetime] = field(default_factory=dict[str, datetime])

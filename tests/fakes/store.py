@@ -26,6 +26,7 @@ from tests.fakes.evidence import FakeEvidence
 from tests.fakes.gaps import FakeGaps
 from tests.fakes.imports import FakeImports
 from tests.fakes.models import FakeModels
+from tests.fakes.playbook import FakePlaybook
 from tests.fakes.rows import Rows
 from tests.fakes.tools import FakeTools
 from tests.fakes.webhooks import FakeWebhooks
@@ -93,7 +94,14 @@ class FakeStore:
 
 
 class FakeTransaction(
-    FakeEvidence, FakeImports, FakeGaps, FakeTools, FakeWebhooks, FakeModels, FakeWrapUps
+    FakeEvidence,
+    FakeImports,
+    FakeGaps,
+    FakeTools,
+    FakeWebhooks,
+    FakeModels,
+    FakeWrapUps,
+    FakePlaybook,
 ):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
         FakeEvidence.__init__(self, rows)

@@ -26,6 +26,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "close": {"reason": "done"},
     "postStaffMessage": {"client_id": str(uuid.uuid4()), "text": "Hello"},
     "addNote": {"text": "Hello"},
+    "tickStep": {"done": True},
     "reviewDraft": {"draft_id": str(uuid.uuid4()), "verdict": "send", "text": "Hello"},
     "issueCertificates": {"kind": "hours", "threshold": 0.5},
     "suspendCertificate": {"reason": "test"},
@@ -117,6 +118,8 @@ class Route:
             "call_id": str(uuid.uuid4()),
             "promise_id": str(uuid.uuid4()),
             "snippet_id": str(uuid.uuid4()),
+            "playbook": "fraud",
+            "step": "block",
             "path": "index.html",
             **values,
         }

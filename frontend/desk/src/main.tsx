@@ -14,6 +14,7 @@ import "./styles/why.css";
 import "./styles/conversation.css";
 import "./styles/composer.css";
 import "./styles/side.css";
+import "./styles/briefing.css";
 import "./styles/records.css";
 import "./styles/pages.css";
 import "./styles/policy.css";

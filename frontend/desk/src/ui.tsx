@@ -36,6 +36,9 @@ export interface Handles {
   judge: { give: (verdict: Verdict) => void; note: () => void; skip: () => void } | null;
   /** There while a tool's call waits for approval in the open conversation. */
   approval: { approve: () => void; refuse: () => void } | null;
+  /** There while the side panel shows a briefing, or a playbook in it. */
+  briefing: { copy: () => void } | null;
+  playbook: { focus: () => void } | null;
   /** The composer takes the focus as soon as it is there. */
   focusComposer: boolean;
 }
@@ -68,6 +71,8 @@ export function UiProvider({ children }: { children: ReactNode }) {
     conversation: null,
     judge: null,
     approval: null,
+    briefing: null,
+    playbook: null,
     focusComposer: false,
   });
   const [dialog, setDialog] = useState<Ui["dialog"]>(null);

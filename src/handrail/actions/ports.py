@@ -13,6 +13,7 @@ from handrail.actions.import_rows import ImportRows
 from handrail.actions.knowledge_shelf import KnowledgeShelf
 from handrail.actions.model_ports import Asking
 from handrail.actions.model_rows import ModelRows
+from handrail.actions.playbook_rows import PlaybookRows
 from handrail.actions.tool_pins import ToolPinRows
 from handrail.actions.tool_rows import ToolRows
 from handrail.actions.webhook_rows import WebhookRows
@@ -118,6 +119,7 @@ class Transaction(
     ToolPinRows,
     ModelRows,
     WrapUpRows,
+    PlaybookRows,
     Protocol,
 ):
     """One transaction over the desk's rows. All of it happens, or none.

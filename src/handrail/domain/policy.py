@@ -6,6 +6,7 @@ from datetime import time
 from enum import StrEnum
 
 from handrail.domain.level import Level
+from handrail.domain.playbook import Playbook
 from handrail.domain.tool import ToolSpec
 from handrail.domain.wrap_up_rules import WRAP_UP, WrapUpRules
 
@@ -167,6 +168,7 @@ class Policy:
     tools: Mapping[str, ToolSpec] = field(default_factory=dict[str, ToolSpec])
     wrap_up: WrapUpRules = WRAP_UP
     jargon: Mapping[str, str] = field(default_factory=dict[str, str])  # term -> plain words
+    playbooks: tuple[Playbook, ...] = ()
 
     def tier(self, kind: Kind) -> Level:
         """The tier of a kind by its own risk and value, before a moment raises it."""

@@ -11,6 +11,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from handrail.web import (
     account_routes,
     autonomy_routes,
+    briefing_routes,
     conversation_routes,
     customer_routes,
     desk_routes,
@@ -58,6 +59,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *wrap_up_routes.ROUTES,
     *snippet_routes.ROUTES,
     *notice_routes.ROUTES,
+    *briefing_routes.ROUTES,
 ]
 
 

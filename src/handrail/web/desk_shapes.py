@@ -8,10 +8,10 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from handrail.domain.briefing import Section, SourceType
 from handrail.domain.conversation import AiMay, Party, Speaker, State
 from handrail.domain.handoff import Prefer
 from handrail.domain.policy import Lead
+from handrail.web.briefing_shapes import BriefingShape
 from handrail.web.shapes import Answer, Name, Request
 
 Reason = Annotated[str, Meta(max_length=500, examples=["Customer is in a hurry."])]
@@ -173,30 +173,6 @@ class CustomerShape(msgspec.Struct, frozen=True):
     segment: str
     vulnerable: bool
     history: Sequence[ContactShape]
-
-
-class LineSourceShape(Answer, frozen=True):
-    """Where a line comes from."""
-
-    type: SourceType
-    ref: str
-    label: str
-
-
-class LineShape(Answer, frozen=True):
-    """One line of a briefing."""
-
-    section: Section
-    text: str
-    source: LineSourceShape
-
-
-class BriefingShape(Answer, frozen=True):
-    """What is known up to an event."""
-
-    made_at: datetime
-    up_to_seq: int
-    lines: Sequence[LineShape]
 
 
 class SourceShape(Answer, frozen=True):

@@ -4,19 +4,16 @@ from datetime import datetime, timedelta
 
 from handrail.actions.brief import brief_staff
 from handrail.actions.views import Row, StaffName
-from handrail.domain.briefing import Briefing
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft
 from handrail.domain.handoff import Handoff, Prefer
 from handrail.domain.policy import Policy
+from handrail.web.briefing_detail import briefing_shape
 from handrail.web.desk_shapes import (
-    BriefingShape,
     ContactShape,
     CustomerShape,
     Detail,
     DraftShape,
-    LineShape,
-    LineSourceShape,
     NoteShape,
     Owner,
     RowCustomer,
@@ -38,7 +35,7 @@ async def read_detail(web: WebParts, conversation_id: str, locale: str) -> Detai
     row = await web.board.row(conversation_id)
     if row is None:
         raise LookupError(f"no conversation {conversation_id}")
-    briefing = await brief_staff(web.desk, conversation_id)
+    briefing = await brief_staff(web.desk, conversation_id, locale)
     async with web.desk.store.transaction() as tx:
         customer = await tx.customer(row.conversation.customer_id)
         contacts = await tx.contacts(row.conversation.customer_id)
@@ -50,7 +47,7 @@ async def read_detail(web: WebParts, conversation_id: str, locale: str) -> Detai
         customer=_customer(customer or Customer(row.conversation.customer_id), contacts),
         notes=[NoteShape(n.id, n.at, Name(n.staff_name), n.text) for n in notes],
         ai_may=row.conversation.ai_may,
-        briefing=_briefing(briefing),
+        briefing=briefing_shape(briefing, policy, locale),
         draft=_draft(draft) if draft is not None else None,
         handoff=_handoff(row, row.handoff, with_note=True) if row.handoff else None,
     )
@@ -141,21 +138,6 @@ def _customer(customer: Customer, contacts: list[Contact]) -> CustomerShape:
                 c.id, c.at, c.channel, c.summary, c.outcome, c.sentiment, c.promised or None
             )
             for c in contacts
-        ],
-    )
-
-
-def _briefing(briefing: Briefing) -> BriefingShape:
-    return BriefingShape(
-        briefing.made_at,
-        briefing.up_to_seq,
-        [
-            LineShape(
-                line.section,
-                line.text,
-                LineSourceShape(line.source.type, line.source.ref, line.source.label),
-            )
-            for line in briefing.lines
         ],
     )
 

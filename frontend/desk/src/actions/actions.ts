@@ -3,6 +3,7 @@ import type { Key, Speech } from "../i18n";
 import { has, type Rights } from "../model/rights";
 import { setTheme, shownTheme } from "../settings";
 import type { Ui } from "../ui";
+import { briefingActions } from "./briefing";
 import { judgingActions } from "./judging";
 import { toolActions } from "./tools";
 import type { Verbs } from "./verbs";
@@ -206,6 +207,7 @@ export const actions: readonly Action[] = [
     c.ui.handles.current.conversation?.toggleWhy(),
   ),
   onConversation("briefing", "act.briefing", "i", always, (c) => c.ui.setSideOpen(!c.ui.sideOpen)),
+  ...briefingActions,
   ...judgingActions,
   ...toolActions,
   {

@@ -4,6 +4,7 @@ import { chooseLocale, fill, form, type Locale, type Vars } from "../../../share
 import { knowledgeWords } from "../knowledge/words";
 import { autonomy } from "./autonomy";
 import { beside } from "./beside";
+import { briefing } from "./briefing";
 import { common } from "./common";
 import { consoleWords } from "./console";
 import { conversation } from "./conversation";
@@ -29,6 +30,7 @@ export const areas = {
   integrations,
   models,
   beside,
+  briefing,
 };
 
 type Words = typeof common.en &
@@ -44,6 +46,7 @@ type Words = typeof common.en &
   typeof integrations.en;
   typeof models.en;
   typeof beside.en;
+  typeof briefing.en;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
@@ -62,6 +65,7 @@ const wordsOf = (locale: Locale): Words => ({
   ...integrations[locale],
   ...models[locale],
   ...beside[locale],
+  ...briefing[locale],
 });
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 

@@ -9,6 +9,7 @@ import msgspec
 
 from handrail.adapters.policy_files.checks import check, span_of
 from handrail.adapters.policy_files.conditions import ConditionError, compile_condition
+from handrail.adapters.policy_files.playbooks import read_playbooks
 from handrail.adapters.policy_files.schema import (
     AutonomyTable,
     BoundTable,
@@ -44,6 +45,9 @@ BUNDLED = Path(str(files("handrail"))) / "policies"
 _UNKNOWN_TITLE = {"en": "Something else", "de": "Etwas anderes", "es": "Otro asunto"}
 _WHERE = re.compile(r"^(?P<reason>.*?)(?: - at `(?P<at>.*)`)?$", re.DOTALL)
 _FIELD = re.compile(r"field `(?P<field>\w+)`")
+
+
+LATER = ("autonomy", "tools", "tool", "wrap_up", "clarity", "playbooks", "translated")
 
 
 def bundled_policies() -> tuple[str, ...]:
@@ -95,6 +99,7 @@ def load_policy(text: str, source: str) -> Policy:
         tools=tools_of(file.tools, {kind.name: kind.tool for kind in file.kinds if kind.tool}),
         wrap_up=wrap_up_rules(file.wrap_up, source),
         jargon=dict(file.clarity.jargon) if file.clarity else {},
+        playbooks=read_playbooks(file.playbooks or (), names, file.locales, source),
     )
 
 
@@ -131,6 +136,9 @@ def _join(key: str, field: str) -> str:
 
 
 def _allowed(key: str) -> str:
+    if key.startswith("playbooks"):
+        by = key.endswith("by")
+        return "staff, customer, ai or company" if by else "ask, check, offer, tell or do"
     if key == "autonomy.certificate":
         return '"required" or "advised"'
     if key.startswith("wrap_up.fields"):
@@ -141,18 +149,14 @@ def _allowed(key: str) -> str:
 
 
 def _version(file: PolicyFile) -> str:
+    """Names the content. A file from before a table or key came keeps the version it had."""
     content = msgspec.to_builtins(file)
-    if not file.tools:
-        del content["tools"]
-    for kind in content["kinds"]:
-        if kind["tool"] is None:
-            del kind["tool"]
-    for texts in filter(None, content["disclosure"].values()):
-        if texts["translated"] is None:  # nor does one from before this text get another
-            del texts["translated"]
-    for table in ("autonomy", "wrap_up", "clarity"):
-        if content[table] is None:
-            del content[table]  # a file from before this table keeps its version
+    texts = filter(None, content["disclosure"].values())
+    places = [content, *content["kinds"], *texts]
+    for place in places:
+        for later in LATER:
+            if later in place and not place[later]:
+                del place[later]
     canonical = msgspec.json.encode(content, order="sorted")
     return hashlib.sha256(canonical).hexdigest()[:12]
 

@@ -8,6 +8,7 @@ from handrail.adapters.postgres.evidence import PostgresEvidence
 from handrail.adapters.postgres.gaps import PostgresGaps
 from handrail.adapters.postgres.imports import PostgresImports
 from handrail.adapters.postgres.models import PostgresModels
+from handrail.adapters.postgres.playbook import PostgresPlaybook
 from handrail.adapters.postgres.pool import Borrowed
 from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
 from handrail.adapters.postgres.sql import load
@@ -35,6 +36,7 @@ class PostgresTransaction(
     PostgresWebhooks,
     PostgresModels,
     PostgresWrapUps,
+    PostgresPlaybook,
 ):
     """Remembers whom its commit concerns: ``touched`` conversations, the desk, the workers.
 

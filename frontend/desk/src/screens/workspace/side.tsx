@@ -5,6 +5,7 @@ import { useActions } from "../../actions/provider";
 import { detailQuery } from "../../api/queries";
 import { InShort } from "../../models/in_short";
 import { WrapUpPanel } from "../../beside/wrap_up";
+import { BriefingPanel } from "../../briefing/panel";
 import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
@@ -38,6 +39,7 @@ export function SidePanel({ id }: { id: Id }) {
                   {data.conversation.state === "closed" ? <WrapUpPanel id={id} /> : null}
                   <BriefingPanel briefing={data.briefing ?? null} />
                   <ToolsPanel detail={data} />
+                  <BriefingPanel id={id} briefing={data.briefing ?? null} />
                   <CustomerPanel detail={data} />
                 </>
               )}
