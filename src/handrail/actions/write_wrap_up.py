@@ -27,7 +27,7 @@ class NoKinds:
 
 
 async def read_wrap_up(desk: Desk, conversation_id: str) -> WrapUp | None:
-    """The wrap-up as of now: the one that is written already if nothing was said since. Raises LookupError."""
+    """The wrap-up as of now: the one written already if nothing was said since. Raises LookupError."""
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
         latest = await tx.latest_wrap_up(conversation_id)
