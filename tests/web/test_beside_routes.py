@@ -130,6 +130,8 @@ async def test_a_mention_becomes_a_notice_that_is_read(web: Web) -> None:
     note = {"text": "@Ada please look", "mentions": [ben.id]}
     await send(web, "POST", path, ada, 201, note)
     await send(web, "POST", path, ada, 404, {**note, "mentions": [str(uuid.uuid4())]})
+    detail = await send(web, "GET", f"/conversations/{customer.id}", ada, 200)
+    assert len(detail["notes"]) == 1
     desk = await send(web, "GET", "/desk", session, 200)
     assert (desk["counts"]["notices"], desk["counts"]["promises"]) == (1, 0)
     [notice] = (await send(web, "GET", "/notices", session, 200))["notices"]

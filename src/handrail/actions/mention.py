@@ -7,12 +7,18 @@ from handrail.domain.draft import Note
 from handrail.domain.notice import Notice, NoticeKind
 
 
-async def mention(desk: Desk, note: Note, whom: Sequence[str]) -> None:
-    """Give each of these colleagues a notice of the note, once. Raises LookupError for nobody here."""
+async def check_colleagues(desk: Desk, whom: Sequence[str]) -> None:
+    """Raise LookupError unless all of these are staff; before the note that names them is kept."""
     async with desk.store.transaction() as tx:
-        for staff_id in dict.fromkeys(whom):
+        for staff_id in whom:
             if await tx.staff(staff_id) is None:
                 raise LookupError(f"no member of staff {staff_id}")
+
+
+async def mention(desk: Desk, note: Note, whom: Sequence[str]) -> None:
+    """Give each of these colleagues a notice of the note, once."""
+    async with desk.store.transaction() as tx:
+        for staff_id in dict.fromkeys(whom):
             await tx.add_notice(
                 Notice(
                     id=desk.new_id(),

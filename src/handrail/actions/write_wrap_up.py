@@ -26,6 +26,18 @@ class NoKinds:
         return ()
 
 
+async def read_wrap_up(desk: Desk, conversation_id: str) -> WrapUp | None:
+    """The wrap-up as of now: the one written already if nothing was said since. Raises LookupError."""
+    async with desk.store.transaction() as tx:
+        conversation = await tx.conversation(conversation_id)
+        latest = await tx.latest_wrap_up(conversation_id)
+    if conversation is None:
+        raise LookupError(f"no conversation {conversation_id}")
+    if latest is not None and latest.up_to_seq >= conversation.last_seq:
+        return latest
+    return await write_wrap_up(desk, conversation_id)
+
+
 async def write_wrap_up(desk: Desk, conversation_id: str) -> WrapUp | None:
     """Write the wrap-up, or write it anew; gives the one that holds, None when nothing was asked.
 

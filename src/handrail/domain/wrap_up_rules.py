@@ -42,7 +42,7 @@ class FieldRule:
 class WrapUpRules:
     """What the company wants of wrap-ups, and how long a late promise may wait before it is raised."""
 
-    quiet_min: int = 10
+    quiet_min: int = 2
     promise_grace_min: int = 60
     fields: tuple[FieldRule, ...] = ()
 

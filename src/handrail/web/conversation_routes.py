@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody
 from handrail.actions.accept import accept, take_over
 from handrail.actions.cite_as_staff import cite_as_staff
 from handrail.actions.let_go import close, hand_back
-from handrail.actions.mention import mention
+from handrail.actions.mention import check_colleagues, mention
 from handrail.actions.receive_message import readable
 from handrail.actions.review_draft import review_draft
 from handrail.actions.route_queue import decline_offer
@@ -146,12 +146,10 @@ async def add_note(
     request: Call, conversation_id: FromPath[str], data: JSONBody[NewNote]
 ) -> NoteShape:
     """Keep a note among staff; customers never read it."""
-    note = await write_note(
-        parts_of(request).desk, read_id(conversation_id), staff_of(request), data.text
-    )
-    if data.mentions:
-        whom = [str(one) for one in data.mentions]
-        await mention(parts_of(request).desk, note, whom)
+    desk, whom = parts_of(request).desk, [str(one) for one in data.mentions]
+    await check_colleagues(desk, whom)
+    note = await write_note(desk, read_id(conversation_id), staff_of(request), data.text)
+    await mention(desk, note, whom)
     return NoteShape(note.id, note.at, Name(note.staff_name), note.text)
 
 

@@ -8,7 +8,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from handrail.actions.accept_wrap_up import accept_wrap_up, show_wrap_up
-from handrail.actions.write_wrap_up import write_wrap_up
+from handrail.actions.write_wrap_up import read_wrap_up as wrap_up_of
 from handrail.domain.policy import Policy
 from handrail.domain.promise import Promise
 from handrail.domain.wrap_up import Amends, Found, WrapUp
@@ -44,7 +44,7 @@ Days = Annotated[int, QueryParameter(ge=1, le=365, description="How many days ba
 async def read_wrap_up(request: Call, conversation_id: FromPath[str]) -> WrapUpAnswer:
     """What the conversation has come to by now, read from what was said."""
     web = parts_of(request)
-    wrap_up = await write_wrap_up(web.desk, read_id(conversation_id))
+    wrap_up = await wrap_up_of(web.desk, read_id(conversation_id))
     return await _answer(web, wrap_up, staff_of(request).locale)
 
 

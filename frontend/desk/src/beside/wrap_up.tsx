@@ -119,6 +119,7 @@ function Sheet({ id, wrapUp, onAccepted }: SheetProps) {
         <p className="muted">{t("wrap.promises.none")}</p>
       )}
       {wrapUp.fields.length ? <h4>{t("wrap.fields")}</h4> : null}
+      <div className="wrap-fields">
       {wrapUp.fields.map((field) => (
         <div key={field.name} className="wrap-field">
           <Field
@@ -130,6 +131,7 @@ function Sheet({ id, wrapUp, onAccepted }: SheetProps) {
           <Why found={field} />
         </div>
       ))}
+      </div>
       {wrapUp.accepted_at ? (
         <p role="status">{t("wrap.accepted", { time: dayAndClock(wrapUp.accepted_at, locale) })}</p>
       ) : (
@@ -190,7 +192,7 @@ function Why({ found }: { found: Found }) {
   if (!found.why && !found.seq) return null;
   return (
     <small className="wrap-why">
-      {found.why} <SeqLink found={found} />
+      <SeqLink found={found} /> {found.why}
     </small>
   );
 }

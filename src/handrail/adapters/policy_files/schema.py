@@ -184,7 +184,7 @@ class WrapUpFieldTable(Table):
 class WrapUpTable(Table):
     """What is written down when a conversation ends, and when a late promise is raised."""
 
-    quiet_min: Count = 10
+    quiet_min: Count = 2
     promise_grace_min: Count = 60
     fields: tuple[WrapUpFieldTable, ...] = ()
 
