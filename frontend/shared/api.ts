@@ -56,6 +56,11 @@ export type Sample = Shapes["SampleShape"];
 export type SamplePage = Shapes["Samples"];
 export type Judgement = Shapes["JudgementShape"];
 export type Verdict = Judgement["verdict"];
+export type DraftAnswer = Shapes["DraftAnswer"];
+export type OpenDraft = Shapes["OpenDraft"];
+export type Claim = Shapes["ClaimShape"];
+export type DraftChoice = NonNullable<OpenDraft["choice"]>;
+export type DraftRecord = Shapes["DraftRecord"];
 
 /** What an event may carry, by its kind; each field is there only where its kind has it. */
 export interface EventData {

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from handrail.actions.desk import Desk
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
 from handrail.actions.ports import Job, JobKind
+from handrail.actions.prepare_draft import suggest_on_turn
 from handrail.actions.route_queue import lapse_offer, route_queue
 from handrail.actions.take_turn import take_turn
 from handrail.actions.watch_drift import check_drift, watch_drift
@@ -52,7 +53,17 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
         JobKind.FOLLOW_UP: silence,
         JobKind.CHECK_DRIFT: judged,
         JobKind.WATCH_DRIFT: watch_goes_on,
+        **_draft_work(desk),
     }
+
+
+def _draft_work(desk: Desk) -> Mapping[JobKind, Work]:
+    """The work beside conversations that people lead."""
+
+    async def person_is_asked(job: Job) -> None:
+        await suggest_on_turn(desk, _conversation(job))
+
+    return {JobKind.PREPARE_DRAFT: person_is_asked}
 
 
 def when_exhausted(desk: Desk) -> Work:

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from handrail.actions.evidence import Drawn
 from handrail.actions.ports import AiSwitch, Job, StaffMember
+from handrail.domain.backing import Backing, Chosen
 from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
+from handrail.domain.draft_use import DraftUse
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.record import Decision
@@ -46,3 +48,12 @@ class Rows:
     policies: dict[str, str] = field(default_factory=dict[str, str])
     activations: list[str] = field(default_factory=list[str])
     ai_switch: AiSwitch = field(default_factory=AiSwitch)
+    backings: dict[str, Backing] = field(default_factory=dict[str, Backing])
+    draft_views: dict[tuple[str, str], datetime] = field(
+        default_factory=dict[tuple[str, str], datetime]
+    )
+    draft_choices: dict[tuple[str, str], Chosen] = field(
+        default_factory=dict[tuple[str, str], Chosen]
+    )
+    claim_openings: set[tuple[str, str, int]] = field(default_factory=set[tuple[str, str, int]])
+    draft_uses: list[DraftUse] = field(default_factory=list[DraftUse])

@@ -22,6 +22,7 @@ from handrail.domain.handoff import ENDED, Handoff, HandoffState, Prefer
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.staffing import OnDuty
+from tests.fakes.drafts import FakeDrafts
 from tests.fakes.evidence import FakeEvidence
 from tests.fakes.rows import Rows
 
@@ -65,8 +66,9 @@ class FakeStore:
                 text=posting.text,
                 data={"client_id": posting.client_id},
             )
-            if moved.state is not State.PERSON:
-                rows.jobs.append(Job(JobKind.TAKE_TURN, conversation_id))
+            led = moved.state is State.PERSON
+            work = JobKind.PREPARE_DRAFT if led else JobKind.TAKE_TURN
+            rows.jobs.append(Job(work, conversation_id))
             return Posted(seq, fresh=True)
 
     async def active_policy(self) -> str:
@@ -86,7 +88,7 @@ class FakeStore:
         return self.rows.policies[version]
 
 
-class FakeTransaction(FakeEvidence):
+class FakeTransaction(FakeEvidence, FakeDrafts):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
         super().__init__(rows)
         self._now = now

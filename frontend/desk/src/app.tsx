@@ -5,6 +5,7 @@ import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { ActionProvider } from "./actions/provider";
 import { onSessionEnd } from "./api/client";
 import { makeQueryClient, sessionQuery } from "./api/queries";
+import DraftRecordScreen from "./drafts/record";
 import { SpeechProvider } from "./i18n";
 import { Announcer } from "./parts/announce";
 import { Loaded, Skeleton } from "./parts/states";
@@ -84,6 +85,7 @@ function Screens() {
         {({ version }) => <PolicyScreen wanted={version ?? null} />}
       </Route>
       <Route path="/decisions" component={Records} />
+      <Route path="/drafts" component={DraftRecordScreen} />
       <Route path="/staff" component={Staff} />
       <Route path="/keys" component={ApiKeys} />
       <Route path="/:view/:id?" component={Workspace} />

@@ -20,6 +20,7 @@ import "./styles/policy.css";
 import "./styles/autonomy.css";
 import "./styles/curve.css";
 import "./styles/judging.css";
+import "./styles/drafts.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html lacks #root");

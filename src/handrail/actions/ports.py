@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from handrail.actions.draft_rows import DraftRows
 from handrail.actions.evidence import EvidenceRows
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
@@ -37,6 +38,7 @@ class JobKind(StrEnum):
     FOLLOW_UP = "follow_up"
     CHECK_DRIFT = "check_drift"
     WATCH_DRIFT = "watch_drift"
+    PREPARE_DRAFT = "prepare_draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, Protocol):
+class Transaction(EvidenceRows, DraftRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from handrail.domain.drafting import DRAFTING, Drafting
 from handrail.domain.level import Level
 
 UNKNOWN_KIND = "unknown"
@@ -161,6 +162,7 @@ class Policy:
     rules: tuple[Rule, ...]
     disclosure: Mapping[str, Texts]  # locale -> key -> text
     trust: Trust = TRUST
+    drafting: Drafting = DRAFTING
 
     def tier(self, kind: Kind) -> Level:
         """The tier of a kind by its own risk and value, before a moment raises it."""

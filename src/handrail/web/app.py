@@ -14,6 +14,7 @@ from handrail.web import (
     conversation_routes,
     customer_routes,
     desk_routes,
+    draft_routes,
     health_routes,
     pages,
     policy_routes,
@@ -39,6 +40,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *conversation_routes.ROUTES,
     *policy_routes.ROUTES,
     *autonomy_routes.ROUTES,
+    *draft_routes.ROUTES,
 ]
 
 

@@ -3,6 +3,7 @@ import type { Key, Speech } from "../i18n";
 import { has, type Rights } from "../model/rights";
 import { setTheme, shownTheme } from "../settings";
 import type { Ui } from "../ui";
+import { draftActions } from "./drafts";
 import { judgingActions } from "./judging";
 import type { Verbs } from "./verbs";
 
@@ -89,6 +90,7 @@ export const actions: readonly Action[] = [
   goToPage("supervision", "nav.supervision", "g s", (c) => has(c.me, "supervisor")),
   goToPage("judging", "nav.judging", "g j", always),
   goToPage("autonomy", "nav.autonomy", "g u", governs),
+  goToPage("drafts", "nav.drafts", "g e", governs),
   goToPage("policy", "nav.policy", "g p", always),
   goToPage("decisions", "nav.decisions", "g d", always),
   goToPage("staff", "nav.staff", "g t", (c) => has(c.me, "admin")),
@@ -202,6 +204,7 @@ export const actions: readonly Action[] = [
     c.ui.handles.current.conversation?.toggleWhy(),
   ),
   onConversation("briefing", "act.briefing", "i", always, (c) => c.ui.setSideOpen(!c.ui.sideOpen)),
+  ...draftActions,
   ...judgingActions,
   {
     id: "palette",

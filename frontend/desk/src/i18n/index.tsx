@@ -5,6 +5,7 @@ import { autonomy } from "./autonomy";
 import { common } from "./common";
 import { consoleWords } from "./console";
 import { conversation } from "./conversation";
+import { drafts } from "./drafts";
 import { judging } from "./judging";
 import { supervision } from "./supervision";
 import { workspace } from "./workspace";
@@ -17,6 +18,7 @@ export const areas = {
   consoleWords,
   autonomy,
   judging,
+  drafts,
 };
 
 type Words = typeof common.en &
@@ -25,7 +27,8 @@ type Words = typeof common.en &
   typeof supervision.en &
   typeof consoleWords.en &
   typeof autonomy.en &
-  typeof judging.en;
+  typeof judging.en &
+  typeof drafts.en;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
@@ -38,6 +41,7 @@ const wordsOf = (locale: Locale): Words => ({
   ...consoleWords[locale],
   ...autonomy[locale],
   ...judging[locale],
+  ...drafts[locale],
 });
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 

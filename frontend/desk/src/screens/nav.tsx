@@ -1,6 +1,7 @@
 import {
   Archive,
   BookOpenCheck,
+  FilePen,
   Gauge,
   Inbox,
   KeyRound,
@@ -67,6 +68,9 @@ export function Nav() {
       <NavGroup title="nav.console">
         {has(me, "steward") || has(me, "supervisor") ? (
           <NavLink to="/autonomy" icon={SlidersHorizontal} label="nav.autonomy" />
+        ) : null}
+        {has(me, "steward") || has(me, "supervisor") ? (
+          <NavLink to="/drafts" icon={FilePen} label="nav.drafts" />
         ) : null}
         <NavLink to="/policy" icon={MapIcon} label="nav.policy" />
         <NavLink to="/decisions" icon={BookOpenCheck} label="nav.decisions" />

@@ -9,6 +9,7 @@ import msgspec
 
 from handrail.adapters.policy_files.checks import check, span_of
 from handrail.adapters.policy_files.conditions import ConditionError, compile_condition
+from handrail.adapters.policy_files.drafting import drafting
 from handrail.adapters.policy_files.schema import (
     AutonomyTable,
     BoundTable,
@@ -89,6 +90,7 @@ def load_policy(text: str, source: str) -> Policy:
         rules=tuple(_rule(i, rule, names, source) for i, rule in enumerate(file.rules)),
         disclosure=disclosure_by_locale(file.disclosure),
         trust=_trust(file.autonomy or AutonomyTable()),
+        drafting=drafting(file.drafts),
     )
 
 
@@ -135,6 +137,8 @@ def _version(file: PolicyFile) -> str:
     content = msgspec.to_builtins(file)
     if file.autonomy is None:
         del content["autonomy"]  # a file from before this table keeps its version
+    if file.drafts is None:
+        del content["drafts"]
     canonical = msgspec.json.encode(content, order="sorted")
     return hashlib.sha256(canonical).hexdigest()[:12]
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, structs
 
+from handrail.adapters.policy_files.drafting import DraftsTable
 from handrail.domain.level import Level
 from handrail.domain.policy import Lead
 
@@ -191,6 +192,7 @@ class PolicyFile(Table):
     disclosure: DisclosuresTable
     rules: list[RuleTable] = []
     autonomy: AutonomyTable | None = None
+    drafts: DraftsTable | None = None
 
 
 def by_locale(texts: LocaleTexts) -> dict[str, str]:

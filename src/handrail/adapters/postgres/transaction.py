@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handrail.actions.ports import AiSwitch, Job, StaffMember
+from handrail.adapters.postgres.drafts import PostgresDrafts
 from handrail.adapters.postgres.evidence import PostgresEvidence
 from handrail.adapters.postgres.pool import Borrowed
 from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
@@ -21,7 +22,7 @@ HANDOFFS = load("handoffs.sql")
 WORK = load("work.sql")
 
 
-class PostgresTransaction(PostgresEvidence):
+class PostgresTransaction(PostgresEvidence, PostgresDrafts):
     """Remembers whom its commit concerns: ``touched`` conversations, the desk, the workers.
 
     Locks are taken in one order: the queue, then a conversation, then what belongs to it.

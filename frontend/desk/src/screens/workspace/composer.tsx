@@ -4,10 +4,10 @@ import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import type { Detail } from "../../../../shared/api";
 import { keysOf, leading } from "../../actions/actions";
 import { useActions } from "../../actions/provider";
+import { Suggestion } from "../../drafts/suggestion";
 import { outbox } from "../../model/outbox";
 import { Act } from "../../parts/button";
 import { useWriting } from "./drafts";
-import { DraftOffer } from "./review";
 
 const longest = 8_000;
 const sayLeftBelow = 500;
@@ -59,9 +59,10 @@ export function Composer({ detail }: { detail: Detail }) {
   return (
     <div className="composer" data-mode={mode}>
       {rights?.reply ? null : <WhyNoReply detail={detail} />}
-      {rights?.reply && detail.draft && !draftId ? (
-        <DraftOffer
-          draft={detail.draft}
+      {rights?.reply ? (
+        <Suggestion
+          id={row.id}
+          used={draftId !== null && draftId === detail.draft?.id}
           onUse={(draft) => {
             ui.compose("reply");
             setText(draft.text);

@@ -18,7 +18,12 @@ export function SidePanel({ id }: { id: Id }) {
   return (
     <aside className="pane side" aria-label={t("brief.label")}>
       {ui.side.type === "article" ? (
-        <ArticlePanel slug={ui.side.slug} onClose={() => ui.setSide({ type: "briefing" })} />
+        <ArticlePanel
+          key={`${ui.side.slug}${ui.side.quote ?? ""}`}
+          slug={ui.side.slug}
+          quote={ui.side.quote ?? null}
+          onClose={() => ui.setSide({ type: "briefing" })}
+        />
       ) : (
         <>
           <header className="side-head">
