@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from handrail.domain.answer import plain_text
-from handrail.domain.grounding import figures, share_found, stems, strange_contacts
+from handrail.domain.grounding import (
+    figures,
+    share_found,
+    stems,
+    strange_contacts,
+    strange_figures,
+)
 from handrail.domain.promises import promises_in
 from handrail.domain.sentences import split_sentences
 from handrail.domain.wording import we_will
@@ -77,7 +83,8 @@ class Material:
 def claims_of(text: str, materials: Sequence[Material]) -> tuple[Claim, ...]:
     """Each sentence of a draft with its types, and the sentence of each material nearest to it.
 
-    Nearness is the share of the sentence's content words; under half, it rests on nothing there.
+    Nearness is the share of the sentence's content words; under half, or with a figure that the
+    material lacks, it rests on nothing there.
     """
     sentences = [
         (material, sentence)
@@ -129,6 +136,8 @@ def _grounds(said: str, sentences: Sequence[tuple[Material, str]]) -> tuple[Grou
         return ()
     nearest: dict[str, tuple[float, Ground]] = {}
     for material, sentence in sentences:
+        if strange_figures(said, f"{material.title}\n{plain_text(material.text)}"):
+            continue
         share = share_found(said, sentence)
         if share >= SUPPORTS and share > nearest.get(material.ref, (0.0, None))[0]:
             ground = Ground(material.type, material.ref, material.title, sentence)

@@ -18,7 +18,9 @@ function wordsOf(text: string): Set<string> {
 /** A paragraph that somebody was led to. */
 export function Quoted({ text }: { text: string }) {
   const place = useRef<HTMLElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: "center" }), []);
+  useEffect(() => {
+    void place.current?.scrollIntoView({ block: "center" });
+  }, []);
   return (
     <p>
       <mark ref={place}>{text}</mark>

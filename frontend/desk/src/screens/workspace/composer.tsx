@@ -1,10 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import type { Detail } from "../../../../shared/api";
 import { keysOf, leading } from "../../actions/actions";
 import { useActions } from "../../actions/provider";
+import { draftQuery } from "../../drafts/queries";
 import { Suggestion } from "../../drafts/suggestion";
+import { unopened } from "../../drafts/verbs";
 import { outbox } from "../../model/outbox";
 import { Act } from "../../parts/button";
 import { useWriting } from "./drafts";
@@ -22,7 +25,10 @@ export function Composer({ detail }: { detail: Detail }) {
   const [draftId, setDraftId] = useState<string | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const left = longest - text.trim().length;
-  const ready = text.trim().length > 0 && left >= 0;
+  const draft = useQuery({ ...draftQuery(row.id), enabled: Boolean(rights?.reply) }).data?.draft;
+  const using = mode === "reply" && draftId !== null && draft?.id === draftId;
+  const toOpen = using && draft ? unopened(draft).length : 0;
+  const ready = text.trim().length > 0 && left >= 0 && toOpen === 0;
 
   const hidden = !rights?.reply && ui.mode === "reply";
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish to write asks for the focus anew
@@ -62,7 +68,7 @@ export function Composer({ detail }: { detail: Detail }) {
       {rights?.reply ? (
         <Suggestion
           id={row.id}
-          used={draftId !== null && draftId === detail.draft?.id}
+          used={using}
           onUse={(draft) => {
             ui.compose("reply");
             setText(draft.text);
@@ -89,7 +95,9 @@ export function Composer({ detail }: { detail: Detail }) {
                 ? t("composer.tooLong", { n: -left })
                 : left < sayLeftBelow
                   ? t("composer.left", { n: left })
-                  : t("composer.hint")}
+                  : toOpen > 0
+                    ? speech.tn("dra.left", toOpen)
+                    : t("composer.hint")}
             </span>
             <Act
               look="primary"
