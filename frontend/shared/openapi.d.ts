@@ -635,6 +635,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Similar
+         * @description Conversations like this one that staff solved, as far as my skills let me read them.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["findSimilar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/staff-messages": {
         parameters: {
             query?: never;
@@ -998,6 +1020,28 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/solved/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * SolvedConversation
+         * @description Need and answer of one conversation that staff solved, if my skills let me read it.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readSolved"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1380,7 +1424,7 @@ export interface components {
             draft: components["schemas"]["OpenDraft"] | null;
             language?: string | null;
             /** @enum {null|string} */
-            why_none?: "nothing_asked" | "nothing_written" | "no_article_in_language" | "moved_on" | null;
+            why_none?: "nothing_asked" | "nothing_written" | "no_article_in_language" | "nothing_fits" | "moved_on" | null;
         };
         /** DraftRecord */
         DraftRecord: {
@@ -1961,6 +2005,25 @@ export interface components {
             email: string;
             password: string;
         };
+        /** SimilarShape */
+        SimilarShape: {
+            items: components["schemas"]["SolvedShape"][];
+        };
+        /** SolvedShape */
+        SolvedShape: {
+            answer: string;
+            answered_by: string;
+            answered_seq: number;
+            asked: string;
+            /** Format: date-time */
+            closed_at: string;
+            conversation_id: string;
+            kind: string;
+            kind_title: string;
+            likeness?: number | null;
+            /** @enum {string} */
+            outcome: "said_solved" | "not_reopened";
+        };
         /** SourceShape */
         SourceShape: {
             slug: string;
@@ -2043,6 +2106,10 @@ export interface components {
          * @enum {string}
          */
         State: "ai" | "review" | "queued" | "person" | "callback" | "closed";
+        /** Suggest */
+        Suggest: {
+            similar?: string | null;
+        };
         /** SupervisionShape */
         SupervisionShape: {
             leads: {
@@ -4658,6 +4725,64 @@ export interface operations {
             };
         };
     };
+    findSimilar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postStaffMessage: {
         parameters: {
             query?: never;
@@ -4765,7 +4890,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Suggest"] | null;
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -5925,6 +6054,64 @@ export interface operations {
             };
             /** @description Signed in, and not allowed. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSolved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SolvedShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from handrail.actions.desk import Desk
 from handrail.actions.phrase_discreetly import DiscreetPhraser
 from handrail.actions.policy_shelf import PolicyShelf
-from handrail.actions.ports import NotReady, Phraser, PolicyReader, SignalReader
+from handrail.actions.ports import NotReady, PersonalData, Phraser, PolicyReader, SignalReader
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.llm.language_model import LanguageModel, Limits
 from handrail.adapters.llm.open_phraser import open_phraser
@@ -53,16 +53,17 @@ async def open_parts(
         stack.push_async_callback(pool.close)
         notices = await stack.enter_async_context(PostgresNotices(settings.database_url))
         store = PostgresStore(pool, notices)
-        signals = BundledSignalReader()
+        signals, personal_data = BundledSignalReader(), LocalPersonalData()
         desk = Desk(
             store=store,
             signals=signals,
             knowledge=PostgresKnowledge(pool),
             notices=notices,
             policies=PolicyShelf(store, load_policy, signals),
-            phraser=_phraser(settings.model),
+            phraser=_phraser(settings.model, personal_data),
             now=lambda: datetime.now(UTC),
             new_id=lambda: str(uuid.uuid4()),
+            personal_data=personal_data,
         )
         yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
 
@@ -72,12 +73,12 @@ def policy_tools() -> tuple[PolicyReader, SignalReader]:
     return load_policy, BundledSignalReader()
 
 
-def _phraser(model: ModelSettings | None) -> Phraser | None:
+def _phraser(model: ModelSettings | None, personal_data: PersonalData) -> Phraser | None:
     if model is None:
         return None
     limits = Limits(total_s=model.deadline_s, silence_s=min(model.deadline_s, LONGEST_PAUSE_S))
     phraser = open_phraser(LanguageModel(model.model, model.base_url, model.api_key, limits))
-    return DiscreetPhraser(phraser, LocalPersonalData())
+    return DiscreetPhraser(phraser, personal_data)
 
 
 async def serve(settings: Settings, host: str, port: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from handrail.actions.desk import Desk
+from handrail.actions.keep_solved import keep_solved
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.prepare_draft import suggest_on_turn
@@ -63,7 +64,10 @@ def _draft_work(desk: Desk) -> Mapping[JobKind, Work]:
     async def person_is_asked(job: Job) -> None:
         await suggest_on_turn(desk, _conversation(job))
 
-    return {JobKind.PREPARE_DRAFT: person_is_asked}
+    async def staff_closed(job: Job) -> None:
+        await keep_solved(desk, _conversation(job))
+
+    return {JobKind.PREPARE_DRAFT: person_is_asked, JobKind.KEEP_SOLVED: staff_closed}
 
 
 def when_exhausted(desk: Desk) -> Work:

@@ -76,7 +76,8 @@ async def test_a_suggestion_comes_by_itself_where_the_policy_says_so(database_ur
         await suggest_on_turn(stage.desk, opened.id)
         first = await seen(stage, opened, anna)
         assert first.draft.text == "We are open from 8 to 20."
-        [claim] = first.backing.claims if first.backing else ()
+        assert first.backing is not None
+        [claim] = first.backing.claims
         assert (claim.must_open, claim.grounds[0].quote) == (True, "We are open from 8 to 20.")
         await suggest_on_turn(stage.desk, opened.id)
         assert (await seen(stage, opened, anna)).draft == first.draft
@@ -87,10 +88,12 @@ async def test_there_is_no_draft_without_a_lead_a_question_or_an_article(databas
         waiting = await stage.customer()
         with pytest.raises(WrongState, match="accept the conversation first"):
             await prepare_draft(stage.desk, waiting.id)
-        opened, _ = await led(stage)
+        opened, anna = await led(stage)
+        await write_as_staff(stage.desk, opened.id, anna, ONE, "We are open until eight.")
         await stage.asks(opened, "zebras", replace(ROUTINE, kinds=()))
         none = await prepare_draft(stage.desk, opened.id)
         assert (none.draft, none.why_none) == (None, WhyNone.NOTHING_WRITTEN)
+        await write_as_staff(stage.desk, opened.id, anna, TWO, "We have none.")
         await stage.asks(opened, "Wann haben Sie offen", replace(ROUTINE, language="de"))
         none = await prepare_draft(stage.desk, opened.id)
         assert (none.why_none, none.language) == (WhyNone.NO_ARTICLE_IN_LANGUAGE, "de")

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handrail.actions.evidence import Drawn
 from handrail.actions.ports import AiSwitch, Job, StaffMember
+from handrail.actions.solved_rows import Backfill
 from handrail.domain.backing import Backing, Chosen
 from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event
@@ -14,6 +15,7 @@ from handrail.domain.draft_use import DraftUse
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.record import Decision
+from handrail.domain.solved import Solved
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,15 @@ class SampleRow:
     verdict: Verdict | None = None
     reviewers: int = 0
     judged_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SolvedRow:
+    """A solved conversation with its vector, and whose vector it is."""
+
+    solved: Solved
+    embedding: tuple[float, ...]
+    model: str
 
 
 @dataclass(slots=True)
@@ -57,3 +68,5 @@ class Rows:
     )
     claim_openings: set[tuple[str, str, int]] = field(default_factory=set[tuple[str, str, int]])
     draft_uses: list[DraftUse] = field(default_factory=list[DraftUse])
+    solved: dict[str, SolvedRow] = field(default_factory=dict[str, SolvedRow])
+    backfill: Backfill | None = None

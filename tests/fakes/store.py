@@ -25,6 +25,7 @@ from handrail.domain.staffing import OnDuty
 from tests.fakes.drafts import FakeDrafts
 from tests.fakes.evidence import FakeEvidence
 from tests.fakes.rows import Rows
+from tests.fakes.solved import FakeSolved
 
 IN_LINE = (HandoffState.QUEUED, HandoffState.OFFERED)
 
@@ -88,7 +89,7 @@ class FakeStore:
         return self.rows.policies[version]
 
 
-class FakeTransaction(FakeEvidence, FakeDrafts):
+class FakeTransaction(FakeEvidence, FakeDrafts, FakeSolved):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
         super().__init__(rows)
         self._now = now

@@ -1,4 +1,4 @@
-"""Drafts: offered beside the composer, decided on first, opened where the policy marks it, sent by a person."""
+"""Drafts: offered beside the composer, decided on first, opened where marked, sent by a person."""
 
 from playwright.async_api import expect
 

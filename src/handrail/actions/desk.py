@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handrail.actions.policy_shelf import PolicyShelf
-from handrail.actions.ports import Knowledge, Notices, Phraser, SignalReader, Store
+from handrail.actions.ports import Knowledge, Notices, PersonalData, Phraser, SignalReader, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One company's desk. ``phraser`` None: answers are quoted, no language model is used."""
+    """One company's desk. ``phraser`` None: answers are quoted, no language model is used.
+
+    ``personal_data`` None: nothing is kept of solved conversations, as nothing could be hidden in it.
+    """
 
     store: Store
     signals: SignalReader
@@ -20,6 +23,7 @@ class Desk:
     phraser: Phraser | None
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    personal_data: PersonalData | None = None
 
     @property
     def model_version(self) -> str:

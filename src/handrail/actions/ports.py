@@ -9,6 +9,7 @@ from typing import Protocol
 
 from handrail.actions.draft_rows import DraftRows
 from handrail.actions.evidence import EvidenceRows
+from handrail.actions.solved_rows import SolvedRows
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -39,6 +40,7 @@ class JobKind(StrEnum):
     CHECK_DRIFT = "check_drift"
     WATCH_DRIFT = "watch_drift"
     PREPARE_DRAFT = "prepare_draft"
+    KEEP_SOLVED = "keep_solved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, DraftRows, Protocol):
+class Transaction(EvidenceRows, DraftRows, SolvedRows, Protocol):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.

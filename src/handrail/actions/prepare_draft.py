@@ -27,6 +27,7 @@ class WhyNone(StrEnum):
     NOTHING_ASKED = "nothing_asked"
     NOTHING_WRITTEN = "nothing_written"  # no article answers it
     NO_ARTICLE_IN_LANGUAGE = "no_article_in_language"
+    NOTHING_FITS = "nothing_fits"  # the earlier answer held for that customer alone
     MOVED_ON = "moved_on"  # the person left the conversation meanwhile
 
 

@@ -12,10 +12,15 @@ from handrail.actions import choose_first as choosing
 from handrail.actions import dismiss_draft as dismissing
 from handrail.actions import open_claim as opening
 from handrail.actions import refuse_draft as refusing
+from handrail.actions.draft_similar import draft_similar
+from handrail.actions.find_similar import find_similar, read_solved
 from handrail.actions.prepare_draft import prepare_draft
 from handrail.actions.show_draft import DraftView, show_draft
 from handrail.domain.backing import Choice
+from handrail.domain.policy import Policy
+from handrail.domain.solved import Solved
 from handrail.web.access import AUTONOMY_READERS, STAFF, declares
+from handrail.web.desk_shapes import SourceShape
 from handrail.web.detail import kind_title
 from handrail.web.documented import problems
 from handrail.web.draft_shapes import (
@@ -30,11 +35,13 @@ from handrail.web.draft_shapes import (
     OpenDraft,
     Opened,
     Refuse,
+    SimilarShape,
+    SolvedShape,
+    Suggest,
 )
 from handrail.web.parts import parts_of
 from handrail.web.problems import not_found
 from handrail.web.requests import plain_text, read_id, required_text, staff_of
-from handrail.web.desk_shapes import SourceShape
 
 Call = Request[Any, Any, Any]
 RECORD_DAYS = 90
@@ -61,10 +68,16 @@ async def read_draft(request: Call, conversation_id: FromPath[str]) -> DraftAnsw
 
 
 @act("/conversations/{conversation_id:str}/suggestion", operation_id="suggestDraft")
-async def suggest_draft(request: Call, conversation_id: FromPath[str]) -> DraftAnswer:
+async def suggest_draft(
+    request: Call, conversation_id: FromPath[str], data: JSONBody[Suggest | None] = None
+) -> DraftAnswer:
     """Make a draft for me who leads, in place of the one before; nothing is sent."""
     conversation_id = await _known(request, conversation_id)
-    prepared = await prepare_draft(parts_of(request).desk, conversation_id)
+    desk, staff = parts_of(request).desk, staff_of(request)
+    if data is not None and data.similar is not None:
+        prepared = await draft_similar(desk, conversation_id, staff, str(data.similar))
+    else:
+        prepared = await prepare_draft(desk, conversation_id)
     if prepared.why_none is not None:
         return DraftAnswer(None, prepared.why_none.value, prepared.language or None)
     return await _draft(request, conversation_id)
@@ -115,6 +128,38 @@ async def refuse_draft(
     reason = required_text(data.reason, "reason")
     await refusing.refuse_draft(desk, conversation_id, staff, str(data.draft_id), reason)
     return DraftAnswer(None)
+
+
+@get(
+    "/conversations/{conversation_id:str}/similar",
+    operation_id="findSimilar",
+    tags=["drafts"],
+    opt=declares(STAFF),
+    responses=problems(401, 403, 404),
+)
+async def similar(request: Call, conversation_id: FromPath[str]) -> SimilarShape:
+    """Conversations like this one that staff solved, as far as my skills let me read them."""
+    conversation_id = await _known(request, conversation_id)
+    web, staff = parts_of(request), staff_of(request)
+    policy = await web.desk.policies.active()
+    found = await find_similar(web.desk, conversation_id, staff)
+    return SimilarShape(
+        [_solved(policy, alike.solved, staff.locale, alike.likeness) for alike in found]
+    )
+
+
+@get(
+    "/solved/{conversation_id:str}",
+    operation_id="readSolved",
+    tags=["drafts"],
+    opt=declares(STAFF),
+    responses=problems(401, 403, 404),
+)
+async def solved_conversation(request: Call, conversation_id: FromPath[str]) -> SolvedShape:
+    """Need and answer of one conversation that staff solved, if my skills let me read it."""
+    web, staff = parts_of(request), staff_of(request)
+    solved = await read_solved(web.desk, read_id(conversation_id), staff)
+    return _solved(await web.desk.policies.active(), solved, staff.locale)
 
 
 @get(
@@ -197,7 +242,26 @@ def _claims(view: DraftView) -> list[ClaimShape]:
     ]
 
 
+def _solved(
+    policy: Policy, solved: Solved, locale: str, likeness: float | None = None
+) -> SolvedShape:
+    return SolvedShape(
+        conversation_id=solved.conversation_id,
+        asked=solved.asked,
+        answer=solved.answer,
+        answered_by=solved.answered_by,
+        answered_seq=solved.answered_seq,
+        closed_at=solved.closed_at,
+        outcome="said_solved" if solved.said_solved else "not_reopened",
+        kind=solved.kind,
+        kind_title=kind_title(policy, solved.kind, locale) or solved.kind,
+        likeness=likeness,
+    )
+
+
 ROUTES = [
+    similar,
+    solved_conversation,
     read_draft,
     suggest_draft,
     choose_first,

@@ -59,9 +59,42 @@ class DraftAnswer(msgspec.Struct, frozen=True):
 
     draft: OpenDraft | None
     why_none: (
-        Literal["nothing_asked", "nothing_written", "no_article_in_language", "moved_on"] | None
+        Literal[
+            "nothing_asked", "nothing_written", "no_article_in_language", "nothing_fits", "moved_on"
+        ]
+        | None
     ) = None
     language: str | None = None
+
+
+class Suggest(Request, frozen=True):
+    """What to make a draft of: articles, or an earlier conversation that staff solved."""
+
+    similar: UUID | None = None
+
+
+class SolvedShape(Answer, frozen=True):
+    """A conversation that staff solved, without the personal data of who asked.
+
+    ``outcome``: the customer said that it is solved, or has not come back to it.
+    """
+
+    conversation_id: str
+    asked: str
+    answer: str
+    answered_by: str
+    answered_seq: int
+    closed_at: datetime
+    outcome: Literal["said_solved", "not_reopened"]
+    kind: str
+    kind_title: str
+    likeness: float | None = None
+
+
+class SimilarShape(msgspec.Struct, frozen=True):
+    """Solved conversations like this one, the best first."""
+
+    items: Sequence[SolvedShape]
 
 
 class ChooseFirst(Request, frozen=True):

@@ -27,9 +27,10 @@ export function useDraftVerbs(id: Id) {
   const post = <T>(what: string, body: unknown) =>
     call<T>("POST", `/conversations/${id}/${what}`, body);
   return {
-    suggest: () =>
+    /** From articles, or from an earlier conversation. */
+    suggest: (similar?: Id) =>
       tried(async () => {
-        put(await post<DraftAnswer>("suggestion", {}));
+        put(await post<DraftAnswer>("suggestion", similar ? { similar } : {}));
       }),
     choose: (draft: OpenDraft, choice: DraftChoice, reason: string) =>
       tried(async () => {

@@ -8,6 +8,7 @@ from handrail.adapters.postgres.drafts import PostgresDrafts
 from handrail.adapters.postgres.evidence import PostgresEvidence
 from handrail.adapters.postgres.pool import Borrowed
 from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
+from handrail.adapters.postgres.solved import PostgresSolved
 from handrail.adapters.postgres.sql import load
 from handrail.domain.conversation import Conversation, Event, EventDraft, Speaker
 from handrail.domain.customer import Contact, Customer
@@ -22,7 +23,7 @@ HANDOFFS = load("handoffs.sql")
 WORK = load("work.sql")
 
 
-class PostgresTransaction(PostgresEvidence, PostgresDrafts):
+class PostgresTransaction(PostgresEvidence, PostgresDrafts, PostgresSolved):
     """Remembers whom its commit concerns: ``touched`` conversations, the desk, the workers.
 
     Locks are taken in one order: the queue, then a conversation, then what belongs to it.

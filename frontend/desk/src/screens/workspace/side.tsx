@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import type { Id } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { detailQuery } from "../../api/queries";
+import { SimilarPanel, SolvedPanel } from "../../drafts/similar";
 import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
@@ -24,6 +25,13 @@ export function SidePanel({ id }: { id: Id }) {
           quote={ui.side.quote ?? null}
           onClose={() => ui.setSide({ type: "briefing" })}
         />
+      ) : ui.side.type === "solved" ? (
+        <SolvedPanel
+          key={`${ui.side.conversation}${ui.side.quote}`}
+          id={ui.side.conversation}
+          quote={ui.side.quote}
+          onClose={() => ui.setSide({ type: "briefing" })}
+        />
       ) : (
         <>
           <header className="side-head">
@@ -37,6 +45,7 @@ export function SidePanel({ id }: { id: Id }) {
               {(data) => (
                 <>
                   <BriefingPanel briefing={data.briefing ?? null} />
+                  <SimilarPanel id={id} />
                   <CustomerPanel detail={data} />
                 </>
               )}
