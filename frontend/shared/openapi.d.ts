@@ -1290,6 +1290,7 @@ export interface components {
         /** ClaimShape */
         ClaimShape: {
             grounds: components["schemas"]["GroundShape"][];
+            house: boolean;
             must_open: boolean;
             opened: boolean;
             place: number;

@@ -43,7 +43,11 @@ class Overheard:
     version: str = "overheard"
 
     async def phrase(
-        self, question: str, passages: Sequence[Passage], locale: str
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        locale: str,
+        style: Sequence[str] = (),
     ) -> AsyncGenerator[str]:
         self.asked.append((question, list(passages)))
         try:

@@ -201,7 +201,11 @@ async def test_a_stopped_ai_says_nothing_more(database_url: str) -> None:
 async def test_stopping_the_ai_while_it_phrases_keeps_its_words_back(database_url: str) -> None:
     class StopsMeanwhile(FakePhraser):
         async def phrase(
-            self, question: str, passages: Sequence[Passage], locale: str
+            self,
+            question: str,
+            passages: Sequence[Passage],
+            locale: str,
+            style: Sequence[str] = (),
         ) -> AsyncGenerator[str]:
             await stop_ai(stage.desk, anna, "now")
             yield "We are open from 8 to 20."

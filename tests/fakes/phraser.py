@@ -14,7 +14,11 @@ class FakePhraser:
     version: str = "fake-phraser"
 
     async def phrase(
-        self, question: str, passages: Sequence[Passage], locale: str
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        locale: str,
+        style: Sequence[str] = (),
     ) -> AsyncGenerator[str]:
         for sentence in self.sentences:
             yield sentence

@@ -81,3 +81,33 @@ async def test_what_drafts_came_to_is_told_by_kind(stage: Stage) -> None:
     await expect(ines.page.get_by_role("heading", name="What drafts came to")).to_be_visible()
     await expect(ines.page.locator("table, .state")).to_be_visible()
     await expect(ines.page.get_by_text("Nora Lind")).to_have_count(0)
+
+
+async def test_what_a_colleague_answered_before_becomes_a_draft(
+    stage: Stage, backstage: Backstage
+) -> None:
+    question = "How do I order checks for my account please"
+    answer = (
+        "You order checks in the app under Cards and checks. They come by post to your address."
+    )
+    earlier = await backstage.open(customer={"name": "Eve Adams"})
+    await backstage.answered(earlier, question)
+    path = f"/conversations/{earlier['id']}"
+    await backstage.staff("jonas", "POST", f"{path}/takeover", {})
+    await backstage.staff_says("jonas", earlier["id"], f"Hello Eve Adams. {answer}")
+    await backstage.staff("jonas", "POST", f"{path}/closure", {})
+
+    opened = await backstage.open()
+    await backstage.answered(opened, question)
+    await backstage.staff("nora", "POST", f"/conversations/{opened['id']}/takeover", {})
+    nora = await stage.staff("nora", f"/mine/{opened['id']}")
+    similar = nora.page.get_by_role("region", name="Similar solved")
+    await expect(similar.locator("li").first).to_contain_text("Jonas Falk")
+    await expect(similar).not_to_contain_text("Eve Adams")
+    await similar.get_by_role("button", name="Draft from this").first.click()
+    offered = nora.page.get_by_role("region", name="Suggested reply")
+    await expect(offered.locator(".claims")).to_contain_text("under Cards and checks")
+    await offered.get_by_role("button", name="Open the source").first.click()
+    await expect(nora.side.locator("mark")).to_be_visible()
+    await expect(nora.side).to_contain_text("the customer has not come back")
+    await nora.page.screenshot(path="/tmp/draft_shot3.png")

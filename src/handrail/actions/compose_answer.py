@@ -9,7 +9,7 @@ from handrail.actions.desk import Desk
 from handrail.actions.gather_turn import OpenTurn
 from handrail.actions.ports import PhrasingFailed
 from handrail.actions.preview import preview_sentence
-from handrail.domain.answer import check_answer, check_sentence, quoted
+from handrail.domain.answer import Problem, check_answer, check_sentence, quoted
 from handrail.domain.conversation import AiMay
 from handrail.domain.disclosure import words
 from handrail.domain.draft import Source
@@ -18,6 +18,7 @@ from handrail.domain.level import Level
 from handrail.domain.policy import Lead
 from handrail.domain.record import Case
 from handrail.domain.signals import ASKS_IF_AI, PROMPT_INJECTION, Reading
+from handrail.domain.tone import speaks_otherwise, style_lines
 
 PASSAGES = 3
 UNSURE_MARGIN = 0.1  # an article must fit better where the kind of moment could not be read
@@ -116,8 +117,10 @@ async def _phrased(desk: Desk, case: Case, passages: list[Passage]) -> Answered:
     """The model's words, each sentence checked before anyone sees it; the quote when one fails."""
     assert desk.phraser is not None
     question, said = case.moment.text, list[str]()
+    language, tone = _language(case), case.policy.drafting.tone
     try:
-        async with aclosing(desk.phraser.phrase(question, passages, _language(case))) as sentences:
+        phrased = desk.phraser.phrase(question, passages, language, style_lines(tone, language))
+        async with aclosing(phrased) as sentences:
             async for sentence in sentences:
                 problem = check_sentence(sentence, passages, question)
                 if problem is not None:
@@ -129,6 +132,8 @@ async def _phrased(desk: Desk, case: Case, passages: list[Passage]) -> Answered:
         return _quoted(passages, str(failure))
     text = " ".join(said)
     problem = check_answer(text, passages, question)
+    if problem is None and speaks_otherwise(text, tone, language):
+        problem = Problem("not the house's form of address")
     if problem is not None:
         return _quoted(passages, str(problem))
     return Answered(text, How.PHRASED, _rests_on(said, passages, question), passages[0].score)

@@ -3,8 +3,8 @@
 from contextlib import aclosing
 
 from handrail.actions.back_draft import backing_of
-from handrail.actions.compose_answer import Answered, How
 from handrail.actions.desk import Desk
+from handrail.actions.dress_draft import dressed, house_words
 from handrail.actions.find_similar import read_solved
 from handrail.actions.gather_draft import gather_draft
 from handrail.actions.ports import PhrasingFailed, StaffMember
@@ -17,12 +17,12 @@ from handrail.actions.prepare_draft import (
 )
 from handrail.actions.take_turn import decide
 from handrail.domain.answer import check_answer
-from handrail.domain.backing import Purpose
 from handrail.domain.claim import GroundType, Material
 from handrail.domain.knowledge import Passage
 from handrail.domain.record import Case
 from handrail.domain.signals import PROMPT_INJECTION, Reading
 from handrail.domain.solved import Solved, fit_to_send_again
+from handrail.domain.tone import speaks_otherwise, style_lines
 
 SIMILAR = "similar"
 
@@ -45,9 +45,10 @@ async def draft_similar(
     if not answer:
         return Prepared(None, WhyNone.NOTHING_FITS, language)
     said = await _said(desk, case, reading, solved, answer)
-    draft = suggestion(desk, turn, Answered(said, How.QUOTED))
+    house = await house_words(desk, turn, case)
+    draft = suggestion(desk, turn, dressed(said, house))
     material = Material(GroundType.CONVERSATION, solved.conversation_id, _title(solved), answer)
-    backing = backing_of(draft, case, SIMILAR, Purpose.SUGGESTION, [material])
+    backing = backing_of(draft, case, SIMILAR, [material], house)
     if not await keep_suggestion(desk, draft, backing):
         return Prepared(None, WhyNone.MOVED_ON, language)
     return Prepared(draft, language=language)
@@ -57,19 +58,20 @@ async def _said(desk: Desk, case: Case, reading: Reading, solved: Solved, answer
     """The model's words where they pass the check against the earlier answer, else that answer."""
     if desk.phraser is None or PROMPT_INJECTION in reading.signals.flagged:
         return answer
-    [language] = case.policy.ai_languages
-    question, passages = (
-        case.moment.text,
-        [Passage(solved.conversation_id, _title(solved), answer, 1.0)],
-    )
+    [language], tone = case.policy.ai_languages, case.policy.drafting.tone
+    question = case.moment.text
+    passages = [Passage(solved.conversation_id, _title(solved), answer, 1.0)]
+    phrased = desk.phraser.phrase(question, passages, language, style_lines(tone, language))
     sentences: list[str] = []
     try:
-        async with aclosing(desk.phraser.phrase(question, passages, language)) as phrased:
-            sentences = [sentence async for sentence in phrased]
+        async with aclosing(phrased) as spoken:
+            sentences = [sentence async for sentence in spoken]
     except PhrasingFailed:
         return answer
     said = " ".join(sentences)
-    return answer if check_answer(said, passages, question) is not None else said
+    if check_answer(said, passages, question) or speaks_otherwise(said, tone, language):
+        return answer
+    return said
 
 
 def _title(solved: Solved) -> str:

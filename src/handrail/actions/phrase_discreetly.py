@@ -27,7 +27,11 @@ class DiscreetPhraser:
         return self._phraser.version
 
     async def phrase(
-        self, question: str, passages: Sequence[Passage], locale: str
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        locale: str,
+        style: Sequence[str] = (),
     ) -> AsyncGenerator[str]:
         """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs."""
         texts = [question, *(text for p in passages for text in (p.title, p.text))]
@@ -40,7 +44,8 @@ class DiscreetPhraser:
             replace(passage, title=title, text=text)
             for passage, title, text in zip(passages, said[::2], said[1::2], strict=True)
         ]
-        async with aclosing(self._phraser.phrase(asked, material, locale)) as sentences:
+        phrased = self._phraser.phrase(asked, material, locale, style)
+        async with aclosing(phrased) as sentences:
             async for sentence in sentences:
                 yield hidden.restore(sentence)
 

@@ -307,9 +307,16 @@ class Phraser(Protocol):
         ...
 
     def phrase(
-        self, question: str, passages: Sequence[Passage], locale: str
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        locale: str,
+        style: Sequence[str] = (),
     ) -> AsyncGenerator[str]:
-        """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs."""
+        """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs.
+
+        ``style`` says how the house speaks, as data.
+        """
         ...
 
 

@@ -5,14 +5,15 @@ from datetime import timedelta
 from enum import StrEnum
 
 from handrail.actions.back_draft import back_draft
-from handrail.actions.compose_answer import Answered, compose_answer
+from handrail.actions.compose_answer import compose_answer
 from handrail.actions.desk import Desk
+from handrail.actions.dress_draft import dressed, house_words
 from handrail.actions.gather_draft import gather_draft
 from handrail.actions.gather_turn import OpenTurn
 from handrail.actions.take_turn import decide
 from handrail.domain.backing import Backing, Purpose
 from handrail.domain.conversation import State
-from handrail.domain.draft import Draft
+from handrail.domain.draft import Draft, Source
 from handrail.domain.policy import Lead
 from handrail.domain.record import Case
 from handrail.domain.signals import ASKS_IF_AI, Reading
@@ -53,8 +54,9 @@ async def prepare_draft(desk: Desk, conversation_id: str) -> Prepared:
     answer = await compose_answer(desk, turn, case, reading)
     if not answer.knows:
         return Prepared(None, await _why_none(desk, case, reading, language), language)
-    draft = suggestion(desk, turn, answer)
-    backing = await back_draft(desk, draft, case, answer, Purpose.SUGGESTION)
+    house = await house_words(desk, turn, case)
+    draft = suggestion(desk, turn, dressed(answer.text, house), answer.sources)
+    backing = await back_draft(desk, draft, case, answer, Purpose.SUGGESTION, house)
     if not await keep_suggestion(desk, draft, backing):
         return Prepared(None, WhyNone.MOVED_ON, language)
     return Prepared(draft, language=language)
@@ -88,15 +90,15 @@ async def _why_none(desk: Desk, case: Case, reading: Reading, language: str) -> 
     return WhyNone.NOTHING_WRITTEN if any_of_them else WhyNone.NO_ARTICLE_IN_LANGUAGE
 
 
-def suggestion(desk: Desk, turn: OpenTurn, answer: Answered) -> Draft:
-    """The answer as a draft for the person who leads."""
+def suggestion(desk: Desk, turn: OpenTurn, text: str, sources: tuple[Source, ...] = ()) -> Draft:
+    """The words as a draft for the person who leads."""
     now = desk.now()
     return Draft(
         id=desk.new_id(),
         conversation_id=turn.conversation.id,
         reply_to=turn.seq,
-        text=answer.text,
-        sources=answer.sources,
+        text=text,
+        sources=sources,
         reason=REASON,
         made_at=now,
         expires_at=now + KEPT_FOR,

@@ -68,6 +68,7 @@ class Claim:
     types: tuple[ClaimType, ...] = ()
     grounds: tuple[Ground, ...] = ()
     must_open: bool = False
+    house: bool = False  # the policy's greeting or closing, which rests on nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +81,24 @@ class Material:
     text: str
 
 
-def claims_of(text: str, materials: Sequence[Material]) -> tuple[Claim, ...]:
+def claims_of(
+    text: str, materials: Sequence[Material], house: Sequence[str] = ()
+) -> tuple[Claim, ...]:
     """Each sentence of a draft with its types, and the sentence of each material nearest to it.
 
     Nearness is the share of the sentence's content words; under half, or with a figure that the
-    material lacks, it rests on nothing there.
+    material lacks, it rests on nothing there. ``house`` are the policy's own lines around it.
     """
+    own = {sentence for lines in house for sentence in split_sentences(lines)}
     sentences = [
         (material, sentence)
         for material in materials
         for sentence in split_sentences(f"{material.title}.\n\n{plain_text(material.text)}")
     ]
     return tuple(
-        Claim(place, said, types_of(said), _grounds(said, sentences))
+        Claim(place, said, house=True)
+        if said in own
+        else Claim(place, said, types_of(said), _grounds(said, sentences))
         for place, said in enumerate(split_sentences(text))
     )
 

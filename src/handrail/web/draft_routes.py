@@ -237,6 +237,7 @@ def _claims(view: DraftView) -> list[ClaimShape]:
             [GroundShape(g.type.value, g.ref, g.title, g.quote) for g in claim.grounds],
             claim.must_open,
             claim.place in view.opened,
+            claim.house,
         )
         for claim in claims
     ]

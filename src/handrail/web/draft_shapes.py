@@ -26,7 +26,10 @@ class GroundShape(Answer, frozen=True):
 
 
 class ClaimShape(Answer, frozen=True):
-    """One sentence of a draft. ``must_open``: a source must be opened before the draft is sent."""
+    """One sentence of a draft. ``must_open``: a source must be opened before the draft is sent.
+
+    ``house``: the policy's greeting or closing, which needs no source.
+    """
 
     place: int
     text: str
@@ -34,6 +37,7 @@ class ClaimShape(Answer, frozen=True):
     grounds: Sequence[GroundShape]
     must_open: bool
     opened: bool
+    house: bool
 
 
 class OpenDraft(Answer, frozen=True):

@@ -53,6 +53,7 @@ export function Claims({ id, draft }: { id: Id; draft: OpenDraft }) {
 function Chips({ claim, onOpen }: { claim: Claim; onOpen: (place: number) => void }) {
   const { speech } = useActions();
   const { t } = speech;
+  if (claim.house) return null;
   if (claim.grounds.length === 0) return <span className="chip-none">{t("dra.noSource")}</span>;
   const state = claim.must_open ? (claim.opened ? "dra.isOpened" : "dra.mustOpen") : null;
   return claim.grounds.map((ground, place) => (

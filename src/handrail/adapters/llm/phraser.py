@@ -81,7 +81,11 @@ class PydanticAiPhraser:
         return self._version
 
     async def phrase(
-        self, question: str, passages: Sequence[Passage], locale: str
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        locale: str,
+        style: Sequence[str] = (),
     ) -> AsyncGenerator[str, None]:
         """Sentences, one at a time, unchecked. Raises PhrasingFailed with a Reason; never hangs.
 
@@ -90,7 +94,7 @@ class PydanticAiPhraser:
         if not self._breaker.allows():
             raise PhrasingFailed(Reason.RESTING)
         request = ModelRequest.user_text_prompt(
-            material(question, passages), instructions=instructions(locale)
+            material(question, passages, style), instructions=instructions(locale)
         )
         try:
             async with aclosing(self._sentences(request)) as sentences:

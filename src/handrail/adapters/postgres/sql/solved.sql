@@ -40,10 +40,12 @@ ORDER BY likeness + CASE WHEN kind = $6 THEN $8::double precision ELSE 0 END DES
 LIMIT $9
 
 -- name: solved
-SELECT conversation_id, kind, solved.locale, asked, answer, answered_seq, answered_by, closed_at,
+SELECT conversation_id, kind, locale, asked, answer, answered_seq, answered_by, closed_at,
     said_solved, restricted, skills
-FROM solved_conversations AS solved JOIN conversations AS c ON c.id = conversation_id
-WHERE conversation_id = $1 AND c.state = 'closed'
+FROM solved_conversations
+WHERE conversation_id = $1 AND EXISTS (
+    SELECT FROM conversations AS c WHERE c.id = conversation_id AND c.state = 'closed'
+)
 
 -- name: closed_after
 SELECT id FROM conversations
