@@ -91,6 +91,12 @@ export interface TranslationNote {
   target: string;
   by: string;
 }
+export type DraftAnswer = Shapes["DraftAnswer"];
+export type OpenDraft = Shapes["OpenDraft"];
+export type Claim = Shapes["ClaimShape"];
+export type DraftChoice = NonNullable<OpenDraft["choice"]>;
+export type SolvedConversation = Shapes["SolvedShape"];
+export type DraftRecord = Shapes["DraftRecord"];
 
 /** What an event may carry, by its kind; each field is there only where its kind has it. */
 export interface EventData {

@@ -505,6 +505,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadDraft
+         * @description The draft that lies beside the conversation, as I may see it; that I was shown it is kept.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/draft/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ChooseFirst
+         * @description Say what I would do about the request; only then the draft is shown. The first choice stands.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["chooseFirst"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/draft/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * DismissDraft
+         * @description Leave a suggestion; the next turn may bring another.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["dismissDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/draft/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OpenClaim
+         * @description Keep that I looked at what a claim of the draft rests on.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["openClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/draft/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RefuseDraft
+         * @description Do not let a draft through: it counts as wrong, and the customer gets a person.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["refuseDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/events": {
         parameters: {
             query?: never;
@@ -771,6 +881,7 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/conversations/{conversation_id}/snippet-fillings": {
+    "/api/v1/conversations/{conversation_id}/similar": {
         parameters: {
             query?: never;
             header?: never;
@@ -786,6 +897,15 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["fillSnippet"];
+        /**
+         * Similar
+         * @description Conversations like this one that staff solved, as far as my skills let me read them.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["findSimilar"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -808,6 +928,28 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["postStaffMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SuggestDraft
+         * @description Make a draft for me who leads, in place of the one before; nothing is sent.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["suggestDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1047,6 +1189,7 @@ export interface paths {
     "/api/v1/knowledge/articles": {
     "/api/v1/model-budget": {
     "/api/v1/found-articles": {
+    "/api/v1/draft-record": {
         parameters: {
             query?: never;
             header?: never;
@@ -1072,6 +1215,12 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["findArticles"];
+         * ReadDraftRecord
+         * @description What drafts of each kind came to in the last 90 days: used, edited, how far, how long.
+         *
+         *     For admin or steward or supervisor (session).
+         */
+        get: operations["readDraftRecord"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1600,6 +1749,7 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/snippets": {
+    "/api/v1/solved/{conversation_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1621,6 +1771,14 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["addSnippet"];
+         * SolvedConversation
+         * @description Need and answer of one conversation that staff solved, if my skills let me read it.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readSolved"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2277,6 +2435,27 @@ export interface components {
         /** ConfirmPromise */
         ConfirmPromise: {
             due_at?: string | null;
+        /** ChooseFirst */
+        ChooseFirst: {
+            /** @enum {string} */
+            choice: "send" | "amend" | "take_over" | "refuse";
+            /** Format: uuid */
+            draft_id: string;
+            /**
+             * @default
+             * @example The fee changed in October.
+             */
+            reason: string;
+        };
+        /** ClaimShape */
+        ClaimShape: {
+            grounds: components["schemas"]["GroundShape"][];
+            house: boolean;
+            must_open: boolean;
+            opened: boolean;
+            place: number;
+            text: string;
+            types: ("figure" | "deadline" | "contact" | "promise" | "condition")[];
         };
         /** ContactShape */
         ContactShape: {
@@ -2411,6 +2590,26 @@ export interface components {
          * @enum {string}
          */
         Doing: "ask" | "check" | "offer" | "tell" | "do";
+        /** Dismiss */
+        Dismiss: {
+            /** Format: uuid */
+            draft_id: string;
+        };
+        /** DraftAnswer */
+        DraftAnswer: {
+            draft: components["schemas"]["OpenDraft"] | null;
+            language?: string | null;
+            /** @enum {null|string} */
+            why_none?: "nothing_asked" | "nothing_written" | "no_article_in_language" | "nothing_fits" | "moved_on" | null;
+        };
+        /** DraftRecord */
+        DraftRecord: {
+            changed: number;
+            deeds: number;
+            kinds: components["schemas"]["KindUseShape"][];
+            /** Format: date-time */
+            since: string;
+        };
         /** DraftShape */
         DraftShape: {
             /** Format: date-time */
@@ -2564,6 +2763,13 @@ export interface components {
             seq?: number | null;
             value: string;
             why: string;
+        /** GroundShape */
+        GroundShape: {
+            quote: string;
+            ref: string;
+            title: string;
+            /** @enum {string} */
+            type: "article" | "conversation";
         };
         /** HandBack */
         HandBack: {
@@ -2744,6 +2950,19 @@ export interface components {
             tier: components["schemas"]["Level"];
             title: string;
             value: components["schemas"]["Level"];
+        };
+        /** KindUseShape */
+        KindUseShape: {
+            distance: number | null;
+            edited: number;
+            kept: number | null;
+            kind: string;
+            replies: number;
+            seconds_with: number | null;
+            seconds_without: number | null;
+            sent: number;
+            shown: number;
+            title: string;
         };
         /**
          * Lead
@@ -2948,6 +3167,35 @@ export interface components {
             kind: components["schemas"]["NoticeKind"];
             read_at?: string | null;
             text: string;
+        /** OpenClaim */
+        OpenClaim: {
+            /** Format: uuid */
+            draft_id: string;
+            place: number;
+        };
+        /** OpenDraft */
+        OpenDraft: {
+            /** @enum {null|string} */
+            choice?: "send" | "amend" | "take_over" | "refuse" | null;
+            claims: components["schemas"]["ClaimShape"][];
+            /** Format: date-time */
+            expires_at: string;
+            hidden: boolean;
+            how: string;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @enum {string} */
+            purpose: "review" | "suggestion";
+            reason: string;
+            reply_to: number;
+            sources: components["schemas"]["SourceShape"][];
+            text: string;
+            verify_first: boolean;
+        };
+        /** Opened */
+        Opened: {
+            opened: number[];
         };
         /** OpenedConversation */
         OpenedConversation: {
@@ -3042,6 +3290,7 @@ export interface components {
             status: number;
             title: string;
             type: string;
+            unopened?: components["schemas"]["UnopenedClaim"][] | null;
         };
         /** PromiseShape */
         PromiseShape: {
@@ -3149,6 +3398,12 @@ export interface components {
             instead: string;
             kind: components["schemas"]["RemarkKind"];
             start: number;
+        /** Refuse */
+        Refuse: {
+            /** Format: uuid */
+            draft_id: string;
+            /** @example The fee changed in October. */
+            reason: string;
         };
         /** Review */
         Review: {
@@ -3330,6 +3585,24 @@ export interface components {
         Snippets: {
             snippets: components["schemas"]["SnippetShape"][];
             variables: string[];
+        /** SimilarShape */
+        SimilarShape: {
+            items: components["schemas"]["SolvedShape"][];
+        };
+        /** SolvedShape */
+        SolvedShape: {
+            answer: string;
+            answered_by: string;
+            answered_seq: number;
+            asked: string;
+            /** Format: date-time */
+            closed_at: string;
+            conversation_id: string;
+            kind: string;
+            kind_title: string;
+            likeness?: number | null;
+            /** @enum {string} */
+            outcome: "said_solved" | "not_reopened";
         };
         /** SourceShape */
         SourceShape: {
@@ -3444,6 +3717,9 @@ export interface components {
             required: boolean;
             seq?: number | null;
             text: string;
+        /** Suggest */
+        Suggest: {
+            similar?: string | null;
         };
         /** SupervisionShape */
         SupervisionShape: {
@@ -3564,6 +3840,12 @@ export interface components {
          * @enum {string}
          */
         Turning: "drop" | "rise";
+        /** UnopenedClaim */
+        UnopenedClaim: {
+            place: number;
+            text: string;
+            types: string[];
+        };
         /**
          * View
          * @description Which conversations a list shows.
@@ -5422,6 +5704,456 @@ export interface operations {
             };
         };
     };
+    readDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftAnswer"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseFirst: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseFirst"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftAnswer"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dismiss"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftAnswer"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenClaim"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opened"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refuse"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftAnswer"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readEvents: {
         parameters: {
             query?: {
@@ -6634,6 +7366,7 @@ export interface operations {
         };
     };
     fillSnippet: {
+    findSimilar: {
         parameters: {
             query?: never;
             header?: never;
@@ -6647,6 +7380,7 @@ export interface operations {
                 "application/json": components["schemas"]["FillSnippet"];
             };
         };
+        requestBody?: never;
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -6655,6 +7389,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FilledShape"];
+                    "application/json": components["schemas"]["SimilarShape"];
                 };
             };
             /** @description The request cannot be read. */
@@ -6744,6 +7479,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Suggest"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftAnswer"];
                 };
             };
             /** @description The request cannot be read. */
@@ -7547,6 +8380,7 @@ export interface operations {
                 limit?: number;
     searchGaps: {
     readModelBudget: {
+    readDraftRecord: {
         parameters: {
             query?: never;
             header?: never;
@@ -7623,6 +8457,7 @@ export interface operations {
                     "application/json": components["schemas"]["ArticlePageShape"];
                     "application/json": components["schemas"]["Gaps"];
                     "application/json": components["schemas"]["ModelBudgetShape"];
+                    "application/json": components["schemas"]["DraftRecord"];
                 };
             };
             /** @description The request cannot be read. */
@@ -9392,6 +10227,13 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
+    readSolved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -9543,6 +10385,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SnippetShape"];
+                    "application/json": components["schemas"]["SolvedShape"];
                 };
             };
             /** @description The request cannot be read. */

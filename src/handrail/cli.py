@@ -15,6 +15,7 @@ from rich.table import Table
 
 from handrail import certify as certificates
 from handrail import operate, wiring
+from handrail.actions.solved_rows import Backfill
 from handrail.adapters.postgres.server_account import EmbeddedPostgresError
 from handrail.demo.run import Demo
 from handrail.demo.run import demo as run_demo
@@ -125,6 +126,23 @@ def train(file: Path, worst: int) -> None:
         f"{len(trained.kinds)} kinds, {trained.accuracy:.0%} of all examples read rightly when left out; "
         f"learnt in {perf_counter() - began:.1f} s. The {min(worst, len(trained.kinds))} worst are shown."
     )
+
+
+@main.group()
+def similar() -> None:
+    """Conversations that staff solved, found again when the like comes."""
+
+
+@similar.command()
+@click.option("--again", is_flag=True, help="Begin anew instead of where it was stopped.")
+def backfill(again: bool) -> None:
+    """Look through all closed conversations; Ctrl-C stops it, and the next call goes on there."""
+
+    def tell(at: Backfill) -> None:
+        click.echo(f"\rlooked at {at.looked_at}, kept {at.kept} that staff solved", nl=False)
+
+    run(operate.backfill(settings(), tell, again=again))
+    click.echo("\nAll closed conversations were looked at.")
 
 
 @main.command()

@@ -15,7 +15,15 @@ from handrail.actions.model_ports import FormFiller
 from handrail.actions.phrase_discreetly import DiscreetPhraser
 from handrail.actions.pin_tool import StorePins
 from handrail.actions.policy_shelf import PolicyShelf
-from handrail.actions.ports import JobKind, NotReady, Phraser, PolicyReader, SignalReader, Store
+from handrail.actions.ports import (
+    JobKind,
+    NotReady,
+    PersonalData,
+    Phraser,
+    PolicyReader,
+    SignalReader,
+    Store,
+)
 from handrail.actions.translate_by_model import ModelTranslator
 from handrail.adapters.documents.reader import BoundedDocumentReader
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
@@ -65,10 +73,10 @@ async def open_parts(
         stack.push_async_callback(pool.close)
         notices = await stack.enter_async_context(PostgresNotices(settings.database_url))
         store = PostgresStore(pool, notices)
-        signals = BundledSignalReader()
         documents = BoundedDocumentReader()
         stack.push_async_callback(documents.close)
-        phraser, filler = _models(settings.model, store)
+        signals, personal_data = BundledSignalReader(), LocalPersonalData()
+        phraser, filler = _models(settings.model, store, personal_data)
         desk = Desk(
             store=store,
             tools=open_tool_servers(settings.tool_servers, StorePins(store, now)),
@@ -78,7 +86,7 @@ async def open_parts(
             policies=PolicyShelf(store, load_policy, signals),
             documents=documents,
             pages=BoundedPageFetcher(settings.fetch_networks),
-            gap_tools=GapTools(group_alike, LocalPersonalData()),
+            gap_tools=GapTools(group_alike, personal_data),
             webhooks=HttpWebhookSender(settings.webhook_hosts),
             phraser=phraser,
             now=now,
@@ -87,6 +95,7 @@ async def open_parts(
             translator=ModelTranslator(filler) if filler is not None else None,
             budget=settings.model.budget if settings.model else NO_LIMIT,
             currency=settings.model.currency if settings.model else "EUR",
+            personal_data=personal_data,
         )
         yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
 
@@ -106,7 +115,9 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def _models(model: ModelSettings | None, store: Store) -> tuple[Phraser | None, FormFiller | None]:
+def _models(
+    model: ModelSettings | None, store: Store, personal_data: PersonalData
+) -> tuple[Phraser | None, FormFiller | None]:
     """What asks language models: within the budget, and with placeholders for personal data."""
     if model is None:
         return None, None
@@ -115,8 +126,7 @@ def _models(model: ModelSettings | None, store: Store) -> tuple[Phraser | None, 
     models = [LanguageModel(m.model, m.base_url, m.api_key, limits, m.prices) for m in named]
     purse = StorePurse(store, model.budget, now, new_id)
     phraser, filler = open_models(models, model.deadline_s, purse)
-    finder = LocalPersonalData()
-    return DiscreetPhraser(phraser, finder), DiscreetFormFiller(filler, finder)
+    return DiscreetPhraser(phraser, personal_data), DiscreetFormFiller(filler, personal_data)
 
 
 async def serve(settings: Settings, host: str, port: int) -> None:

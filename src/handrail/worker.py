@@ -6,9 +6,11 @@ from functools import partial
 from handrail.actions.chase_promise import chase_promise
 from handrail.actions.desk import Desk
 from handrail.actions.import_knowledge import import_knowledge
+from handrail.actions.keep_solved import keep_solved
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
 from handrail.actions.lapse_call import lapse_call
 from handrail.actions.ports import Job, JobKind
+from handrail.actions.prepare_draft import suggest_on_turn
 from handrail.actions.route_queue import lapse_offer, route_queue
 from handrail.actions.run_call import give_up_call, run_call
 from handrail.actions.send_webhooks import send_webhooks
@@ -63,6 +65,7 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
         JobKind.SEND_WEBHOOKS: partial(tell_others, desk),
         **_work_with_tools(desk),
         **_beside_the_conversation(desk),
+        **_draft_work(desk),
     }
 
 
@@ -99,6 +102,18 @@ def _beside_the_conversation(desk: Desk) -> Mapping[JobKind, Work]:
         await write_wrap_up(desk, _conversation(job))
 
     return {JobKind.CHASE_PROMISE: promise_is_due, JobKind.WRITE_WRAP_UP: wraps_up}
+
+
+def _draft_work(desk: Desk) -> Mapping[JobKind, Work]:
+    """The work beside conversations that people lead."""
+
+    async def person_is_asked(job: Job) -> None:
+        await suggest_on_turn(desk, _conversation(job))
+
+    async def staff_closed(job: Job) -> None:
+        await keep_solved(desk, _conversation(job))
+
+    return {JobKind.PREPARE_DRAFT: person_is_asked, JobKind.KEEP_SOLVED: staff_closed}
 
 
 def when_exhausted(desk: Desk) -> Work:

@@ -49,6 +49,7 @@ class Overheard:
         passages: Sequence[Passage],
         locale: str,
         asking: Asking | None = None,
+        style: Sequence[str] = (),
     ) -> AsyncGenerator[str]:
         self.asked.append((question, list(passages)))
         try:

@@ -207,6 +207,7 @@ async def test_stopping_the_ai_while_it_phrases_keeps_its_words_back(database_ur
             passages: Sequence[Passage],
             locale: str,
             asking: Asking | None = None,
+            style: Sequence[str] = (),
         ) -> AsyncGenerator[str]:
             await stop_ai(stage.desk, anna, "now")
             yield "We are open from 8 to 20."

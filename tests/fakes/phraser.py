@@ -24,6 +24,7 @@ class FakePhraser:
         passages: Sequence[Passage],
         locale: str,
         asking: Asking | None = None,
+        style: Sequence[str] = (),
     ) -> AsyncGenerator[str]:
         if asking is not None and self.stands_in:
             if asking.only is not None:

@@ -6,11 +6,14 @@ from datetime import datetime
 from handrail.actions.evidence import Drawn
 from handrail.actions.model_rows import ModelCall
 from handrail.actions.ports import AiSwitch, Job, StaffMember
+from handrail.actions.solved_rows import Backfill
 from handrail.actions.tool_pins import ToolPin
+from handrail.domain.backing import Backing, Chosen
 from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
+from handrail.domain.draft_use import DraftUse
 from handrail.domain.gap import Gap
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
@@ -21,6 +24,7 @@ from handrail.domain.playbook import StepMark
 from handrail.domain.promise import Promise
 from handrail.domain.record import Decision
 from handrail.domain.snippet import Snippet
+from handrail.domain.solved import Solved
 from handrail.domain.tool import Call
 from handrail.domain.translation import Translation
 from handrail.domain.webhook import Delivery, Subscription
@@ -36,6 +40,15 @@ class SampleRow:
     verdict: Verdict | None = None
     reviewers: int = 0
     judged_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SolvedRow:
+    """A solved conversation with its vector, and whose vector it is."""
+
+    solved: Solved
+    embedding: tuple[float, ...]
+    model: str
 
 
 @dataclass(slots=True)
@@ -79,3 +92,14 @@ class Rows:
     tool_pins: dict[tuple[str, str], ToolPin] = field(
         default_factory=dict[tuple[str, str], ToolPin]
     )
+    backings: dict[str, Backing] = field(default_factory=dict[str, Backing])
+    draft_views: dict[tuple[str, str], datetime] = field(
+        default_factory=dict[tuple[str, str], datetime]
+    )
+    draft_choices: dict[tuple[str, str], Chosen] = field(
+        default_factory=dict[tuple[str, str], Chosen]
+    )
+    claim_openings: set[tuple[str, str, int]] = field(default_factory=set[tuple[str, str, int]])
+    draft_uses: list[DraftUse] = field(default_factory=list[DraftUse])
+    solved: dict[str, SolvedRow] = field(default_factory=dict[str, SolvedRow])
+    backfill: Backfill | None = None

@@ -22,12 +22,14 @@ from handrail.domain.handoff import ENDED, Handoff, HandoffState, Prefer
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.staffing import OnDuty
+from tests.fakes.drafts import FakeDrafts
 from tests.fakes.evidence import FakeEvidence
 from tests.fakes.gaps import FakeGaps
 from tests.fakes.imports import FakeImports
 from tests.fakes.models import FakeModels
 from tests.fakes.playbook import FakePlaybook
 from tests.fakes.rows import Rows
+from tests.fakes.solved import FakeSolved
 from tests.fakes.tools import FakeTools
 from tests.fakes.webhooks import FakeWebhooks
 from tests.fakes.wrap_up import FakeWrapUps
@@ -72,8 +74,9 @@ class FakeStore:
                 text=posting.text,
                 data={"client_id": posting.client_id},
             )
-            if moved.state is not State.PERSON:
-                rows.jobs.append(Job(JobKind.TAKE_TURN, conversation_id))
+            led = moved.state is State.PERSON
+            work = JobKind.PREPARE_DRAFT if led else JobKind.TAKE_TURN
+            rows.jobs.append(Job(work, conversation_id))
             return Posted(seq, fresh=True)
 
     async def active_policy(self) -> str:
@@ -102,6 +105,8 @@ class FakeTransaction(
     FakeModels,
     FakeWrapUps,
     FakePlaybook,
+    FakeDrafts,
+    FakeSolved,
 ):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
         FakeEvidence.__init__(self, rows)

@@ -8,6 +8,7 @@ import { makeQueryClient, sessionQuery } from "./api/queries";
 import Gaps from "./gaps/gaps";
 import Promises from "./beside/promises";
 import Snippets from "./beside/snippets";
+import DraftRecordScreen from "./drafts/record";
 import { SpeechProvider } from "./i18n";
 import Knowledge from "./knowledge/knowledge";
 import Integrations from "./integrations/integrations";
@@ -95,6 +96,7 @@ function Screens() {
       <Route path="/knowledge/:slug?">{({ slug }) => <Knowledge slug={slug ?? null} />}</Route>
       <Route path="/decisions" component={Records} />
       <Route path="/calls" component={CallRecords} />
+      <Route path="/drafts" component={DraftRecordScreen} />
       <Route path="/staff" component={Staff} />
       <Route path="/keys" component={ApiKeys} />
       <Route path="/integrations" component={Integrations} />

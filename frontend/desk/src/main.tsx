@@ -25,6 +25,7 @@ import "./styles/knowledge.css";
 import "./styles/tools.css";
 import "./styles/models.css";
 import "./styles/beside.css";
+import "./styles/drafts.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html lacks #root");

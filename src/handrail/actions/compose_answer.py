@@ -11,7 +11,7 @@ from handrail.actions.model_ports import Asking
 from handrail.actions.ports import Phraser, PhrasingFailed
 from handrail.actions.preview import preview_sentence
 from handrail.domain import clarify
-from handrail.domain.answer import check_answer, check_sentence, quoted
+from handrail.domain.answer import Problem, check_answer, check_sentence, quoted
 from handrail.domain.conversation import AiMay
 from handrail.domain.disclosure import words
 from handrail.domain.draft import Source
@@ -20,6 +20,7 @@ from handrail.domain.level import Level
 from handrail.domain.policy import Lead
 from handrail.domain.record import Case
 from handrail.domain.signals import ASKS_IF_AI, PROMPT_INJECTION, Reading
+from handrail.domain.tone import speaks_otherwise, style_lines
 
 PASSAGES = 3
 UNSURE_MARGIN = 0.1  # an article must fit better where the kind of moment could not be read
@@ -170,7 +171,9 @@ async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passag
     assert desk.phraser is not None
     question, said = case.moment.text, list[str]()
     asking = Asking(case.conversation_id, only=_only(desk.phraser, case), known=turn.known)
-    phrased = desk.phraser.phrase(question, passages, _language(case), asking)
+    language, tone = _language(case), case.policy.drafting.tone
+    style = style_lines(tone, language)
+    phrased = desk.phraser.phrase(question, passages, language, asking, style)
     try:
         async with aclosing(phrased) as sentences:
             async for sentence in sentences:
@@ -184,6 +187,8 @@ async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passag
         return _quoted(passages, str(failure))
     text = " ".join(said)
     problem = check_answer(text, passages, question)
+    if problem is None and speaks_otherwise(text, tone, language):
+        problem = Problem("not the house's form of address")
     if problem is not None:
         return _quoted(passages, str(problem))
     rests_on, score = _rests_on(said, passages, question), passages[0].score

@@ -8,7 +8,7 @@ from handrail.actions.gap_rows import GapTools
 from handrail.actions.knowledge_sources import DocumentReader, PageFetcher
 from handrail.actions.model_ports import FormFiller
 from handrail.actions.policy_shelf import PolicyShelf
-from handrail.actions.ports import Knowledge, Notices, Phraser, SignalReader, Store
+from handrail.actions.ports import Knowledge, Notices, PersonalData, Phraser, SignalReader, Store
 from handrail.actions.tool_port import ToolServer, ToolServers
 from handrail.actions.translator import Translator
 from handrail.actions.webhook_sender import WebhookSender
@@ -22,6 +22,7 @@ class Desk:
     ``documents`` and ``pages`` are needed where knowledge is imported, by workers for instance.
     ``tools`` are the servers of tools by name; a policy's tool whose server is missing is not used.
     ``webhooks`` None: what happens is noted for those who subscribed, and told by other workers.
+    ``personal_data`` None: nothing is kept of solved conversations, as nothing could be hidden in it.
     """
 
     store: Store
@@ -41,6 +42,7 @@ class Desk:
     translator: Translator | None = None
     budget: Budget = NO_LIMIT
     currency: str = "EUR"
+    personal_data: PersonalData | None = None
 
     @property
     def model_version(self) -> str:

@@ -68,7 +68,7 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         text="\n".join(event.text or "" for event in asked),
         locale=conversation.locale,
         channel=conversation.channel,
-        earlier=_said(events, decisions, asked[0].seq),
+        earlier=said_before(events, decisions, asked[0].seq),
         **({"customer": customer.as_known()} if customer else {}),
     )
     answered = frozenset(
@@ -123,6 +123,10 @@ def _choices(events: Sequence[Event], before: int) -> tuple[Source, ...]:
 
 def _said(events: Sequence[Event], decisions: Sequence[Decision], before: int) -> list[Said]:
     """The messages before this turn, with how each felt and whether the AI knew."""
+
+
+def said_before(events: Sequence[Event], decisions: Sequence[Decision], before: int) -> list[Said]:
+    """The messages before the event ``before``, with how each felt and whether the AI knew."""
     by_turn = {decision.turn_seq: decision for decision in decisions}
     said: list[Said] = []
     for event in events:

@@ -104,6 +104,8 @@ async def close_in(
         )
     await tx.defer(Job(JobKind.WRITE_WRAP_UP, conversation.id))
     await tx.defer(Job(JobKind.ROUTE_QUEUE))
+    if by == "staff":
+        await tx.defer(Job(JobKind.KEEP_SOLVED, conversation.id))
 
 
 async def stay_with_ai(desk: Desk, conversation_id: str) -> None:

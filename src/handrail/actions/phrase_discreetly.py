@@ -33,6 +33,7 @@ class DiscreetPhraser:
         passages: Sequence[Passage],
         locale: str,
         asking: Asking | None = None,
+        style: Sequence[str] = (),
     ) -> AsyncGenerator[str]:
         """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs."""
         asking = asking or Asking()
@@ -44,8 +45,8 @@ class DiscreetPhraser:
                 replace(passage, title=title, text=text)
                 for passage, title, text in zip(passages, said[::2], said[1::2], strict=True)
             ]
-            asked_for = self._phraser.phrase(asked, material, locale, asking)
-            async with aclosing(asked_for) as sentences:
+            phrased = self._phraser.phrase(asked, material, locale, asking, style)
+            async with aclosing(phrased) as sentences:
                 async for sentence in sentences:
                     yield put_back(hidden, sentence)
         except ModelFailed as failure:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from handrail.actions.draft_rows import DraftRows
 from handrail.actions.evidence import EvidenceRows
 from handrail.actions.gap_rows import GapRows
 from handrail.actions.import_rows import ImportRows
@@ -14,6 +15,7 @@ from handrail.actions.knowledge_shelf import KnowledgeShelf
 from handrail.actions.model_ports import Asking
 from handrail.actions.model_rows import ModelRows
 from handrail.actions.playbook_rows import PlaybookRows
+from handrail.actions.solved_rows import SolvedRows
 from handrail.actions.tool_pins import ToolPinRows
 from handrail.actions.tool_rows import ToolRows
 from handrail.actions.webhook_rows import WebhookRows
@@ -53,6 +55,8 @@ class JobKind(StrEnum):
     SEND_WEBHOOKS = "send_webhooks"
     CHASE_PROMISE = "chase_promise"
     WRITE_WRAP_UP = "write_wrap_up"
+    PREPARE_DRAFT = "prepare_draft"
+    KEEP_SOLVED = "keep_solved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ class Transaction(
     ModelRows,
     WrapUpRows,
     PlaybookRows,
+    DraftRows,
+    SolvedRows,
     Protocol,
 ):
     """One transaction over the desk's rows. All of it happens, or none.
@@ -350,10 +356,12 @@ class Phraser(Protocol):
         passages: Sequence[Passage],
         locale: str,
         asking: Asking | None = None,
+        style: Sequence[str] = (),
     ) -> AsyncGenerator[str]:
         """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs.
 
-        ``asking`` says for whom, and which model may answer; afterwards it says which did.
+        ``asking`` says for whom, and which model may answer; afterwards it says which did. ``style`` says
+        how the house speaks, as data.
         """
         ...
 

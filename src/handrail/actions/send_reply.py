@@ -12,6 +12,9 @@ from handrail.actions.hand_off import lead_changed
 from handrail.actions.judge_draft import judge_draft
 from handrail.actions.look_ahead import look_ahead
 from handrail.actions.ports import Job, JobKind, Transaction
+from handrail.actions.record_use import record_deed, record_use
+from handrail.actions.verify_reply import verify_reply
+from handrail.domain.backing import Choice
 from handrail.domain.conversation import (
     Conversation,
     Event,
@@ -156,9 +159,24 @@ async def _send_as_staff(
         await tx.end_draft(_ended(desk, draft, reply))
     said = [*reply.said_first, _message(reply, Speaker.STAFF)]
     *_, sent = await tx.append(conversation.id, said)
+    await verify_reply(tx, draft, reply.staff_id, reply.text, reply.draft_id)
+    await _keep_use(desk, tx, conversation, draft, reply)
+    [sent] = await tx.append(conversation.id, [_message(reply, Speaker.STAFF)])
     await tx.save_conversation(moved)
     await look_ahead(desk, tx, conversation.id, sent, reply.staff_id)
     return sent
+
+
+async def _keep_use(
+    desk: Desk, tx: Transaction, conversation: Conversation, draft: Draft | None, reply: Reply
+) -> None:
+    """What the reply had of the draft; sending it ends it."""
+    await record_use(desk, tx, conversation, draft, reply.text, reply.draft_id)
+    did = Choice.TAKE_OVER
+    if draft is not None and draft.id == reply.draft_id:
+        did = Choice.SEND if _unchanged(draft, reply) else Choice.AMEND
+        await tx.end_draft(_ended(desk, draft, reply))
+    await record_deed(tx, draft, reply.staff_id, did)
 
 
 def _ended(desk: Desk, draft: Draft, reply: Reply) -> Draft:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
+from handrail.domain.drafting import DRAFTING, Drafting
 from handrail.domain.level import Level
 from handrail.domain.playbook import Playbook
 from handrail.domain.tool import ToolSpec
@@ -169,6 +170,7 @@ class Policy:
     wrap_up: WrapUpRules = WRAP_UP
     jargon: Mapping[str, str] = field(default_factory=dict[str, str])  # term -> plain words
     playbooks: tuple[Playbook, ...] = ()
+    drafting: Drafting = DRAFTING
 
     def tier(self, kind: Kind) -> Level:
         """The tier of a kind by its own risk and value, before a moment raises it."""

@@ -15,6 +15,7 @@ from handrail.web import (
     conversation_routes,
     customer_routes,
     desk_routes,
+    draft_routes,
     gap_routes,
     health_routes,
     integration_routes,
@@ -60,6 +61,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *snippet_routes.ROUTES,
     *notice_routes.ROUTES,
     *briefing_routes.ROUTES,
+    *draft_routes.ROUTES,
 ]
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from handrail.actions.brief import brief_staff
 from handrail.actions.views import Row, StaffName
+from handrail.domain.backing import Backing
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft
 from handrail.domain.handoff import Handoff, Prefer
@@ -40,6 +41,7 @@ async def read_detail(web: WebParts, conversation_id: str, locale: str) -> Detai
         customer = await tx.customer(row.conversation.customer_id)
         contacts = await tx.contacts(row.conversation.customer_id)
         draft = await tx.open_draft(conversation_id)
+        backing = await tx.backing(draft.id) if draft is not None else None
         notes = await tx.notes(conversation_id)
     shape = row_shape(row, policy, locale, web.desk.now())
     return Detail(
@@ -48,7 +50,7 @@ async def read_detail(web: WebParts, conversation_id: str, locale: str) -> Detai
         notes=[NoteShape(n.id, n.at, Name(n.staff_name), n.text) for n in notes],
         ai_may=row.conversation.ai_may,
         briefing=briefing_shape(briefing, policy, locale),
-        draft=_draft(draft) if draft is not None else None,
+        draft=_draft(draft, backing) if draft is not None else None,
         handoff=_handoff(row, row.handoff, with_note=True) if row.handoff else None,
     )
 
@@ -142,12 +144,16 @@ def _customer(customer: Customer, contacts: list[Contact]) -> CustomerShape:
     )
 
 
-def _draft(draft: Draft) -> DraftShape:
+def _draft(draft: Draft, backing: Backing | None) -> DraftShape:
+    """The draft; of one to be verified first the words are read at ``/draft``, by who has chosen."""
+    hidden = backing is not None and backing.verify_first
     return DraftShape(
         id=draft.id,
         reply_to=draft.reply_to,
-        text=draft.text,
-        sources=[SourceShape(source.slug, source.title) for source in draft.sources],
+        text="" if hidden else draft.text,
+        sources=[]
+        if hidden
+        else [SourceShape(source.slug, source.title) for source in draft.sources],
         made_at=draft.made_at,
         expires_at=draft.expires_at,
         reason=draft.reason,

@@ -5,7 +5,9 @@ import pytest
 
 from handrail.adapters.policy_files import BUNDLED, bundled_policies, load_policy, read_policy
 from handrail.adapters.policy_files.schema import DisclosuresTable, DisclosureTable, LocaleTexts
+from handrail.domain.claim import ClaimType
 from handrail.domain.disclosure import DISCLOSURES, words
+from handrail.domain.drafting import DRAFTING, Suggest
 from handrail.domain.level import Level
 from handrail.domain.policy import LOCALES, TRUST, Lead, PolicyError, Requirement, TierBound
 
@@ -241,3 +243,38 @@ def test_what_is_not_toml_is_refused_with_its_place() -> None:
         load_policy("name = \n", "broken.toml")
 
     assert "line 1" in refused.value.reason
+
+
+def test_the_section_on_drafts_is_read_and_its_faults_are_named() -> None:
+    assert load_policy(SMALL, "s").drafting == DRAFTING
+    section = """
+[drafts]
+suggest = "automatic"
+must_open = ["figure"]
+[drafts.tone]
+address = "formal"
+greeting = { en = "Hello {customer}," }
+[drafts.kinds.KIND]
+must_open = ["any"]
+verify_first = true
+"""
+    name = next(iter(load_policy(SMALL, "s").kinds))
+    text = SMALL + section.replace("KIND", name)
+    policy = load_policy(text, "s")
+    assert policy.version != load_policy(SMALL, "s").version
+    drafting = policy.drafting
+    assert (drafting.suggest, drafting.verify_first) == (Suggest.AUTOMATIC, {Level.HIGH})
+    assert drafting.must_open_of(name) == (frozenset(), True)
+    assert drafting.must_open_of("another") == ({ClaimType.FIGURE}, False)
+    for right, wrong, key in (
+        ('"automatic"', '"always"', "drafts.suggest"),
+        ('["figure"]', '["number"]', "drafts.must_open"),
+        (f"kinds.{name}", "kinds.boats", "drafts.kinds.boats"),
+        ("{customer}", "{staff}", "drafts.tone.greeting.en"),
+        ("{customer}", "{customer", "drafts.tone.greeting.en"),
+        ("en = ", "fr = ", "drafts.tone.greeting.fr"),
+    ):
+        faulty = SMALL + section.replace("KIND", name).replace(right, wrong)
+        with pytest.raises(PolicyError) as refused:
+            load_policy(faulty, "s")
+        assert refused.value.key.startswith(key)

@@ -4,6 +4,7 @@ import { has, type Rights } from "../model/rights";
 import { setTheme, shownTheme } from "../settings";
 import type { Ui } from "../ui";
 import { briefingActions } from "./briefing";
+import { draftActions } from "./drafts";
 import { judgingActions } from "./judging";
 import { toolActions } from "./tools";
 import type { Verbs } from "./verbs";
@@ -93,6 +94,7 @@ export const actions: readonly Action[] = [
   goToPage("promises", "nav.promises", "g o", always),
   goToPage("snippets", "nav.snippets", "g x", always),
   goToPage("autonomy", "nav.autonomy", "g u", governs),
+  goToPage("drafts", "nav.drafts", "g e", governs),
   goToPage("policy", "nav.policy", "g p", always),
   goToPage("decisions", "nav.decisions", "g d", always),
   goToPage("staff", "nav.staff", "g t", (c) => has(c.me, "admin")),
@@ -208,6 +210,7 @@ export const actions: readonly Action[] = [
   ),
   onConversation("briefing", "act.briefing", "i", always, (c) => c.ui.setSideOpen(!c.ui.sideOpen)),
   ...briefingActions,
+  ...draftActions,
   ...judgingActions,
   ...toolActions,
   {

@@ -10,6 +10,7 @@ import { consoleWords } from "./console";
 import { conversation } from "./conversation";
 import { gaps } from "./gaps";
 import { integrations } from "./integrations";
+import { drafts } from "./drafts";
 import { judging } from "./judging";
 import { models } from "./models";
 import { supervision } from "./supervision";
@@ -31,6 +32,7 @@ export const areas = {
   models,
   beside,
   briefing,
+  drafts,
 };
 
 type Words = typeof common.en &
@@ -47,6 +49,7 @@ type Words = typeof common.en &
   typeof models.en;
   typeof beside.en;
   typeof briefing.en;
+  typeof drafts.en;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
@@ -66,6 +69,7 @@ const wordsOf = (locale: Locale): Words => ({
   ...models[locale],
   ...beside[locale],
   ...briefing[locale],
+  ...drafts[locale],
 });
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 

@@ -82,6 +82,9 @@ export function Nav() {
           <NavLink to="/autonomy" icon={SlidersHorizontal} label="nav.autonomy" />
         ) : null}
         {has(me, "steward") ? <NavLink to="/gaps" icon={FilePen} label="nav.gaps" /> : null}
+        {has(me, "steward") || has(me, "supervisor") ? (
+          <NavLink to="/drafts" icon={FilePen} label="nav.drafts" />
+        ) : null}
         <NavLink to="/policy" icon={MapIcon} label="nav.policy" />
         <NavLink to="/knowledge" icon={BookText} label="nav.knowledge" />
         <NavLink to="/decisions" icon={BookOpenCheck} label="nav.decisions" />

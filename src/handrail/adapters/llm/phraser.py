@@ -31,6 +31,7 @@ class PydanticAiPhraser:
         passages: Sequence[Passage],
         locale: str,
         asking: Asking | None = None,
+        style: Sequence[str] = (),
     ) -> AsyncGenerator[str]:
         """Sentences, one at a time, unchecked. Raises PhrasingFailed with a Reason; never hangs.
 
@@ -38,7 +39,7 @@ class PydanticAiPhraser:
         """
         asking, limits = asking or Asking(), self._chain.first.limits
         asked = Question(
-            text=material(question, passages),
+            text=material(question, passages, style),
             instructions=instructions(locale),
             conversation_id=asking.conversation_id,
             purpose=PHRASE,

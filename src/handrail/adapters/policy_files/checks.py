@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from handrail.adapters.policy_files.drafting import check_drafts
 from handrail.adapters.policy_files.schema import (
     BoundTable,
     KindTable,
@@ -39,6 +40,7 @@ def check(file: PolicyFile, source: str) -> None:
     _check_rules(file, source)
     _check_disclosure(file, source)
     _check_tools(file, source)
+    check_drafts(file.drafts, {kind.name for kind in file.kinds}, file.locales, source)
 
 
 def _check_locales(file: PolicyFile, source: str) -> None:

@@ -9,6 +9,7 @@ import msgspec
 
 from handrail.adapters.policy_files.checks import check, span_of
 from handrail.adapters.policy_files.conditions import ConditionError, compile_condition
+from handrail.adapters.policy_files.drafting import drafting
 from handrail.adapters.policy_files.playbooks import read_playbooks
 from handrail.adapters.policy_files.schema import (
     AutonomyTable,
@@ -47,7 +48,7 @@ _WHERE = re.compile(r"^(?P<reason>.*?)(?: - at `(?P<at>.*)`)?$", re.DOTALL)
 _FIELD = re.compile(r"field `(?P<field>\w+)`")
 
 
-LATER = ("autonomy", "tools", "tool", "wrap_up", "clarity", "playbooks", "translated")
+LATER = ("autonomy", "tools", "tool", "wrap_up", "clarity", "playbooks", "drafts", "translated")
 
 
 def bundled_policies() -> tuple[str, ...]:
@@ -100,6 +101,7 @@ def load_policy(text: str, source: str) -> Policy:
         wrap_up=wrap_up_rules(file.wrap_up, source),
         jargon=dict(file.clarity.jargon) if file.clarity else {},
         playbooks=read_playbooks(file.playbooks or (), names, file.locales, source),
+        drafting=drafting(file.drafts),
     )
 
 

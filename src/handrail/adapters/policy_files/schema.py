@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field, structs
 
+from handrail.adapters.policy_files.drafting import DraftsTable
 from handrail.adapters.policy_files.playbook_tables import PlaybookTable
 from handrail.adapters.policy_files.tables import (
     Count,
@@ -219,6 +220,7 @@ class PolicyFile(Table):
     wrap_up: WrapUpTable | None = None
     clarity: ClarityTable | None = None
     playbooks: tuple[PlaybookTable, ...] | None = None
+    drafts: DraftsTable | None = None
 
 
 def disclosure_by_locale(tables: DisclosuresTable) -> dict[str, dict[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handrail.actions.ports import AiSwitch, Job, StaffMember
+from handrail.adapters.postgres.drafts import PostgresDrafts
 from handrail.adapters.postgres.evidence import PostgresEvidence
 from handrail.adapters.postgres.gaps import PostgresGaps
 from handrail.adapters.postgres.imports import PostgresImports
@@ -11,6 +12,7 @@ from handrail.adapters.postgres.models import PostgresModels
 from handrail.adapters.postgres.playbook import PostgresPlaybook
 from handrail.adapters.postgres.pool import Borrowed
 from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
+from handrail.adapters.postgres.solved import PostgresSolved
 from handrail.adapters.postgres.sql import load
 from handrail.adapters.postgres.tools import PostgresTools
 from handrail.adapters.postgres.webhooks import PostgresWebhooks
@@ -37,6 +39,8 @@ class PostgresTransaction(
     PostgresModels,
     PostgresWrapUps,
     PostgresPlaybook,
+    PostgresDrafts,
+    PostgresSolved,
 ):
     """Remembers whom its commit concerns: ``touched`` conversations, the desk, the workers.
 

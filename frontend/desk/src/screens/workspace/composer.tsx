@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { SendHorizontal, SpellCheck } from "lucide-react";
+import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import type { Detail, Source } from "../../../../shared/api";
@@ -9,12 +10,14 @@ import { Coach } from "../../beside/coach";
 import { Cited, Missing, useInserting } from "../../beside/inserting";
 import { snippetsQuery } from "../../beside/queries";
 import { mentionedIn, missingIn } from "../../beside/trigger";
+import { draftQuery } from "../../drafts/queries";
+import { Suggestion } from "../../drafts/suggestion";
+import { unopened } from "../../drafts/verbs";
 import { outbox } from "../../model/outbox";
 import { InTheirLanguage } from "../../models/their_language";
 import { Act } from "../../parts/button";
 import { Act, IconAct } from "../../parts/button";
 import { useWriting } from "./drafts";
-import { DraftOffer } from "./review";
 
 const longest = 8_000;
 const sayLeftBelow = 500;
@@ -45,6 +48,10 @@ export function Composer({ detail }: { detail: Detail }) {
       setSources((was) => [...was.filter((one) => one.slug !== source.slug), source]),
     name: (id, name) => named.set(id, name),
   });
+  const draft = useQuery({ ...draftQuery(row.id), enabled: Boolean(rights?.reply) }).data?.draft;
+  const using = mode === "reply" && draftId !== null && draft?.id === draftId;
+  const toOpen = using && draft ? unopened(draft).length : 0;
+  const ready = text.trim().length > 0 && left >= 0 && toOpen === 0;
 
   const hidden = !rights?.reply && ui.mode === "reply";
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish to write asks for the focus anew
@@ -87,9 +94,10 @@ export function Composer({ detail }: { detail: Detail }) {
   return (
     <div className="composer" data-mode={mode}>
       {rights?.reply ? null : <WhyNoReply detail={detail} />}
-      {rights?.reply && detail.draft && !draftId ? (
-        <DraftOffer
-          draft={detail.draft}
+      {rights?.reply ? (
+        <Suggestion
+          id={row.id}
+          used={using}
           onUse={(draft) => {
             ui.compose("reply");
             setText(draft.text);
@@ -129,7 +137,9 @@ export function Composer({ detail }: { detail: Detail }) {
                 ? t("composer.tooLong", { n: -left })
                 : left < sayLeftBelow
                   ? t("composer.left", { n: left })
-                  : t("composer.hint")}
+                  : toOpen > 0
+                    ? speech.tn("dra.left", toOpen)
+                    : t("composer.hint")}
             </span>
             <span className="composer-tools">
               <IconAct

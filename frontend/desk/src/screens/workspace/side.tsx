@@ -6,6 +6,7 @@ import { detailQuery } from "../../api/queries";
 import { InShort } from "../../models/in_short";
 import { WrapUpPanel } from "../../beside/wrap_up";
 import { BriefingPanel } from "../../briefing/panel";
+import { SimilarPanel, SolvedPanel } from "../../drafts/similar";
 import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
@@ -22,7 +23,19 @@ export function SidePanel({ id }: { id: Id }) {
   return (
     <aside className="pane side" aria-label={t("brief.label")}>
       {ui.side.type === "article" ? (
-        <ArticlePanel slug={ui.side.slug} onClose={() => ui.setSide({ type: "briefing" })} />
+        <ArticlePanel
+          key={`${ui.side.slug}${ui.side.quote ?? ""}`}
+          slug={ui.side.slug}
+          quote={ui.side.quote ?? null}
+          onClose={() => ui.setSide({ type: "briefing" })}
+        />
+      ) : ui.side.type === "solved" ? (
+        <SolvedPanel
+          key={`${ui.side.conversation}${ui.side.quote}`}
+          id={ui.side.conversation}
+          quote={ui.side.quote}
+          onClose={() => ui.setSide({ type: "briefing" })}
+        />
       ) : (
         <>
           <header className="side-head">
@@ -40,6 +53,7 @@ export function SidePanel({ id }: { id: Id }) {
                   <BriefingPanel briefing={data.briefing ?? null} />
                   <ToolsPanel detail={data} />
                   <BriefingPanel id={id} briefing={data.briefing ?? null} />
+                  <SimilarPanel id={id} />
                   <CustomerPanel detail={data} />
                 </>
               )}

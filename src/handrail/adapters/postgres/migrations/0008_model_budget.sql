@@ -1,5 +1,5 @@
 -- Language models: what they took against a budget, and translations
--- depends: 0006_wrap_up
+-- depends: 0007_drafts
 
 -- migrate: apply
 CREATE TABLE model_budgets (

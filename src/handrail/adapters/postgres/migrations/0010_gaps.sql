@@ -36,12 +36,12 @@ CREATE INDEX decisions_unanswered ON decisions (at, id)
 
 ALTER TABLE decisions DROP CONSTRAINT decisions_outcome_check;
 ALTER TABLE decisions ADD CONSTRAINT decisions_outcome_check CHECK (
-    outcome IN ('answered', 'did_not_know', 'asked_back', 'review', 'handed_off', 'superseded'));
+    outcome IN ('answered', 'did_not_know', 'asked_back', 'review', 'handed_off', 'superseded', 'tool'));
 
 -- migrate: rollback
 UPDATE decisions SET outcome = 'did_not_know' WHERE outcome = 'asked_back';
 ALTER TABLE decisions DROP CONSTRAINT decisions_outcome_check;
 ALTER TABLE decisions ADD CONSTRAINT decisions_outcome_check CHECK (
-    outcome IN ('answered', 'did_not_know', 'review', 'handed_off', 'superseded'));
+    outcome IN ('answered', 'did_not_know', 'review', 'handed_off', 'superseded', 'tool'));
 DROP INDEX decisions_unanswered;
 DROP TABLE gap_questions, gaps;

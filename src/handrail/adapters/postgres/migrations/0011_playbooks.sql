@@ -1,5 +1,5 @@
 -- Playbooks: steps that people ticked by hand, and ticks that they took away
--- depends: 0003_autonomy
+-- depends: 0010_gaps
 
 -- migrate: apply
 CREATE TABLE step_marks (
