@@ -414,9 +414,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/conversations/{conversation_id}/calls": {
-    "/api/v1/conversations/{conversation_id}/briefing/summary": {
     "/api/v1/conversations/{conversation_id}/briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadBriefing
+         * @description What is known of a conversation as of now, each line with its source, and what to do next.
+         *
+         *     For staff (session); an API key with scope `conversations:read`.
+         */
+        get: operations["readBriefing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/briefing/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PutBriefingInShort
+         * @description The briefing in at most four sentences, each checked against the lines it names.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["phraseBriefing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/calls": {
         parameters: {
             query?: never;
             header?: never;
@@ -438,23 +480,6 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["startCall"];
-        get?: never;
-        put?: never;
-        /**
-         * PutBriefingInShort
-         * @description The briefing in at most four sentences, each checked against the lines it names.
-         *
-         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
-         */
-        post: operations["phraseBriefing"];
-         * ReadBriefing
-         * @description What is known of a conversation as of now, each line with its source, and what to do next.
-         *
-         *     For staff (session); an API key with scope `conversations:read`.
-         */
-        get: operations["readBriefing"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -880,8 +905,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/conversations/{conversation_id}/snippet-fillings": {
     "/api/v1/conversations/{conversation_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Similar
+         * @description Conversations like this one that staff solved, as far as my skills let me read them.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["findSimilar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/snippet-fillings": {
         parameters: {
             query?: never;
             header?: never;
@@ -897,15 +943,6 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["fillSnippet"];
-        /**
-         * Similar
-         * @description Conversations like this one that staff solved, as far as my skills let me read them.
-         *
-         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
-         */
-        get: operations["findSimilar"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -979,7 +1016,77 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/conversations/{conversation_id}/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTools
+         * @description The tools that staff may call in a conversation, and by what its customer is known for sure.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["listTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/translated-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PostTranslatedMessage
+         * @description Send a translation that I have seen to the customer, who is told that it is one.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["postTranslatedMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadTranslations
+         * @description Which of the customer's messages are foreign to me, and what is translated; nothing is asked.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readTranslations"];
+        put?: never;
+        /**
+         * Translate
+         * @description Translate a customer's message into my language; asked for once. 409 says why there is none.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["translateMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/wrap-up": {
         parameters: {
             query?: never;
@@ -1012,12 +1119,6 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * PostTranslatedMessage
-         * @description Send a translation that I have seen to the customer, who is told that it is one.
-         *
-         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
-         */
-        post: operations["postTranslatedMessage"];
          * Accept
          * @description Say that the wrap-up is right, amended or not; it goes into the customer's history.
          *
@@ -1030,7 +1131,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/conversations/{conversation_id}/translations": {
     "/api/v1/conversations/{conversation_id}/wrap-up/showing": {
         parameters: {
             query?: never;
@@ -1038,29 +1138,6 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * ListTools
-         * @description The tools that staff may call in a conversation, and by what its customer is known for sure.
-         *
-         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
-         */
-        get: operations["listTools"];
-        put?: never;
-        post?: never;
-         * ReadTranslations
-         * @description Which of the customer's messages are foreign to me, and what is translated; nothing is asked.
-         *
-         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
-         */
-        get: operations["readTranslations"];
-        put?: never;
-        /**
-         * Translate
-         * @description Translate a customer's message into my language; asked for once. 409 says why there is none.
-         *
-         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
-         */
-        post: operations["translateMessage"];
         get?: never;
         put?: never;
         /**
@@ -1186,9 +1263,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/knowledge/articles": {
-    "/api/v1/model-budget": {
-    "/api/v1/found-articles": {
     "/api/v1/draft-record": {
         parameters: {
             query?: never;
@@ -1197,24 +1271,6 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListArticles
-         * @description One page of articles, by title.
-         *
-         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
-         */
-        get: operations["listArticles"];
-         * ReadModelBudget
-         * @description What language models took today and may take, by model and purpose.
-         *
-         *     For admin or steward or supervisor (session).
-         */
-        get: operations["readModelBudget"];
-         * FindArticles
-         * @description Articles by the beginnings of the words of their titles, then by their text.
-         *
-         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
-         */
-        get: operations["findArticles"];
          * ReadDraftRecord
          * @description What drafts of each kind came to in the last 90 days: used, edited, how far, how long.
          *
@@ -1229,8 +1285,183 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/found-articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * FindArticles
+         * @description Articles by the beginnings of the words of their titles, then by their text.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["findArticles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gap-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SearchGaps
+         * @description Sort the questions that found nothing since the last search into articles to write.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["searchGaps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListGaps
+         * @description Articles to write, by how many questions ask for them and how much that hurt.
+         *
+         *     For admin or steward (session).
+         */
+        get: operations["listGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps/{gap_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetGap
+         * @description One article to write, with its draft and the latest questions that ask for it.
+         *
+         *     For admin or steward (session).
+         */
+        get: operations["readGap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps/{gap_id}/article": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Publish it as an article, which answers from now on.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["publishGap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps/{gap_id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description No article is wanted for these questions, nor for others like them.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["dismissGap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps/{gap_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * WriteDraft
+         * @description Put my words in place of the draft.
+         *
+         *     For admin or steward (session).
+         */
+        put: operations["writeGapDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListArticles
+         * @description One page of articles, by title.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["listArticles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/knowledge/articles/{slug}": {
-    "/api/v1/notices": {
         parameters: {
             query?: never;
             header?: never;
@@ -1244,12 +1475,6 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["readArticleAsStaff"];
-         * ListNotices
-         * @description My notices, latest first: promises that are due or late, notes that name me.
-         *
-         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
-         */
-        get: operations["listNotices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1309,8 +1534,6 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/knowledge/imports/{import_id}/cancellation": {
-    "/api/v1/gap-searches": {
-    "/api/v1/notices/readings": {
         parameters: {
             query?: never;
             header?: never;
@@ -1326,12 +1549,6 @@ export interface paths {
          *     For admin or steward (session).
          */
         post: operations["cancelImport"];
-         * SearchGaps
-         * @description Sort the questions that found nothing since the last search into articles to write.
-         *
-         *     For admin or steward (session).
-         */
-        post: operations["searchGaps"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1339,7 +1556,6 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/knowledge/imports/{import_id}/errors": {
-    "/api/v1/gaps": {
         parameters: {
             query?: never;
             header?: never;
@@ -1353,12 +1569,6 @@ export interface paths {
          *     For admin or steward (session).
          */
         get: operations["readImportErrors"];
-         * ListGaps
-         * @description Articles to write, by how many questions ask for them and how much that hurt.
-         *
-         *     For admin or steward (session).
-         */
-        get: operations["listGaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1368,29 +1578,6 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/knowledge/uploads": {
-    "/api/v1/gaps/{gap_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * GetGap
-         * @description One article to write, with its draft and the latest questions that ask for it.
-         *
-         *     For admin or steward (session).
-         */
-        get: operations["readGap"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/gaps/{gap_id}/article": {
         parameters: {
             query?: never;
             header?: never;
@@ -1406,19 +1593,57 @@ export interface paths {
          *     For admin or steward (session).
          */
         post: operations["uploadKnowledge"];
-         * Publish
-         * @description Publish it as an article, which answers from now on.
-         *
-         *     For admin or steward (session).
-         */
-        post: operations["publishGap"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/gaps/{gap_id}/dismissal": {
+    "/api/v1/model-budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadModelBudget
+         * @description What language models took today and may take, by model and purpose.
+         *
+         *     For admin or steward or supervisor (session).
+         */
+        get: operations["readModelBudget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListNotices
+         * @description My notices, latest first: promises that are due or late, notes that name me.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/readings": {
         parameters: {
             query?: never;
             header?: never;
@@ -1428,34 +1653,6 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Dismiss
-         * @description No article is wanted for these questions, nor for others like them.
-         *
-         *     For admin or steward (session).
-         */
-        post: operations["dismissGap"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/gaps/{gap_id}/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * WriteDraft
-         * @description Put my words in place of the draft.
-         *
-         *     For admin or steward (session).
-         */
-        put: operations["writeGapDraft"];
-        post?: never;
          * ReadNotices
          * @description I have read one of my notices, or all.
          *
@@ -1749,7 +1946,6 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/snippets": {
-    "/api/v1/solved/{conversation_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1771,14 +1967,6 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["addSnippet"];
-         * SolvedConversation
-         * @description Need and answer of one conversation that staff solved, if my skills let me read it.
-         *
-         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
-         */
-        get: operations["readSolved"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1808,6 +1996,28 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         delete: operations["dropSnippet"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/solved/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * SolvedConversation
+         * @description Need and answer of one conversation that staff solved, if my skills let me read it.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readSolved"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1908,7 +2118,6 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/tool-servers": {
-    "/api/v1/wrap-ups/times": {
         parameters: {
             query?: never;
             header?: never;
@@ -1922,12 +2131,6 @@ export interface paths {
          *     For admin (session).
          */
         get: operations["listToolServers"];
-         * ReadTimes
-         * @description How long it takes to accept a wrap-up, from first seeing it.
-         *
-         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
-         */
-        get: operations["readAcceptTimes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2096,6 +2299,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wrap-ups/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadTimes
+         * @description How long it takes to accept a wrap-up, from first seeing it.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readAcceptTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2140,12 +2365,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** AcceptTool */
-        AcceptTool: {
-            /** @example 0000000000000000000000000000000000000000000000000000000000000000 */
-            fingerprint: string;
-            server: string;
-            tool: string;
         /** AcceptTimesShape */
         AcceptTimesShape: {
             accepted: number;
@@ -2153,6 +2372,13 @@ export interface components {
             days: number;
             p50_s?: number | null;
             p90_s?: number | null;
+        };
+        /** AcceptTool */
+        AcceptTool: {
+            /** @example 0000000000000000000000000000000000000000000000000000000000000000 */
+            fingerprint: string;
+            server: string;
+            tool: string;
         };
         /** AcceptWrapUp */
         AcceptWrapUp: {
@@ -2212,6 +2438,26 @@ export interface components {
         ApiKeys: {
             items: components["schemas"]["ApiKeyShape"][];
         };
+        /** ApproveCall */
+        ApproveCall: {
+            arguments?: {
+                [key: string]: string | number | boolean;
+            } | null;
+        };
+        /** ArgumentShape */
+        ArgumentShape: {
+            allowed?: (string | number | boolean)[] | null;
+            approval_over?: number | null;
+            fixed: boolean;
+            maximum?: number | null;
+            minimum?: number | null;
+            name: string;
+            pattern?: string | null;
+            title: string;
+            /** @enum {string} */
+            type: "string" | "number" | "integer" | "boolean";
+            value?: string | number | boolean | null;
+        };
         /** ArticleLineShape */
         ArticleLineShape: {
             /** @enum {string} */
@@ -2254,25 +2500,6 @@ export interface components {
             valid_today: boolean;
             valid_until?: string | null;
             version: number;
-        /** ApproveCall */
-        ApproveCall: {
-            arguments?: {
-                [key: string]: string | number | boolean;
-            } | null;
-        };
-        /** ArgumentShape */
-        ArgumentShape: {
-            allowed?: (string | number | boolean)[] | null;
-            approval_over?: number | null;
-            fixed: boolean;
-            maximum?: number | null;
-            minimum?: number | null;
-            name: string;
-            pattern?: string | null;
-            title: string;
-            /** @enum {string} */
-            type: "string" | "number" | "integer" | "boolean";
-            value?: string | number | boolean | null;
         };
         /** AssessmentShape */
         AssessmentShape: {
@@ -2406,6 +2633,18 @@ export interface components {
             /** Format: date-time */
             window_to: string;
         };
+        /** ChooseFirst */
+        ChooseFirst: {
+            /** @enum {string} */
+            choice: "send" | "amend" | "take_over" | "refuse";
+            /** Format: uuid */
+            draft_id: string;
+            /**
+             * @default
+             * @example The fee changed in October.
+             */
+            reason: string;
+        };
         /** ChunkShape */
         ChunkShape: {
             headings: string;
@@ -2413,6 +2652,17 @@ export interface components {
             place: string;
             text: string;
             version: number;
+        };
+        /** ClaimShape */
+        ClaimShape: {
+            grounds: components["schemas"]["GroundShape"][];
+            house: boolean;
+            must_open: boolean;
+            opened: boolean;
+            place: number;
+            text: string;
+            types: ("figure" | "deadline" | "contact" | "promise" | "condition")[];
+        };
         /** CoachText */
         CoachText: {
             /**
@@ -2435,27 +2685,6 @@ export interface components {
         /** ConfirmPromise */
         ConfirmPromise: {
             due_at?: string | null;
-        /** ChooseFirst */
-        ChooseFirst: {
-            /** @enum {string} */
-            choice: "send" | "amend" | "take_over" | "refuse";
-            /** Format: uuid */
-            draft_id: string;
-            /**
-             * @default
-             * @example The fee changed in October.
-             */
-            reason: string;
-        };
-        /** ClaimShape */
-        ClaimShape: {
-            grounds: components["schemas"]["GroundShape"][];
-            house: boolean;
-            must_open: boolean;
-            opened: boolean;
-            place: number;
-            text: string;
-            types: ("figure" | "deadline" | "contact" | "promise" | "condition")[];
         };
         /** ContactShape */
         ContactShape: {
@@ -2579,6 +2808,11 @@ export interface components {
             handoff?: components["schemas"]["RowHandoff"] | null;
             notes: components["schemas"]["NoteShape"][];
         };
+        /** Dismiss */
+        Dismiss: {
+            /** Format: uuid */
+            draft_id: string;
+        };
         /** DismissGap */
         DismissGap: {
             /** @example We do not sell these. */
@@ -2590,11 +2824,6 @@ export interface components {
          * @enum {string}
          */
         Doing: "ask" | "check" | "offer" | "tell" | "do";
-        /** Dismiss */
-        Dismiss: {
-            /** Format: uuid */
-            draft_id: string;
-        };
         /** DraftAnswer */
         DraftAnswer: {
             draft: components["schemas"]["OpenDraft"] | null;
@@ -2643,6 +2872,72 @@ export interface components {
         /** Events */
         Events: {
             events: components["schemas"]["ConversationEvent"][];
+        };
+        /** FeelingShape */
+        FeelingShape: {
+            end: components["schemas"]["FoundShape"];
+            lowest: components["schemas"]["FoundShape"];
+            start: components["schemas"]["FoundShape"];
+        };
+        /**
+         * FieldFrom
+         * @description Where a field's value comes from.
+         * @default staff
+         * @enum {string}
+         */
+        FieldFrom: "kind" | "emotion" | "figure" | "customer" | "staff";
+        /** FieldShape */
+        FieldShape: {
+            /** @default  */
+            name: string;
+            seq?: number | null;
+            source?: components["schemas"]["FieldFrom"];
+            /** @default  */
+            title: string;
+            type?: components["schemas"]["FieldType"];
+            value: string;
+            why: string;
+        };
+        /**
+         * FieldType
+         * @description What a field for the CRM holds.
+         * @default text
+         * @enum {string}
+         */
+        FieldType: "text" | "number" | "amount";
+        /** FillSnippet */
+        FillSnippet: {
+            /** Format: uuid */
+            snippet_id: string;
+        };
+        /** FilledShape */
+        FilledShape: {
+            missing: string[];
+            text: string;
+        };
+        /** ForeignShape */
+        ForeignShape: {
+            language: string;
+            seq: number;
+        };
+        /** FoundArticleShape */
+        FoundArticleShape: {
+            /** @enum {string} */
+            audience: "customer" | "staff";
+            locale: string;
+            quote: string;
+            slug: string;
+            title: string;
+        };
+        /** FoundArticles */
+        FoundArticles: {
+            articles: components["schemas"]["FoundArticleShape"][];
+        };
+        /** FoundShape */
+        FoundShape: {
+            seq?: number | null;
+            value: string;
+            why: string;
         };
         /** GapDetail */
         GapDetail: {
@@ -2699,70 +2994,7 @@ export interface components {
         /** Gaps */
         Gaps: {
             gaps: components["schemas"]["GapShape"][];
-        /** ForeignShape */
-        ForeignShape: {
-            language: string;
-            seq: number;
-        /** FeelingShape */
-        FeelingShape: {
-            end: components["schemas"]["FoundShape"];
-            lowest: components["schemas"]["FoundShape"];
-            start: components["schemas"]["FoundShape"];
         };
-        /**
-         * FieldFrom
-         * @description Where a field's value comes from.
-         * @default staff
-         * @enum {string}
-         */
-        FieldFrom: "kind" | "emotion" | "figure" | "customer" | "staff";
-        /** FieldShape */
-        FieldShape: {
-            /** @default  */
-            name: string;
-            seq?: number | null;
-            source?: components["schemas"]["FieldFrom"];
-            /** @default  */
-            title: string;
-            type?: components["schemas"]["FieldType"];
-            value: string;
-            why: string;
-        };
-        /**
-         * FieldType
-         * @description What a field for the CRM holds.
-         * @default text
-         * @enum {string}
-         */
-        FieldType: "text" | "number" | "amount";
-        /** FillSnippet */
-        FillSnippet: {
-            /** Format: uuid */
-            snippet_id: string;
-        };
-        /** FilledShape */
-        FilledShape: {
-            missing: string[];
-            text: string;
-        };
-        /** FoundArticleShape */
-        FoundArticleShape: {
-            /** @enum {string} */
-            audience: "customer" | "staff";
-            locale: string;
-            quote: string;
-            slug: string;
-            title: string;
-        };
-        /** FoundArticles */
-        FoundArticles: {
-            articles: components["schemas"]["FoundArticleShape"][];
-        };
-        /** FoundShape */
-        FoundShape: {
-            seq?: number | null;
-            value: string;
-            why: string;
         /** GroundShape */
         GroundShape: {
             quote: string;
@@ -3036,6 +3268,14 @@ export interface components {
             money: number;
             purpose: string;
             tokens: number;
+        };
+        /** MoodShape */
+        MoodShape: {
+            sentiment: number;
+            seq: number;
+            turning?: components["schemas"]["Turning"] | null;
+            word: string;
+        };
         /** MovePromise */
         MovePromise: {
             /** Format: uuid */
@@ -3043,12 +3283,6 @@ export interface components {
             /** Format: date-time */
             due_at: string;
             text: string;
-        /** MoodShape */
-        MoodShape: {
-            sentiment: number;
-            seq: number;
-            turning?: components["schemas"]["Turning"] | null;
-            word: string;
         };
         /** Name */
         Name: {
@@ -3135,6 +3369,7 @@ export interface components {
             texts: boolean;
             /** @example https://crm.example/hook */
             url: string;
+        };
         /** NextActionShape */
         NextActionShape: {
             advice: components["schemas"]["Advice"];
@@ -3167,6 +3402,7 @@ export interface components {
             kind: components["schemas"]["NoticeKind"];
             read_at?: string | null;
             text: string;
+        };
         /** OpenClaim */
         OpenClaim: {
             /** Format: uuid */
@@ -3350,11 +3586,13 @@ export interface components {
             text: string;
             /** @example Opening hours at Easter */
             title: string;
+        };
         /** QualityShape */
         QualityShape: {
             chr_f: number;
             source: string;
             test_set: string;
+        };
         /** ReadNotices */
         ReadNotices: {
             id?: string | null;
@@ -3382,10 +3620,18 @@ export interface components {
             sentence: string;
             title: string;
         };
+        /** Refuse */
+        Refuse: {
+            /** Format: uuid */
+            draft_id: string;
+            /** @example The fee changed in October. */
+            reason: string;
+        };
         /** RefuseCall */
         RefuseCall: {
             /** @default  */
             reason: string;
+        };
         /**
          * RemarkKind
          * @description What a remark is about.
@@ -3398,12 +3644,6 @@ export interface components {
             instead: string;
             kind: components["schemas"]["RemarkKind"];
             start: number;
-        /** Refuse */
-        Refuse: {
-            /** Format: uuid */
-            draft_id: string;
-            /** @example The fee changed in October. */
-            reason: string;
         };
         /** Review */
         Review: {
@@ -3533,7 +3773,7 @@ export interface components {
          * @description The parts of a briefing, in reading order.
          * @enum {string}
          */
-        Section: "need" | "passed_on" | "tried" | "promised" | "sentiment" | "pain_points" | "guidance" | "first_step" | "history";
+        Section: "need" | "told" | "passed_on" | "tried" | "promised" | "sentiment" | "pain_points" | "guidance" | "first_step" | "history";
         /** SendTranslated */
         SendTranslated: {
             /** Format: uuid */
@@ -3546,7 +3786,6 @@ export interface components {
             lines: number[];
             text: string;
         };
-        Section: "need" | "told" | "passed_on" | "tried" | "promised" | "sentiment" | "pain_points" | "guidance" | "first_step" | "history";
         /** Session */
         Session: {
             staff: components["schemas"]["Me"];
@@ -3568,6 +3807,10 @@ export interface components {
             email: string;
             password: string;
         };
+        /** SimilarShape */
+        SimilarShape: {
+            items: components["schemas"]["SolvedShape"][];
+        };
         /** SnippetShape */
         SnippetShape: {
             /** Format: date-time */
@@ -3585,9 +3828,6 @@ export interface components {
         Snippets: {
             snippets: components["schemas"]["SnippetShape"][];
             variables: string[];
-        /** SimilarShape */
-        SimilarShape: {
-            items: components["schemas"]["SolvedShape"][];
         };
         /** SolvedShape */
         SolvedShape: {
@@ -3699,13 +3939,6 @@ export interface components {
          * @enum {string}
          */
         State: "ai" | "review" | "queued" | "person" | "callback" | "closed";
-        /** SummaryShape */
-        SummaryShape: {
-            because?: string | null;
-            by?: string | null;
-            dropped: number;
-            sentences: components["schemas"]["SentenceShape"][];
-            up_to_seq: number;
         /** StepShape */
         StepShape: {
             clause?: string | null;
@@ -3717,9 +3950,18 @@ export interface components {
             required: boolean;
             seq?: number | null;
             text: string;
+        };
         /** Suggest */
         Suggest: {
             similar?: string | null;
+        };
+        /** SummaryShape */
+        SummaryShape: {
+            because?: string | null;
+            by?: string | null;
+            dropped: number;
+            sentences: components["schemas"]["SentenceShape"][];
+            up_to_seq: number;
         };
         /** SupervisionShape */
         SupervisionShape: {
@@ -3767,43 +4009,22 @@ export interface components {
             review: number;
             turns: number;
         };
-        /** ToolShape */
-        ToolShape: {
-            arguments: components["schemas"]["ArgumentShape"][];
-            description: string;
-            effect: boolean;
-            name: string;
-            needs_confirmation: boolean;
-            title: string;
-            undo?: string | null;
-            /** @enum {string} */
-            who: "ai" | "ai_with_approval" | "staff";
-        };
-        /** Tools */
-        Tools: {
-            identified_by?: string | null;
-            tools: components["schemas"]["ToolShape"][];
-        };
         /** ToolServerShape */
         ToolServerShape: {
             healthy: boolean;
             name: string;
             problem: string;
-            tools: components["schemas"]["ToolShape"][];
+            tools: components["schemas"]["integration_shapes_ToolShape"][];
         };
         /** ToolServersShape */
         ToolServersShape: {
             items: components["schemas"]["ToolServerShape"][];
         };
-        /** ToolShape */
-        ToolShape: {
-            description: string;
-            fingerprint: string;
-            name: string;
-            pinned_at?: string | null;
-            pinned_by: string;
-            /** @enum {string} */
-            state: "new" | "accepted" | "changed";
+        /** Tools */
+        Tools: {
+            identified_by?: string | null;
+            tools: components["schemas"]["tool_shapes_ToolShape"][];
+        };
         /** TranslateMessage */
         TranslateMessage: {
             seq: number;
@@ -3907,11 +4128,6 @@ export interface components {
              */
             reason: string;
         };
-        /** WriteDraft */
-        WriteDraft: {
-            draft: string;
-            /** @example Opening hours at Easter */
-            title: string;
         /** WithdrawPromise */
         WithdrawPromise: {
             reason: string;
@@ -3934,6 +4150,34 @@ export interface components {
             promises: components["schemas"]["PromiseShape"][];
             reasons: components["schemas"]["ReasonShape"][];
             up_to_seq: number;
+        };
+        /** WriteDraft */
+        WriteDraft: {
+            draft: string;
+            /** @example Opening hours at Easter */
+            title: string;
+        };
+        /** ToolShape */
+        integration_shapes_ToolShape: {
+            description: string;
+            fingerprint: string;
+            name: string;
+            pinned_at?: string | null;
+            pinned_by: string;
+            /** @enum {string} */
+            state: "new" | "accepted" | "changed";
+        };
+        /** ToolShape */
+        tool_shapes_ToolShape: {
+            arguments: components["schemas"]["ArgumentShape"][];
+            description: string;
+            effect: boolean;
+            name: string;
+            needs_confirmation: boolean;
+            title: string;
+            undo?: string | null;
+            /** @enum {string} */
+            who: "ai" | "ai_with_approval" | "staff";
         };
     };
     responses: never;
@@ -5388,8 +5632,6 @@ export interface operations {
             };
         };
     };
-    listCallsOfConversation: {
-    phraseBriefing: {
     readBriefing: {
         parameters: {
             query?: never;
@@ -5407,9 +5649,123 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Calls"];
-                    "application/json": components["schemas"]["SummaryShape"];
                     "application/json": components["schemas"]["BriefingShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    phraseBriefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCallsOfConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calls"];
                 };
             };
             /** @description The request cannot be read. */
@@ -7365,8 +7721,65 @@ export interface operations {
             };
         };
     };
-    fillSnippet: {
     findSimilar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fillSnippet: {
         parameters: {
             query?: never;
             header?: never;
@@ -7380,7 +7793,6 @@ export interface operations {
                 "application/json": components["schemas"]["FillSnippet"];
             };
         };
-        requestBody?: never;
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -7389,7 +7801,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FilledShape"];
-                    "application/json": components["schemas"]["SimilarShape"];
                 };
             };
             /** @description The request cannot be read. */
@@ -7752,6 +8163,63 @@ export interface operations {
         };
     };
     listTools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tools"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     postTranslatedMessage: {
         parameters: {
             query?: never;
@@ -7851,7 +8319,6 @@ export interface operations {
         };
     };
     readTranslations: {
-    readWrapUp: {
         parameters: {
             query?: never;
             header?: never;
@@ -7868,9 +8335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tools"];
                     "application/json": components["schemas"]["TranslationsShape"];
-                    "application/json": components["schemas"]["WrapUpAnswer"];
                 };
             };
             /** @description The request cannot be read. */
@@ -7912,7 +8377,6 @@ export interface operations {
         };
     };
     translateMessage: {
-    acceptWrapUp: {
         parameters: {
             query?: never;
             header?: never;
@@ -7929,6 +8393,156 @@ export interface operations {
         responses: {
             /** @description Document created, URL follows */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslationShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWrapUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpAnswer"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptWrapUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
                 "application/json": components["schemas"]["AcceptWrapUp"];
             };
         };
@@ -7939,7 +8553,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TranslationShape"];
                     "application/json": components["schemas"]["WrapUpAnswer"];
                 };
             };
@@ -8362,25 +8975,106 @@ export interface operations {
             };
         };
     };
-    listArticles: {
+    readDraftRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftRecord"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     findArticles: {
         parameters: {
             query?: {
                 /** @description Words to find. */
                 q?: string;
-                audience?: "customer" | "staff" | null;
-                locale?: string | null;
-                owner?: string | null;
-                source?: string | null;
-                /** @description A day, such as 2026-11-24. */
-                valid_on?: string | null;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
                 /** @description How many at most. */
                 limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundArticles"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     searchGaps: {
-    readModelBudget: {
-    readDraftRecord: {
         parameters: {
             query?: never;
             header?: never;
@@ -8454,10 +9148,419 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ArticlePageShape"];
                     "application/json": components["schemas"]["Gaps"];
-                    "application/json": components["schemas"]["ModelBudgetShape"];
-                    "application/json": components["schemas"]["DraftRecord"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readGap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapDetail"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishGap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishGap"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapDetail"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissGap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissGap"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapDetail"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeGapDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteDraft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapDetail"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listArticles: {
+        parameters: {
+            query?: {
+                /** @description Words to find. */
+                q?: string;
+                audience?: "customer" | "staff" | null;
+                locale?: string | null;
+                owner?: string | null;
+                source?: string | null;
+                /** @description A day, such as 2026-11-24. */
+                valid_on?: string | null;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePageShape"];
                 };
             };
             /** @description The request cannot be read. */
@@ -8490,13 +9593,11 @@ export interface operations {
         };
     };
     readArticleAsStaff: {
-    readGap: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 slug: string;
-                gap_id: string;
             };
             cookie?: never;
         };
@@ -8509,7 +9610,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArticleShape"];
-                    "application/json": components["schemas"]["GapDetail"];
                 };
             };
             /** @description The request cannot be read. */
@@ -8569,7 +9669,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Imports"];
-                    "application/json": components["schemas"]["FoundArticles"];
                 };
             };
             /** @description The request cannot be read. */
@@ -8602,24 +9701,15 @@ export interface operations {
         };
     };
     importAddress: {
-    listNotices: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
-    publishGap: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                gap_id: string;
-            };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ImportWish"];
-                "application/json": components["schemas"]["PublishGap"];
             };
         };
         responses: {
@@ -8715,7 +9805,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportShape"];
-                    "application/json": components["schemas"]["StaffNotices"];
                 };
             };
             /** @description The request cannot be read. */
@@ -8774,7 +9863,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportShape"];
-                    "application/json": components["schemas"]["GapDetail"];
                 };
             };
             /** @description The request cannot be read. */
@@ -8837,58 +9925,11 @@ export interface operations {
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
-            /** @description The body is too large. */
-            413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/csv": string;
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is not JSON. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A value is not acceptable; `field` names it. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    dismissGap: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                gap_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DismissGap"];
-            };
-        };
-        responses: {
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GapDetail"];
                 };
             };
             /** @description The request cannot be read. */
@@ -8977,8 +10018,6 @@ export interface operations {
             };
             /** @description Signed in, and not allowed. */
             403: {
-            /** @description The conversation is in another state; `detail` says what can be done. */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9015,32 +10054,14 @@ export interface operations {
             };
         };
     };
-    writeGapDraft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                gap_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WriteDraft"];
-        };
-    };
-    readNotices: {
+    readModelBudget: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadNotices"] | null;
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -9048,7 +10069,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GapDetail"];
+                    "application/json": components["schemas"]["ModelBudgetShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["StaffNotices"];
                 };
             };
@@ -9079,8 +10146,32 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unknown, or not yours. */
-            404: {
+        };
+    };
+    readNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotices"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffNotices"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9088,8 +10179,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The conversation is in another state; `detail` says what can be done. */
-            409: {
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10227,13 +11327,6 @@ export interface operations {
             query?: never;
             header?: never;
             path?: never;
-    readSolved: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation_id: string;
-            };
             cookie?: never;
         };
         requestBody?: never;
@@ -10385,7 +11478,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SnippetShape"];
-                    "application/json": components["schemas"]["SolvedShape"];
                 };
             };
             /** @description The request cannot be read. */
@@ -10518,6 +11610,64 @@ export interface operations {
             };
             /** @description The conversation is in another state; `detail` says what can be done. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSolved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SolvedShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10963,11 +12113,6 @@ export interface operations {
                 state?: "all" | "open" | "dead";
                 /** @description Of one webhook alone. */
                 webhook_id?: string | null;
-    readAcceptTimes: {
-        parameters: {
-            query?: {
-                /** @description How many days back. */
-                days?: number;
             };
             header?: never;
             path?: never;
@@ -11096,7 +12241,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Webhooks"];
-                    "application/json": components["schemas"]["AcceptTimesShape"];
                 };
             };
             /** @description The request cannot be read. */
@@ -11434,6 +12578,56 @@ export interface operations {
             };
             /** @description Unknown, or not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAcceptTimes: {
+        parameters: {
+            query?: {
+                /** @description How many days back. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptTimesShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

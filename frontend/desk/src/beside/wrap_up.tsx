@@ -120,17 +120,17 @@ function Sheet({ id, wrapUp, onAccepted }: SheetProps) {
       )}
       {wrapUp.fields.length ? <h4>{t("wrap.fields")}</h4> : null}
       <div className="wrap-fields">
-      {wrapUp.fields.map((field) => (
-        <div key={field.name} className="wrap-field">
-          <Field
-            label={field.title ?? field.name ?? ""}
-            value={fields[field.name ?? ""] ?? field.value}
-            isReadOnly={Boolean(wrapUp.accepted_at)}
-            onChange={(value) => setFields({ ...fields, [field.name ?? ""]: value })}
-          />
-          <Why found={field} />
-        </div>
-      ))}
+        {wrapUp.fields.map((field) => (
+          <div key={field.name} className="wrap-field">
+            <Field
+              label={field.title ?? field.name ?? ""}
+              value={fields[field.name ?? ""] ?? field.value}
+              isReadOnly={Boolean(wrapUp.accepted_at)}
+              onChange={(value) => setFields({ ...fields, [field.name ?? ""]: value })}
+            />
+            <Why found={field} />
+          </div>
+        ))}
       </div>
       {wrapUp.accepted_at ? (
         <p role="status">{t("wrap.accepted", { time: dayAndClock(wrapUp.accepted_at, locale) })}</p>

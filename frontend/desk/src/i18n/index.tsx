@@ -35,42 +35,18 @@ export const areas = {
   drafts,
 };
 
-type Words = typeof common.en &
-  typeof workspace.en &
-  typeof conversation.en &
-  typeof supervision.en &
-  typeof consoleWords.en &
-  typeof autonomy.en &
-  typeof judging.en &
-  typeof knowledgeWords.en;
-  typeof gaps.en;
-  typeof tools.en;
-  typeof integrations.en;
-  typeof models.en;
-  typeof beside.en;
-  typeof briefing.en;
-  typeof drafts.en;
+type All<Each> = (Each extends unknown ? (each: Each) => void : never) extends (
+  all: infer Whole,
+) => void
+  ? Whole
+  : never;
+type Words = All<(typeof areas)[keyof typeof areas]["en"]>;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
 
-const wordsOf = (locale: Locale): Words => ({
-  ...common[locale],
-  ...workspace[locale],
-  ...conversation[locale],
-  ...supervision[locale],
-  ...consoleWords[locale],
-  ...autonomy[locale],
-  ...judging[locale],
-  ...knowledgeWords[locale],
-  ...gaps[locale],
-  ...tools[locale],
-  ...integrations[locale],
-  ...models[locale],
-  ...beside[locale],
-  ...briefing[locale],
-  ...drafts[locale],
-});
+const wordsOf = (locale: Locale): Words =>
+  Object.assign({}, ...Object.values(areas).map((area) => area[locale]));
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 
 export interface Speech {

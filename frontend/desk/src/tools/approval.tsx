@@ -35,7 +35,8 @@ export function Approval({ of, answersKeys }: { of: ToolCall; answersKeys: boole
   const [reason, setReason] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const values = valuesOf(of.argument_shapes, typed);
-  const changed = JSON.stringify(values) !== JSON.stringify(valuesOf(of.argument_shapes, first(of)));
+  const changed =
+    JSON.stringify(values) !== JSON.stringify(valuesOf(of.argument_shapes, first(of)));
   const act = async (work: Promise<boolean>) => {
     setBusy(true);
     await work;
