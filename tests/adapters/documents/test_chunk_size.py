@@ -12,9 +12,11 @@ from handrail.domain.document import Document, Section, chunks_of
 
 PACKAGE = Path(handrail.__file__).parent
 MOST = encoder.HEAD_TOKENS + encoder.TAIL_TOKENS
-GERMAN = """Bitte beachten Sie, dass die Überweisung ins außereuropäische Ausland mehrere Bankarbeitstage dauert und
-zusätzliche Bearbeitungsgebühren anfallen können. Die Höhe des Verfügungsrahmens für Bargeldabhebungen richtet sich nach
-der vereinbarten Kontoführung."""
+GERMAN = (
+    "Bitte beachten Sie, dass die Überweisung ins außereuropäische Ausland mehrere Bankarbeitstage dauert "
+    "und zusätzliche Bearbeitungsgebühren anfallen können. Die Höhe des Verfügungsrahmens für "
+    "Bargeldabhebungen richtet sich nach der vereinbarten Kontoführung."
+)
 
 
 @pytest.fixture(scope="module")
