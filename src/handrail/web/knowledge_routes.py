@@ -42,6 +42,7 @@ from handrail.web.requests import plain_text, read_id, required_text, staff_of
 Call = Request[Any, Any, Any]
 Filter = Annotated[str | None, QueryParameter(max_length=2000)]
 Day = Annotated[date | None, QueryParameter(description="A day, such as 2026-11-24.")]
+Readers = Annotated[AudienceName, QueryParameter(description="For whom the articles are.")]
 FileName = Annotated[
     str, QueryParameter(min_length=1, max_length=200, description="The file's name, with ending.")
 ]
@@ -60,7 +61,7 @@ LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 async def list_articles(
     request: Call,
     q: Words = "",
-    audience: AudienceName | None = None,
+    audience: Annotated[AudienceName | None, QueryParameter()] = None,
     locale: Filter = None,
     owner: Filter = None,
     source: Filter = None,
@@ -167,7 +168,7 @@ async def import_url(request: Call, data: JSONBody[ImportWish]) -> ImportShape:
 async def upload(
     request: Call,
     name: FileName,
-    audience: AudienceName = "customer",
+    audience: Readers = "customer",
     locale: Annotated[str, QueryParameter(max_length=35)] = "en",
     owner: Annotated[str, QueryParameter(max_length=200)] = "",
     valid_from: Day = None,

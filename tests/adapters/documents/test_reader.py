@@ -1,5 +1,6 @@
 """A file may hang its reader, kill it or fill its memory: the next file is read all the same."""
 
+import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -33,7 +34,7 @@ async def reader(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncGenerator[BoundedDocumentReader]:
     (tmp_path / "naughty.py").write_text(NAUGHTY)
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     monkeypatch.setattr(module, "CHILD", "naughty")
     monkeypatch.setenv("HANDRAIL_LLM_KEY", "canary")
     reader = BoundedDocumentReader(seconds=30)
