@@ -1,6 +1,6 @@
 """Ways to search, each used as its documentation says; gives the ids of ten documents, best first.
 
-    pip install rank-bm25==0.2.2 haystack-ai==2.31.0
+    pip install rank-bm25==0.2.2 haystack-ai==3.4.1
 
 `--published FOLDER` holds all-MiniLM-L6-v2 as published, as ONNX (see `training/export_encoder.py`).
 """
