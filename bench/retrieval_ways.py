@@ -110,8 +110,8 @@ def by_haystack(shelf: Shelf, vectors: Vectors) -> Ranking:
             keywords.run(query=search.text)["documents"],
             meaning.run(query_embedding=vector)["documents"],
         ]
-        joined: list[Any] = joiner.run(lists)["documents"]
-        found.append([document.id for document in joined])
+        joined: Any = joiner.run(lists)["documents"]
+        found.append([str(document.id) for document in joined])
     return found
 
 
