@@ -59,7 +59,7 @@ def main(folder: Path) -> None:
 
 def sample(rows: Sequence[tuple[str, str]], seed: int) -> list[tuple[str, str]]:
     """Questions whose intents are as skewed as in life: the n-th has about 30 / n of them."""
-    source = random.Random(seed)  # noqa: S311 - a sample, nothing secret
+    source = random.Random(seed)
     by_label: dict[str, list[str]] = {}
     for label, text in rows:
         by_label.setdefault(label, []).append(text)

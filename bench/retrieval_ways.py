@@ -11,7 +11,7 @@ from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 import numpy as np
@@ -110,7 +110,7 @@ def by_haystack(shelf: Shelf, vectors: Vectors) -> Ranking:
             keywords.run(query=search.text)["documents"],
             meaning.run(query_embedding=vector)["documents"],
         ]
-        joined: Any = joiner.run(lists)["documents"]
+        joined = cast("list[Any]", joiner.run(lists)["documents"])
         found.append([str(document.id) for document in joined])
     return found
 
