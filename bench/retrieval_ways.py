@@ -115,9 +115,10 @@ def by_haystack(shelf: Shelf, vectors: Vectors) -> Ranking:
     return found
 
 
-def named(shelf: Shelf, order: Any) -> list[str]:
+def named(shelf: Shelf, order: NDArray[np.intp]) -> list[str]:
     """The ids of the first ten places."""
-    return [shelf.documents[at].id for at in order[:FOUND]]
+    places: list[int] = order[:FOUND].tolist()
+    return [shelf.documents[at].id for at in places]
 
 
 def words(text: str) -> list[str]:
