@@ -22,6 +22,7 @@ from bench.signal_peers import Published
 from handrail.actions.article_vectors import article_vectors
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.signals.reader import BundledSignalReader
+from handrail.domain.grounding import stems
 from handrail.domain.knowledge import Article
 
 FOUND = 10
@@ -80,11 +81,11 @@ def by_vectors(shelf: Shelf, vectors: Vectors) -> Ranking:
     return [named(shelf, np.argsort(-row, kind="stable")) for row in likeness]
 
 
-def by_bm25(shelf: Shelf) -> Ranking:
-    """BM25 (Robertson and Zaragoza 2009) as rank-bm25 has it, over lower-cased words of title and text."""
+def by_bm25(shelf: Shelf, split: Callable[[str], list[str]]) -> Ranking:
+    """BM25 (Robertson and Zaragoza 2009) as rank-bm25 has it, over the words of title and text."""
     module: Any = import_module("rank_bm25")
-    index = module.BM25Okapi([words(f"{d.title} {d.text}") for d in shelf.documents])
-    scores = [index.get_scores(words(search.text)) for search in shelf.searches]
+    index = module.BM25Okapi([split(f"{d.title} {d.text}") for d in shelf.documents])
+    scores = [index.get_scores(split(search.text)) for search in shelf.searches]
     return [named(shelf, np.argsort(-row, kind="stable")) for row in scores]
 
 
@@ -124,6 +125,11 @@ def named(shelf: Shelf, order: NDArray[np.intp]) -> list[str]:
 def words(text: str) -> list[str]:
     """Lower-cased words."""
     return re.findall(r"\w+", text.casefold())
+
+
+def stemmed(text: str) -> list[str]:
+    """Its content words, without endings, as often as they stand there."""
+    return [stem for word in words(text) for stem in stems(word)]
 
 
 def installed(package: str) -> bool:
