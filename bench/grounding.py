@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from bench.public_sets import DEV, is_tested, part_of, public_rows
+from bench.grounding_data import Claim, begin, halueval, test_sets
+from bench.public_sets import DEV, part_of
 from bench.statistics import Figure, Flags, auroc, bootstrap
 from handrail.adapters.signals.reader import BundledSignalReader
 from handrail.domain.answer import check_sentence, is_carried
@@ -42,23 +43,12 @@ from handrail.domain.sentences import split_sentences
 from handrail.domain.wording import forbidden, we_will
 
 RESULTS = Path(__file__).parent / "results/grounding.json"
-FULLY = "Fully attributable"
 BAR_SETS = ("begin_groundedness/wow_dev", "begin_groundedness/cmu_dev")
 SHORTEST_ROWS = 150
 ASK = (
     "Passage:\n{passage}\n\nReply:\n{reply}\n\nIs everything that the reply claims stated by the passage? "
     "Answer with one word, yes or no."
 )
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A reply, what it should rest on, and whether it does."""
-
-    reply: str
-    passage: str
-    question: str
-    good: bool
 
 
 Scorer = Callable[[Claim], float]
@@ -104,46 +94,6 @@ def main() -> None:
         kept["model"] = {"name": wanted.name, "sets": sets}
         RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
     show(kept["sets"])
-
-
-def test_sets(folder: Path) -> dict[str, list[Claim]]:
-    """The rows that are measured, by the name of their set; in an order that a hash gives."""
-    sets = {
-        "begin (Wizard of Wikipedia, test)": begin(folder, "begin_groundedness/wow_test"),
-        "halueval general (a fifth, by hash)": [c for c in halueval(folder) if is_tested(c.reply)],
-        "summedits sales calls": summedits(folder, "summedits_sales/sales_call"),
-        "summedits sales mails": summedits(folder, "summedits_sales/sales_email"),
-    }
-    return {name: sorted(claims, key=lambda c: part_of(c.reply)) for name, claims in sets.items()}
-
-
-def begin(folder: Path, name: str) -> list[Claim]:
-    """BEGIN: replies of dialogue models (Dziri et al. 2022); generic ones count as not attributable."""
-    return [
-        Claim(row["response"], row["knowledge"], row["message"], row["begin_label"] == FULLY)
-        for row in public_rows(folder, name)
-    ]
-
-
-def halueval(folder: Path) -> list[Claim]:
-    """HaluEval's general part: there is no passage, only the question that was asked."""
-    return [
-        Claim(
-            row["chatgpt_response"],
-            row["user_query"],
-            row["user_query"],
-            row["hallucination"] == "no",
-        )
-        for row in public_rows(folder, "halueval_general/all")
-    ]
-
-
-def summedits(folder: Path, name: str) -> list[Claim]:
-    """SummEdits: summaries with one small change each (Laban et al. 2023)."""
-    return [
-        Claim(row["summary"], row["doc"], "", row["label"] == 1)
-        for row in public_rows(folder, name)
-    ]
 
 
 class Vectors:

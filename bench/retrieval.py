@@ -67,7 +67,8 @@ async def everything(shelf: Shelf, cache: Path, published: Path | None) -> dict[
         "our vectors alone": ways.by_vectors(shelf, own),
     }
     if ways.installed("rank_bm25"):
-        found["BM25 alone"] = ways.by_bm25(shelf)
+        found["BM25 alone, plain words"] = ways.by_bm25(shelf, ways.words)
+        found["BM25 alone, content words"] = ways.by_bm25(shelf, ways.stemmed)
     if published is not None:
         theirs = ways.Vectors(shelf, cache, "published", ways.published(published))
         found["MiniLM as published alone"] = ways.by_vectors(shelf, theirs)

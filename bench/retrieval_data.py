@@ -59,12 +59,10 @@ def tau2(folder: Path) -> Shelf:
 
 def story(task: dict[str, Any]) -> str:
     """What the customer comes with."""
-    scenario = task["user_scenario"]
-    told: Any = scenario if isinstance(scenario, dict) else json.loads(scenario)
-    said = told["instructions"]
-    return (
-        said if isinstance(said, str) else " ".join(str(value) for value in said.values() if value)
-    )
+    scenario: Any = task["user_scenario"]
+    told: Any = json.loads(scenario) if isinstance(scenario, str) else scenario
+    said: Any = told["instructions"]
+    return said if isinstance(said, str) else " ".join(str(part) for part in said.values() if part)
 
 
 def covid(folder: Path) -> Shelf:

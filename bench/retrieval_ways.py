@@ -1,6 +1,6 @@
 """Ways to search, each used as its documentation says; gives the ids of ten documents, best first.
 
-    pip install rank-bm25==0.2.2 haystack-ai==2.31.0
+    pip install rank-bm25==0.2.2 haystack-ai==3.4.1
 
 `--published FOLDER` holds all-MiniLM-L6-v2 as published, as ONNX (see `training/export_encoder.py`).
 """
@@ -11,7 +11,7 @@ from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 import numpy as np
@@ -22,6 +22,7 @@ from bench.signal_peers import Published
 from handrail.actions.article_vectors import article_vectors
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.signals.reader import BundledSignalReader
+from handrail.domain.grounding import stems
 from handrail.domain.knowledge import Article
 
 FOUND = 10
@@ -80,11 +81,11 @@ def by_vectors(shelf: Shelf, vectors: Vectors) -> Ranking:
     return [named(shelf, np.argsort(-row, kind="stable")) for row in likeness]
 
 
-def by_bm25(shelf: Shelf) -> Ranking:
-    """BM25 (Robertson and Zaragoza 2009) as rank-bm25 has it, over lower-cased words of title and text."""
+def by_bm25(shelf: Shelf, split: Callable[[str], list[str]]) -> Ranking:
+    """BM25 (Robertson and Zaragoza 2009) as rank-bm25 has it, over the words of title and text."""
     module: Any = import_module("rank_bm25")
-    index = module.BM25Okapi([words(f"{d.title} {d.text}") for d in shelf.documents])
-    scores = [index.get_scores(words(search.text)) for search in shelf.searches]
+    index = module.BM25Okapi([split(f"{d.title} {d.text}") for d in shelf.documents])
+    scores = [index.get_scores(split(search.text)) for search in shelf.searches]
     return [named(shelf, np.argsort(-row, kind="stable")) for row in scores]
 
 
@@ -110,19 +111,25 @@ def by_haystack(shelf: Shelf, vectors: Vectors) -> Ranking:
             keywords.run(query=search.text)["documents"],
             meaning.run(query_embedding=vector)["documents"],
         ]
-        joined: list[Any] = joiner.run(lists)["documents"]
-        found.append([document.id for document in joined])
+        joined = cast("list[Any]", joiner.run(lists)["documents"])
+        found.append([str(document.id) for document in joined])
     return found
 
 
-def named(shelf: Shelf, order: Any) -> list[str]:
+def named(shelf: Shelf, order: NDArray[np.intp]) -> list[str]:
     """The ids of the first ten places."""
-    return [shelf.documents[at].id for at in order[:FOUND]]
+    places: list[int] = order[:FOUND].tolist()
+    return [shelf.documents[at].id for at in places]
 
 
 def words(text: str) -> list[str]:
     """Lower-cased words."""
     return re.findall(r"\w+", text.casefold())
+
+
+def stemmed(text: str) -> list[str]:
+    """Its content words, without endings, as often as they stand there."""
+    return [stem for word in words(text) for stem in stems(word)]
 
 
 def installed(package: str) -> bool:

@@ -8,6 +8,7 @@ from handrail.adapters.policy_files.schema import DisclosuresTable, DisclosureTa
 from handrail.domain.claim import ClaimType
 from handrail.domain.disclosure import DISCLOSURES, words
 from handrail.domain.drafting import DRAFTING, Suggest
+from handrail.domain.disclosure import DISCLOSURES, words
 from handrail.domain.level import Level
 from handrail.domain.policy import LOCALES, TRUST, Lead, PolicyError, Requirement, TierBound
 
@@ -175,6 +176,16 @@ def test_what_a_policy_does_not_say_of_autonomy_is_as_usual() -> None:
     assert said.tiers[Level.HIGH] == TierBound(sample=1.0, alpha=0.01, delta=0.02)
     never = load_policy(with_autonomy("[autonomy.low]\nnever = true\nsample = 0.5"), "a").trust
     assert never.tiers[Level.LOW] == TierBound(sample=0.5, never=True)
+
+
+def test_asking_back_may_be_put_in_own_words() -> None:
+    own = SMALL.replace("[disclosure.en]\n", '[disclosure.en]\nasks_back = "{choices}?"\n')
+    loaded, without = load_policy(own, "a"), load_policy(SMALL, "a")
+    assert words(loaded, "en", "asks_back", choices="A or B") == "A or B?"
+    assert words(without, "de", "asks_back", choices="A oder B").startswith("Meinen Sie A oder B?")
+    assert loaded.version != without.version
+    with pytest.raises(PolicyError, match="its placeholders are none"):
+        load_policy(own.replace("{choices}?", "Which?"), "a")
 
 
 def test_a_file_without_autonomy_keeps_the_version_it_had() -> None:

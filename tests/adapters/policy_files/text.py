@@ -3,6 +3,7 @@
 import tomllib
 
 from handrail.domain.disclosure import DEFAULTS, DISCLOSURES
+from handrail.domain.disclosure import DISCLOSURES, NEWER
 
 
 def disclosure(locale: str) -> str:
@@ -10,6 +11,7 @@ def disclosure(locale: str) -> str:
         f'{key} = "{key} {" ".join(f"{{{name}}}" for name in sorted(names))}"'
         for key, names in DISCLOSURES.items()
         if key not in DEFAULTS
+        if key not in NEWER
     ]
     return f"[disclosure.{locale}]\n" + "\n".join(lines) + "\n"
 
