@@ -115,7 +115,7 @@ def wrong_arguments(schema: Mapping[str, object], arguments: Arguments) -> tuple
 def _is_of(wanted: object, value: object) -> bool:
     match wanted:
         case "string":
-            return isinstance(value, str) and 0 < len(value) <= LONGEST_VALUE
+            return isinstance(value, str) and _is_plain(value)
         case "integer":
             return isinstance(value, int) and not isinstance(value, bool)
         case "number":
@@ -124,6 +124,11 @@ def _is_of(wanted: object, value: object) -> bool:
             return isinstance(value, bool)
         case _:
             return False
+
+
+def _is_plain(text: str) -> bool:
+    """Short, and without controls and halves of characters, which a store or a screen may choke on."""
+    return 0 < len(text) <= LONGEST_VALUE and text.isprintable()
 
 
 def _is_number(value: object) -> bool:
