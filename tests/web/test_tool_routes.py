@@ -74,6 +74,8 @@ async def test_a_person_amends_and_approves(shop: Web, office: FakeToolServer) -
     customer, staff = await over_the_limit(shop), await shop.signed_in()
     [waiting] = (await shop.client.get(f"{API}/approvals", headers=staff)).json()["items"]
     assert waiting["state"] == "awaiting_approval"
+    rows = await shop.client.get(f"{API}/conversations", params={"view": "reviews"}, headers=staff)
+    assert [row["id"] for row in rows.json()["items"]] == [customer.id]
     assert waiting["effect"] == "I will refund 80 for O-1 Vase. Shall I?"
     path = f"{API}/calls/{waiting['id']}"
     over = {"arguments": {**waiting["arguments"], "amount_eur": 900}}
