@@ -87,7 +87,8 @@ export const tools = area(
     "tool.notHappened": "Es ist nicht geschehen",
     "tool.start": "Etwas für den Kunden tun",
     "tool.choose": "Werkzeug wählen",
-    "tool.notKnown": "Es ist nicht belegt, wer dieser Kunde ist. Vergewissern Sie sich, bevor Sie handeln.",
+    "tool.notKnown":
+      "Es ist nicht belegt, wer dieser Kunde ist. Vergewissern Sie sich, bevor Sie handeln.",
     "tool.customerSaidYes": "Der Kunde hat Ja dazu gesagt",
     "tool.do": "Jetzt: {tool}",
     "call.title": "Werkzeugaufrufe",

@@ -35,7 +35,8 @@ export function Approval({ of, answersKeys }: { of: ToolCall; answersKeys: boole
   const [reason, setReason] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const values = valuesOf(of.argument_shapes, typed);
-  const changed = JSON.stringify(values) !== JSON.stringify(valuesOf(of.argument_shapes, first(of)));
+  const changed =
+    JSON.stringify(values) !== JSON.stringify(valuesOf(of.argument_shapes, first(of)));
   const act = async (work: Promise<boolean>) => {
     setBusy(true);
     await work;
@@ -44,7 +45,6 @@ export function Approval({ of, answersKeys }: { of: ToolCall; answersKeys: boole
   const approve = () => {
     if (values && !busy) void act(verbs.approve(of.id, changed ? values : undefined));
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the handle holds what is typed now
   useEffect(() => {
     if (!answersKeys) return;
     const handles = ui.handles.current;

@@ -163,7 +163,9 @@ function CallDetail({ of }: { of: ToolCall }) {
             <Values of={of.output} />
           </Fact>
         ) : null}
-        <Fact name={t("call.confirmed")}>{t(of.confirmed ? "tool.confirmed" : "tool.notConfirmed")}</Fact>
+        <Fact name={t("call.confirmed")}>
+          {t(of.confirmed ? "tool.confirmed" : "tool.notConfirmed")}
+        </Fact>
         <Fact name={t("call.steps")}>
           <Steps of={of} />
         </Fact>
