@@ -11,9 +11,9 @@ from handrail.domain.tool import (
     Decided,
     Verdict,
     WrongCallState,
-    fits,
     follows,
 )
+from handrail.domain.tool_rules import fits
 from tests.domain.policies import a_policy
 from tests.domain.tools import BLOCK_CARD, a_policy_with_tools
 

@@ -1,5 +1,6 @@
 """Tool rules: whether a call may be made. What no line here allows is refused."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +18,6 @@ from handrail.domain.tool import (
     ToolSpec,
     ToolUse,
     Verdict,
-    fits,
 )
 
 AI = "ai"
@@ -180,6 +180,12 @@ def broken_limit(limit: Limit, value: object, known: Known, sees: Sequence[str])
     if limit.pattern is not None and not fits(limit.pattern, value):
         broken.append(f"'{name}' does not have the form it must have.")
     return tuple(broken)
+
+
+def fits(pattern: str, value: object) -> bool:
+    """Whether a short plain value is wholly of this form."""
+    text = str(value)
+    return len(text) <= LONGEST_VALUE and re.fullmatch(pattern, text) is not None
 
 
 def _too_often(
