@@ -104,9 +104,12 @@ class InjectionDesk:
         self._policy, self._articles = policy, articles
         self._store = QuickStore(lambda: NOON)
         self._signals = BundledSignalReader()
-        self._shelf = PolicyShelf(self._store, lambda _, __: policy, self._signals)
+        self._shelf = PolicyShelf(self._store, self._read, self._signals)
         self._office = a_back_office()
         self._done = 0
+
+    def _read(self, text: str, source: str) -> Policy:  # noqa: ARG002 - there is one policy here
+        return self._policy
 
     @classmethod
     async def of(cls, name: str) -> Self:

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from handrail.domain.basis import basis
 from handrail.domain.tool import (
     ENDED,
     Call,
@@ -9,10 +11,11 @@ from handrail.domain.tool import (
     Decided,
     Verdict,
     WrongCallState,
-    fits,
     follows,
 )
-from tests.domain.tools import BLOCK_CARD
+from handrail.domain.tool_rules import fits
+from tests.domain.policies import a_policy
+from tests.domain.tools import BLOCK_CARD, a_policy_with_tools
 
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)
 
@@ -71,3 +74,12 @@ def test_a_value_fits_wholly_or_not_at_all() -> None:
     assert fits("[0-9]+", 12)
     assert not fits("[0-9]{4}", "4711 and more")
     assert not fits("a*", "a" * 201)
+
+
+def test_what_was_judged_before_a_kind_had_a_tool_does_not_count_after() -> None:
+    policy = a_policy_with_tools()
+    kind = policy.kinds["block"]
+    assert basis(policy, kind, "m") != basis(policy, replace(kind, tool=None), "m")
+    assert basis(a_policy(), a_policy().kinds["hours"], "m") == basis(
+        a_policy(tools=policy.tools), a_policy().kinds["hours"], "m"
+    )

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from handrail.domain.tool import CallState, Choice, Option, Slot, Told
+from handrail.domain.tool import CallState, Choice, Option, Slot, Told, ToolSpec
 from handrail.domain.tool_flow import (
     MOST_OPTIONS,
     Asks,
@@ -129,9 +129,9 @@ def test_a_constant_is_filled_in() -> None:
 
 
 @pytest.mark.parametrize("spec", [BLOCK_CARD, replace(BLOCK_CARD, sees=())])
-def test_nobody_known_is_nothing_filled(spec: object) -> None:
+def test_nobody_known_is_nothing_filled(spec: ToolSpec) -> None:
     known = {} if spec is BLOCK_CARD else KNOWN
-    step = fill(spec, a_call(), known)  # type: ignore[arg-type]
+    step = fill(spec, a_call(), known)
     assert isinstance(step, CannotFill)
     assert step.says == {}
 

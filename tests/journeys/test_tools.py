@@ -38,6 +38,7 @@ async def test_a_refund_over_the_limit_is_amended_and_approved(
         await context.add_cookies([{"name": name, "value": token, "url": base}])
         page = await context.new_page()
         await page.goto(f"{base}/desk/reviews/{customer.id}")
+        await expect(page.locator("a.row")).to_have_count(1)
         card = page.get_by_role("region", name="Waits for your approval: refund (en)")
         await expect(card).to_contain_text("I will refund 80 for O-1 Vase. Shall I?")
         await expect(card).to_contain_text("over the limit of 50")

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import AsyncGenerator
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ async def over_the_limit(web: Web) -> Customer:
     return customer
 
 
-async def calls(web: Web, staff: dict[str, str], customer: Customer) -> list[dict[str, object]]:
+async def calls(web: Web, staff: dict[str, str], customer: Customer) -> list[dict[str, Any]]:
     answer = await web.client.get(f"{customer.path}/calls", headers=staff)
     assert answer.status_code == 200, answer.text
     return answer.json()["items"]
@@ -74,6 +75,8 @@ async def test_a_person_amends_and_approves(shop: Web, office: FakeToolServer) -
     customer, staff = await over_the_limit(shop), await shop.signed_in()
     [waiting] = (await shop.client.get(f"{API}/approvals", headers=staff)).json()["items"]
     assert waiting["state"] == "awaiting_approval"
+    rows = await shop.client.get(f"{API}/conversations", params={"view": "reviews"}, headers=staff)
+    assert [row["id"] for row in rows.json()["items"]] == [customer.id]
     assert waiting["effect"] == "I will refund 80 for O-1 Vase. Shall I?"
     path = f"{API}/calls/{waiting['id']}"
     over = {"arguments": {**waiting["arguments"], "amount_eur": 900}}
@@ -86,16 +89,16 @@ async def test_a_person_amends_and_approves(shop: Web, office: FakeToolServer) -
     again = await shop.client.post(f"{path}/approval", json=amended, headers=staff)
     assert again.status_code == 409
     await run_call(shop.parts.desk, customer.id, str(waiting["id"]))
-    done = (await calls(shop, staff, customer))[-1]
+    [done] = [each for each in await calls(shop, staff, customer) if each["tool"] == "refund"]
     assert done["state"] == "done"
     assert done["proposed"] == waiting["arguments"]
-    assert [step.get("name") for step in done["steps"] if step["by"] == "staff"] == ["Ada"]  # type: ignore[union-attr]
+    assert [step.get("name") for step in done["steps"] if step["by"] == "staff"] == ["Ada"]
     assert office.orders["C-1"][0]["refunded"] == 60
 
 
 async def test_a_person_refuses(shop: Web, office: FakeToolServer) -> None:
     customer, staff = await over_the_limit(shop), await shop.signed_in()
-    call = (await calls(shop, staff, customer))[-1]
+    [call] = [each for each in await calls(shop, staff, customer) if each["tool"] == "refund"]
     path = f"{API}/calls/{call['id']}/refusal"
     answer = await shop.client.post(path, json={"reason": "Too much."}, headers=staff)
     assert answer.json()["outcome"] == "Too much."

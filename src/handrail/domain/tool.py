@@ -1,6 +1,5 @@
 """Tool: what the AI and staff may have done for a customer, and one call of it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -179,25 +178,20 @@ TAKES_PLACE = frozenset(
 )
 """States that count towards a rate: it happened, will happen, or may have happened."""
 
+_NEVER_LEAVES = frozenset({CallState.REFUSED, CallState.LAPSED})
 _NEXT: Mapping[CallState, frozenset[CallState]] = {
-    CallState.PROPOSED: frozenset(
-        {
-            CallState.PROPOSED,
-            CallState.AWAITING_CONFIRMATION,
-            CallState.AWAITING_APPROVAL,
-            CallState.APPROVED,
-            CallState.FAILED,
-            CallState.REFUSED,
-            CallState.LAPSED,
-        }
-    ),
-    CallState.AWAITING_CONFIRMATION: frozenset(
-        {CallState.AWAITING_APPROVAL, CallState.APPROVED, CallState.REFUSED, CallState.LAPSED}
-    ),
-    CallState.AWAITING_APPROVAL: frozenset(
-        {CallState.APPROVED, CallState.REFUSED, CallState.LAPSED}
-    ),
-    CallState.APPROVED: frozenset({CallState.RUNNING, CallState.REFUSED, CallState.LAPSED}),
+    CallState.PROPOSED: _NEVER_LEAVES
+    | {
+        CallState.PROPOSED,
+        CallState.AWAITING_CONFIRMATION,
+        CallState.AWAITING_APPROVAL,
+        CallState.APPROVED,
+        CallState.FAILED,
+    },
+    CallState.AWAITING_CONFIRMATION: _NEVER_LEAVES
+    | {CallState.AWAITING_APPROVAL, CallState.APPROVED},
+    CallState.AWAITING_APPROVAL: _NEVER_LEAVES | {CallState.APPROVED},
+    CallState.APPROVED: _NEVER_LEAVES | {CallState.RUNNING},
     CallState.RUNNING: frozenset({CallState.DONE, CallState.FAILED, CallState.UNKNOWN_OUTCOME}),
     CallState.UNKNOWN_OUTCOME: frozenset({CallState.DONE, CallState.FAILED}),
 }
@@ -302,9 +296,3 @@ class Verdict:
     def allowed(self) -> bool:
         """Whether the call may be made now."""
         return self.decided is Decided.ALLOW
-
-
-def fits(pattern: str, value: object) -> bool:
-    """Whether a short plain value is wholly of this form."""
-    text = str(value)
-    return len(text) <= LONGEST_VALUE and re.fullmatch(pattern, text) is not None

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from handrail.domain.tool import Call, CallState, Choice, Option, Slot, ToolSpec, fits
-from handrail.domain.tool_rules import Known, broken_limit
+from handrail.domain.tool import Call, CallState, Choice, Option, Slot, ToolSpec
+from handrail.domain.tool_rules import Known, broken_limit, fits
 
 PLAIN = r"(?:[\w ,+€%'()-]|[.:](?=[\s\d]|$)){1,60}"
 """What of a tool's output may stand in words: no addresses, no marks that a page or shell reads."""

@@ -1,5 +1,6 @@
 """Tool rules: whether a call may be made. What no line here allows is refused."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +18,6 @@ from handrail.domain.tool import (
     ToolSpec,
     ToolUse,
     Verdict,
-    fits,
 )
 
 AI = "ai"
@@ -115,7 +115,7 @@ def wrong_arguments(schema: Mapping[str, object], arguments: Arguments) -> tuple
 def _is_of(wanted: object, value: object) -> bool:
     match wanted:
         case "string":
-            return isinstance(value, str) and 0 < len(value) <= LONGEST_VALUE
+            return isinstance(value, str) and _is_plain(value)
         case "integer":
             return isinstance(value, int) and not isinstance(value, bool)
         case "number":
@@ -124,6 +124,11 @@ def _is_of(wanted: object, value: object) -> bool:
             return isinstance(value, bool)
         case _:
             return False
+
+
+def _is_plain(text: str) -> bool:
+    """Short, and without controls and halves of characters, which a store or a screen may choke on."""
+    return 0 < len(text) <= LONGEST_VALUE and text.isprintable()
 
 
 def _is_number(value: object) -> bool:
@@ -175,6 +180,12 @@ def broken_limit(limit: Limit, value: object, known: Known, sees: Sequence[str])
     if limit.pattern is not None and not fits(limit.pattern, value):
         broken.append(f"'{name}' does not have the form it must have.")
     return tuple(broken)
+
+
+def fits(pattern: str, value: object) -> bool:
+    """Whether a short plain value is wholly of this form."""
+    text = str(value)
+    return len(text) <= LONGEST_VALUE and re.fullmatch(pattern, text) is not None
 
 
 def _too_often(

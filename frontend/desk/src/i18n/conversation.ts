@@ -63,7 +63,7 @@ export const conversation = area(
     "composer.left": "{n} characters left",
     "composer.tooLong": "{n} characters too long",
     "composer.ai": "The AI leads. Take over to reply; the customer is told.",
-    "composer.review": "The draft above waits for review. Send it, edit it or take over.",
+    "composer.review": "What stands above waits for a person. Decide on it, or take over.",
     "composer.queued": "Accept the conversation to reply.",
     "composer.colleague": "{name} leads. A supervisor may take over.",
     "composer.callback": "A callback is booked. Take over to write now.",
@@ -145,7 +145,7 @@ export const conversation = area(
     "composer.tooLong": "{n} Zeichen zu lang",
     "composer.ai": "Die KI führt. Übernehmen Sie, um zu antworten; der Kunde erfährt es.",
     "composer.review":
-      "Der Entwurf oben wartet auf Prüfung. Senden, bearbeiten oder übernehmen Sie.",
+      "Was oben steht, wartet auf einen Menschen. Entscheiden Sie, oder übernehmen Sie.",
     "composer.queued": "Nehmen Sie das Gespräch an, um zu antworten.",
     "composer.colleague": "{name} führt. Die Leitung darf übernehmen.",
     "composer.callback": "Ein Rückruf ist gebucht. Übernehmen Sie, um jetzt zu schreiben.",

@@ -45,7 +45,6 @@ export function Approval({ of, answersKeys }: { of: ToolCall; answersKeys: boole
   const approve = () => {
     if (values && !busy) void act(verbs.approve(of.id, changed ? values : undefined));
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the handle holds what is typed now
   useEffect(() => {
     if (!answersKeys) return;
     const handles = ui.handles.current;

@@ -15,14 +15,14 @@ export function typedOf(shapes: readonly Argument[], values: Arguments): Typed {
 export function valuesOf(shapes: readonly Argument[], typed: Typed): Arguments | null {
   const values: Arguments = {};
   for (const one of shapes) {
-    const value = valueOf(one, (typed[one.name] ?? "").trim());
+    const value = readValue(one, (typed[one.name] ?? "").trim());
     if (value === null) return null;
     values[one.name] = value;
   }
   return values;
 }
 
-function valueOf(one: Argument, text: string): string | number | boolean | null {
+function readValue(one: Argument, text: string): string | number | boolean | null {
   if (one.type === "boolean") return text === "true";
   if (one.type === "string") return text === "" ? null : text;
   const number = Number(text.replace(",", "."));

@@ -10,8 +10,8 @@ import { SimilarPanel, SolvedPanel } from "../../drafts/similar";
 import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
-import { ArticlePanel } from "./article";
 import { ToolsPanel } from "../../tools/panel";
+import { ArticlePanel } from "./article";
 import { BriefingPanel } from "./briefing";
 import { CustomerPanel } from "./customer";
 
