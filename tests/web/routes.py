@@ -73,6 +73,8 @@ class Route:
             "key_id": str(uuid.uuid4()),
             "decision_id": str(uuid.uuid4()),
             "certificate_id": str(uuid.uuid4()),
+            "webhook_id": str(uuid.uuid4()),
+            "delivery_id": str(uuid.uuid4()),
             "path": "index.html",
             **values,
         }
