@@ -179,6 +179,8 @@ async def test_a_target_that_becomes_private_is_not_reached(told: Told) -> None:
         (SubscriptionWish(URL, ["conversation.eaten"], texts=False, by=""), "kinds"),
         (SubscriptionWish(URL, [WebhookKind.TEST], texts=False, by=""), "kinds"),
         (SubscriptionWish(OTHER, [WebhookKind.OPENED], texts=False, by=""), "url"),
+        (SubscriptionWish(f"{URL}\0", [WebhookKind.OPENED], texts=False, by=""), "url"),
+        (SubscriptionWish("https://ü.example", [WebhookKind.OPENED], texts=False, by=""), "url"),
     ],
 )
 async def test_refuses_what_cannot_be_told(told: Told, wish: SubscriptionWish, field: str) -> None:

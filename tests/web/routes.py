@@ -124,6 +124,8 @@ class Route:
             "snippet_id": str(uuid.uuid4()),
             "playbook": "fraud",
             "step": "block",
+            "webhook_id": str(uuid.uuid4()),
+            "delivery_id": str(uuid.uuid4()),
             "path": "index.html",
             **values,
         }

@@ -44,6 +44,8 @@ async def subscribe(desk: Desk, sender: WebhookSender, wish: SubscriptionWish) -
         )
     if not kinds:
         raise NotSubscribable("Choose at least one event.", "kinds")
+    if not wish.url.isascii() or not wish.url.isprintable() or " " in wish.url:
+        raise NotSubscribable("Write the address in plain ASCII, without spaces.", "url")
     try:
         await sender.check(wish.url)
     except TargetRefused as error:

@@ -12,7 +12,6 @@ export const integrations = area(
     "int.hooks.url": "Address",
     "int.hooks.url.hint": "Begins with https:// and is on the public internet.",
     "int.hooks.kinds": "Events",
-    "int.hooks.texts": "Words",
     "int.hooks.texts.send": "Send words of customers and drafts too, not ids and facts alone",
     "int.hooks.state": "State",
     "int.hooks.on": "told",
@@ -75,7 +74,6 @@ export const integrations = area(
     "int.hooks.url": "Adresse",
     "int.hooks.url.hint": "Beginnt mit https:// und liegt im öffentlichen Internet.",
     "int.hooks.kinds": "Ereignisse",
-    "int.hooks.texts": "Wortlaut",
     "int.hooks.texts.send":
       "Auch Worte von Kundschaft und Entwürfen senden, nicht nur Kennungen und Tatsachen",
     "int.hooks.state": "Zustand",

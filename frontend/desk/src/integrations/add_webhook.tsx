@@ -4,7 +4,7 @@ import type { WebhookSecret } from "../../../shared/api";
 import { useActions } from "../actions/provider";
 import { call } from "../api/client";
 import { Ask } from "../parts/dialog";
-import { CheckChoice, Field } from "../parts/field";
+import { Check, CheckChoice, Field } from "../parts/field";
 import { errorWords } from "../parts/states";
 import { toast } from "../parts/toasts";
 import { kinds, kindWords } from "./kinds";
@@ -21,9 +21,9 @@ export function AddWebhook({ onClose, onMade }: AddProps) {
   const client = useQueryClient();
   const [url, setUrl] = useState("");
   const [chosen, setChosen] = useState<string[]>(["conversation.handed_off"]);
-  const [words, setWords] = useState<string[]>([]);
+  const [texts, setTexts] = useState(false);
   const add = async () => {
-    const wish = { url: url.trim(), kinds: chosen, texts: words.length > 0 };
+    const wish = { url: url.trim(), kinds: chosen, texts };
     try {
       onMade(await call<WebhookSecret>("POST", "/webhooks", wish));
       await client.invalidateQueries({ queryKey: webhooksQuery.queryKey });
@@ -48,12 +48,9 @@ export function AddWebhook({ onClose, onMade }: AddProps) {
         onChange={setChosen}
         options={kinds.map((kind) => ({ value: kind, label: kindWords(kind, t) }))}
       />
-      <CheckChoice
-        label={t("int.hooks.texts")}
-        value={words}
-        onChange={setWords}
-        options={[{ value: "texts", label: t("int.hooks.texts.send") }]}
-      />
+      <Check isSelected={texts} onChange={setTexts}>
+        {t("int.hooks.texts.send")}
+      </Check>
     </Ask>
   );
 }
