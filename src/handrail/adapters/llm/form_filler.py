@@ -45,9 +45,8 @@ class PydanticAiFormFiller:
             parameters=ModelRequestParameters(output_mode="native", output_object=wanted),
         )
         async with aclosing(self._chain.ask(question, _whole(adapter), asking)) as filled:
-            async for one in filled:
-                return one
-        raise ModelFailed(Reason.EMPTY)
+            [form_filled] = [one async for one in filled]  # to its end, so that the call is settled
+        return form_filled
 
 
 def _whole(adapter: TypeAdapter[T]) -> Read[T]:
