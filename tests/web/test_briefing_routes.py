@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handrail.domain.policy import Policy
 from tests.domain.playbooks import BOOK
 from tests.domain.policies import read_as
 from tests.web.webs import API, Web
@@ -9,7 +10,11 @@ from tests.web.webs import API, Web
 
 async def test_a_step_is_ticked_and_unticked_and_both_are_shown(web: Web) -> None:
     policy = replace(web.policy, playbooks=(BOOK,))
-    web.parts.desk.policies.read = lambda text, source: policy
+
+    def read(text: str, source: str) -> Policy:
+        return policy
+
+    web.parts.desk.policies.read = read
     staff = await web.signed_in("staff")
     customer = await web.customer()
     web.signals.readings["My card is gone"] = read_as("card")
