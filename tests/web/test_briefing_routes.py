@@ -20,9 +20,9 @@ async def test_a_step_is_ticked_and_unticked_and_both_are_shown(web: Web) -> Non
     web.signals.readings["My card is gone"] = read_as("card")
     await web.writes(customer, "My card is gone")
     await web.turn(customer)
-    read = await web.client.get(f"{customer.path}/briefing", headers=staff)
-    assert read.status_code == 200, read.text
-    briefing = read.json()
+    answer = await web.client.get(f"{customer.path}/briefing", headers=staff)
+    assert answer.status_code == 200, answer.text
+    briefing = answer.json()
     assert briefing["kind"] == "card"
     assert [step["name"] for step in briefing["playbook"]["steps"]][:2] == ["block", "identify"]
     assert "step" in [action["advice"] for action in briefing["actions"]]
