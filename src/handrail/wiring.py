@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from handrail.actions.brief import get_ready
 from handrail.actions.desk import Desk
 from handrail.actions.fill_discreetly import DiscreetFormFiller
 from handrail.actions.gap_rows import GapTools
@@ -148,7 +149,11 @@ async def serve(settings: Settings, host: str, port: int) -> None:
                 ),
             )
         )
-        await Server(app, host, port).serve()
+        ready = asyncio.create_task(get_ready(parts.desk))
+        try:
+            await Server(app, host, port).serve()
+        finally:
+            await asyncio.wait({ready})
 
 
 async def work(settings: Settings) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from handrail.actions.brief import COMPARED_AT_MOST, READ_AT_MOST, brief_staff
+from handrail.actions.brief import COMPARED_AT_MOST, READ_AT_MOST, brief_staff, get_ready
 from handrail.actions.desk import Desk
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Posting, StaffMember
@@ -148,6 +148,12 @@ async def test_a_long_conversation_costs_no_more_than_the_caps() -> None:
     await brief_staff(scene.desk, "c")
     assert scene.signals.texts_read == READ_AT_MOST
     assert scene.signals.texts_embedded == COMPARED_AT_MOST + 1
+
+
+async def test_the_models_are_ready_before_the_first_briefing() -> None:
+    scene = Scene()
+    await get_ready(scene.desk)
+    assert scene.signals.texts_read == 1
 
 
 async def test_without_a_playbook_or_anything_said() -> None:

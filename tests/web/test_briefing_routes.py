@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handrail.domain.policy import Policy
 from tests.domain.playbooks import BOOK
 from tests.domain.policies import read_as
 from tests.web.webs import API, Web
@@ -9,15 +10,19 @@ from tests.web.webs import API, Web
 
 async def test_a_step_is_ticked_and_unticked_and_both_are_shown(web: Web) -> None:
     policy = replace(web.policy, playbooks=(BOOK,))
-    web.parts.desk.policies.read = lambda text, source: policy
+
+    def read(text: str, source: str) -> Policy:
+        return policy
+
+    web.parts.desk.policies.read = read
     staff = await web.signed_in("staff")
     customer = await web.customer()
     web.signals.readings["My card is gone"] = read_as("card")
     await web.writes(customer, "My card is gone")
     await web.turn(customer)
-    read = await web.client.get(f"{customer.path}/briefing", headers=staff)
-    assert read.status_code == 200, read.text
-    briefing = read.json()
+    answer = await web.client.get(f"{customer.path}/briefing", headers=staff)
+    assert answer.status_code == 200, answer.text
+    briefing = answer.json()
     assert briefing["kind"] == "card"
     assert [step["name"] for step in briefing["playbook"]["steps"]][:2] == ["block", "identify"]
     assert "step" in [action["advice"] for action in briefing["actions"]]

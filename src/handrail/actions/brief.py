@@ -47,6 +47,11 @@ class _Gathered:
     marks: Sequence[StepMark]
 
 
+async def get_ready(desk: Desk) -> None:
+    """Load the models, so that nobody waits for them at the first briefing of a process."""
+    await asyncio.to_thread(desk.signals.read, ["ready"], NoKinds())
+
+
 async def brief_staff(desk: Desk, conversation_id: str, locale: str = "en") -> Briefing:
     """The briefing as of now, framed for a reader of ``locale``. Raises LookupError for no such conversation.
 
