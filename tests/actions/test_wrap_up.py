@@ -183,13 +183,14 @@ async def test_a_wrap_up_accepted_after_closing_takes_the_plain_contacts_place(
             conversation = await tx.conversation(opened.id)
             assert conversation is not None
             assert [c.outcome for c in await tx.contacts(conversation.customer_id)] == ["done"]
-        _, fee = await promises(stage, opened)
+        fee = next(one for one in await promises(stage, opened) if "fee" in one.text)
         await accept_wrap_up(stage.desk, wrap_up, ada, Amends(Outcome.PASSED_ON), {fee.id})
         async with stage.desk.store.transaction() as tx:
             [contact] = await tx.contacts(conversation.customer_id)
         assert contact.outcome == "Passed on. said by staff"
         assert contact.promised == "We'll send a new card."
-        assert [one.state.value for one in await promises(stage, opened)] == ["open", "withdrawn"]
+        states = {one.text: one.state.value for one in await promises(stage, opened)}
+        assert states == {"We'll send a new card.": "open", "We'll refund the fee.": "withdrawn"}
         with pytest.raises(WrongState, match="accepted already"):
             await accept_wrap_up(stage.desk, wrap_up, ada, Amends())
         await stage.asks(opened, "One more thing", RISKY)
