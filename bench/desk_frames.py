@@ -151,7 +151,7 @@ async def measure(folder: Path) -> dict[str, Any]:
         wish = {"email": account["email"], "password": account["password"]}
         signed = await context.request.post(f"{base}/api/v1/session", data=wish)
         assert signed.ok, await signed.text()
-        cookies = {one["name"]: one["value"] for one in await context.cookies()}
+        cookies = {str(one.get("name")): str(one.get("value")) for one in await context.cookies()}
         result: dict[str, Any] = {"search over HTTP": await search(base, cookies)}
         page = await context.new_page()
         page.set_default_timeout(120_000)
