@@ -13,7 +13,6 @@ drops frames with nothing to draw.
 import asyncio
 import json
 import os
-import random
 import sys
 import time
 from pathlib import Path
@@ -49,18 +48,20 @@ async def fill(database_url: str) -> None:
     try:
         if await connection.fetchval("SELECT count(*) FROM articles") >= ARTICLES:
             return
-        rng = random.Random(1)
         await connection.execute("DROP INDEX IF EXISTS articles_embedding")
-        texts = [" ".join(rng.choices(WORDS, k=60)) for _ in range(500)]
-        vector = "[" + ",".join(["1"] + ["0"] * 383) + "]"
-        rows = [
-            (f"bench-{i}", f"{' '.join(rng.sample(WORDS, 4))} {i}", texts[i % 500], vector)
-            for i in range(ARTICLES)
-        ]
-        await connection.executemany(
-            "INSERT INTO articles (slug, title, text, audience, locale, updated, content_hash, embedding)"
-            " VALUES ($1, $2, $3, 'customer', 'en', current_date, '', $4::text::vector)",
-            rows,
+        await connection.execute(
+            """
+            INSERT INTO articles
+                (slug, title, text, audience, locale, updated, content_hash, embedding)
+            SELECT 'bench-' || n, concat_ws(' ', words[1 + n % 28], words[1 + n / 28 % 28],
+                    words[1 + n / 784 % 28], n),
+                array_to_string(words[1 + n % 20 : 8 + n % 20], ' '), 'customer', 'en',
+                current_date, '', $3::text::vector
+            FROM generate_series(1, $1::int) AS n, (SELECT $2::text[] AS words) AS given
+            """,
+            ARTICLES,
+            WORDS,
+            "[" + ",".join(["1"] + ["0"] * 383) + "]",
         )
         await connection.execute(
             """
