@@ -82,7 +82,8 @@ def star(folder: Path) -> dict[str, Any]:
     dialogues = {row["dialogue_id"]: row["events"] for row in told}
     for row in labels:
         said: str = dialogues[row["dialogue"]][row["event"]]["text"]
-        row["found"] = bool(promises_in(split_sentences(said)[row["sentence"]].strip()))
+        place: int = row["sentence"]
+        row["found"] = bool(promises_in(split_sentences(said)[place].strip()))
     drawn = {part: sum(row["drawn_from"] == part for row in labels) for part in SIZES}
 
     def recall(rows: Sequence[dict[str, Any]]) -> float:
