@@ -230,4 +230,5 @@ async def test_unknown_conversations_and_fields_are_refused(database_url: str) -
         wrap_up = await written(stage, opened)
         with pytest.raises(KeyError):
             await accept_wrap_up(stage.desk, wrap_up, ada, Amends(fields={"nothing": "x"}))
-        assert await show_wrap_up(stage.desk, str(uuid.uuid4())) is None
+        with pytest.raises(LookupError):
+            await show_wrap_up(stage.desk, str(uuid.uuid4()))
