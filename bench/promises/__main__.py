@@ -12,6 +12,7 @@ shape (figures and names made alike), after two earlier draws had changed the ru
 import gzip
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -73,15 +74,19 @@ def measure(rows: list[Labelled]) -> dict[str, Any]:
 
 def star(folder: Path) -> dict[str, Any]:
     """The same on sentences of STAR's wizards."""
-    labels = [json.loads(line) for line in (HERE / "star.jsonl").read_text().splitlines()]
+    labels: list[dict[str, Any]] = [
+        json.loads(line) for line in (HERE / "star.jsonl").read_text().splitlines()
+    ]
     with gzip.open(folder / "star" / "dialogues.jsonl.gz", "rt", encoding="utf-8") as lines:
-        dialogues = {row["dialogue_id"]: row["events"] for row in map(json.loads, lines)}
+        told: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    dialogues = {row["dialogue_id"]: row["events"] for row in told}
     for row in labels:
-        said = dialogues[row["dialogue"]][row["event"]]["text"]
-        row["found"] = bool(promises_in(split_sentences(said)[row["sentence"]].strip()))
+        said: str = dialogues[row["dialogue"]][row["event"]]["text"]
+        place: int = row["sentence"]
+        row["found"] = bool(promises_in(split_sentences(said)[place].strip()))
     drawn = {part: sum(row["drawn_from"] == part for row in labels) for part in SIZES}
 
-    def recall(rows: list[dict[str, Any]]) -> float:
+    def recall(rows: Sequence[dict[str, Any]]) -> float:
         weight = {part: SIZES[part] / drawn[part] for part in SIZES}
         wanted = [(weight[row["drawn_from"]], row["found"]) for row in rows if row["promise"]]
         return sum(w for w, hit in wanted if hit) / max(sum(w for w, _ in wanted), 1e-9)

@@ -56,6 +56,7 @@ async def test_a_promise_is_kept_as_it_stands(desk: UnderContract) -> None:
         await tx.save_promise(moved.raised(NOW + 11 * HOUR))
     async with desk.store.transaction() as tx:
         kept = await tx.promise(promise.id)
+        assert kept is not None
         assert kept == moved.raised(NOW + 11 * HOUR)
         assert kept.moved_from == (NOW + 2 * HOUR,)
         assert await tx.promises(conversation.id) == [kept]

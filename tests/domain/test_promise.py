@@ -1,5 +1,6 @@
 """What becomes of a promise."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,12 @@ from tests.domain.test_due import TUESDAY, WEEK
 
 HOUR = timedelta(hours=1)
 MADE = Promise("p", "c", 3, "I'll call you at 3.", "staff", TUESDAY, "ada", TUESDAY + HOUR)
+CHANGES: list[Callable[[Promise], Promise]] = [
+    lambda p: p.confirmed("ada", TUESDAY),
+    lambda p: p.due(TUESDAY),
+    lambda p: p.kept("ada", TUESDAY),
+    lambda p: p.withdrawn("ada", TUESDAY, ""),
+]
 
 
 def test_promises_come_with_their_times() -> None:
@@ -31,12 +38,7 @@ def test_a_promise_is_confirmed_becomes_late_and_is_kept() -> None:
         False,
     )
     for over in (kept, MADE.withdrawn("ada", TUESDAY, "It was none.")):
-        for change in (
-            lambda p: p.confirmed("ada", TUESDAY),
-            lambda p: p.due(TUESDAY),
-            lambda p: p.kept("ada", TUESDAY),
-            lambda p: p.withdrawn("ada", TUESDAY, ""),
-        ):
+        for change in CHANGES:
             with pytest.raises(WrongState):
                 change(over)
 

@@ -23,8 +23,10 @@ OUTCOMES = {
 
 
 async def show_wrap_up(desk: Desk, conversation_id: str) -> WrapUp | None:
-    """Note that a person sees the wrap-up now: from the first time on, accepting takes time."""
+    """Note that a person sees the wrap-up now; from the first time on it counts. Raises LookupError."""
     async with desk.store.transaction() as tx:
+        if await tx.conversation(conversation_id) is None:
+            raise LookupError(f"no conversation {conversation_id}")
         wrap_up = await tx.latest_wrap_up(conversation_id)
         if wrap_up is not None and wrap_up.accepted_at is None:
             wrap_up = wrap_up.shown(desk.now())
