@@ -27,6 +27,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "postStaffMessage": {"client_id": str(uuid.uuid4()), "text": "Hello"},
     "addNote": {"text": "Hello"},
     "reviewDraft": {"draft_id": str(uuid.uuid4()), "verdict": "send", "text": "Hello"},
+    "suggestDraft": {"similar": None},
     "chooseFirst": {"draft_id": str(uuid.uuid4()), "choice": "send", "reason": "Hello"},
     "openClaim": {"draft_id": str(uuid.uuid4()), "place": 0},
     "dismissDraft": {"draft_id": str(uuid.uuid4())},
