@@ -2,8 +2,9 @@
 
 `python -m bench.similar recall DATA` takes the multidogo dialogues under DATA: the need of each test
 conversation is sought among the train conversations of all six domains, and a hit shares domain and
-intent. The set holds the customers' side only, so what is judged is the conversation that is found, not
-the wording of its answer. `python -m bench.similar speed` measures the query at 100,000 stored ones.
+intent. The set holds the customers' side only, so what is judged is the conversation that is found,
+not the wording of its answer. `python -m bench.similar speed` measures the query at 100,000 stored
+ones. A number after either stores so many at most.
 """
 
 import asyncio
@@ -42,6 +43,7 @@ TALK = (  # what is said in any conversation, whatever it is about
     "outofdomain",
 )
 STORED, QUERIES = 100_000, 500
+LONG_S = 3600.0
 K1, B = 1.2, 0.75  # of BM25, as in Lucene
 
 
@@ -81,11 +83,22 @@ def vectors(reader: BundledSignalReader, texts: Sequence[str]) -> NDArray[np.flo
     return np.array([vector for batch in batches for vector in batch], dtype=np.float32)
 
 
-def recall(data: Path) -> dict[str, object]:
-    """Share of needs with a conversation of the same matter among the first, and among the first five."""
-    stored = needs(public_rows(data, "multidogo/turn_train"))
+def drawn(found: list[tuple[str, str]], most: int) -> list[tuple[str, str]]:
+    """All of them, or so many at random, the same in every run."""
+    if len(found) <= most:
+        return found
+    places = np.random.default_rng(0).choice(len(found), size=most, replace=False)
+    return [found[place] for place in places]
+
+
+def recall(data: Path, most: int) -> dict[str, object]:
+    """Share of needs with a conversation of the same matter among the first, and among the first five.
+
+    ``most`` conversations are stored, and a fifth as many asked.
+    """
+    stored = drawn(needs(public_rows(data, "multidogo/turn_train")), most)
     known = {plain(text) for text, _ in stored}
-    asked = needs(public_rows(data, "multidogo/turn_test"))
+    asked = drawn(needs(public_rows(data, "multidogo/turn_test")), most // 5)
     fresh = [plain(text) not in known for text, _ in asked]
     reader = BundledSignalReader()
     had, wanted = (vectors(reader, [text for text, _ in each]) for each in (stored, asked))
@@ -116,8 +129,8 @@ def recall(data: Path) -> dict[str, object]:
     return figures
 
 
-async def speed() -> dict[str, object]:
-    """Milliseconds of one query by the store among 100,000 stored conversations, p50 and p95."""
+async def speed(stored: int) -> dict[str, object]:
+    """Milliseconds of one query by the store among so many stored conversations, p50 and p95."""
     with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
         Path(folder).chmod(0o755)
         async with EmbeddedPostgres(Path(folder) / "data") as server:
@@ -125,15 +138,15 @@ async def speed() -> dict[str, object]:
             await migrate(url)
             pool = await open_pool(url, 4)
             async with PostgresNotices(url) as notices:
-                figures = await _timed(pool, PostgresStore(pool, notices))
+                figures = await _timed(pool, PostgresStore(pool, notices), stored)
             await pool.close()
     return figures
 
 
-async def _timed(pool: Pool, store: PostgresStore) -> dict[str, object]:
+async def _timed(pool: Pool, store: PostgresStore, stored: int) -> dict[str, object]:
     rng = np.random.default_rng(0)
     centres = rng.normal(size=(400, 384))
-    await _fill(pool, rng, centres)
+    await _fill(pool, rng, centres, stored)
     took: dict[str, list[float]] = {"no skill": [], "with skills": []}
     for each in range(QUERIES):
         vector = centres[each % len(centres)] + rng.normal(scale=0.7, size=384)
@@ -145,18 +158,21 @@ async def _timed(pool: Pool, store: PostgresStore) -> dict[str, object]:
                 found = await tx.similar(query)
             took[name].append((time.perf_counter() - began) * 1000)
             assert len(found) == 5
-    return {
+    figures: dict[str, object] = {"stored": stored}
+    return figures | {
         name: {f"p{p}_ms": round(float(np.percentile(ms, p)), 2) for p in (50, 95)}
         for name, ms in took.items()
     }
 
 
-async def _fill(pool: Pool, rng: np.random.Generator, centres: NDArray[np.float64]) -> None:
+async def _fill(
+    pool: Pool, rng: np.random.Generator, centres: NDArray[np.float64], stored: int
+) -> None:
     customer = str(uuid.uuid4())
     await pool.execute("INSERT INTO customers (id) VALUES ($1)", customer)
     now = datetime.now(UTC)
-    await pool.execute("SET maintenance_work_mem = '512MB'")
-    for at in range(0, STORED, 2_000):
+    await pool.execute("DROP INDEX solved_embedding")  # built at the end, which is quicker
+    for at in range(0, stored, 2_000):
         ids = [str(uuid.uuid4()) for _ in range(2_000)]
         made = centres[rng.integers(len(centres), size=2_000)] + rng.normal(
             scale=0.7, size=(2_000, 384)
@@ -167,6 +183,7 @@ async def _fill(pool: Pool, rng: np.random.Generator, centres: NDArray[np.float6
             "INSERT INTO conversations (id, token_hash, channel, locale, customer_id, opened_at, state,"
             " lead, ai_may) VALUES ($1, $2, 'web', 'en', $3, $4, 'closed', 'AI', 'answer')",
             [(one, uuid.UUID(one).bytes, customer, now) for one in ids],
+            timeout=LONG_S,
         )
         await pool.executemany(
             "INSERT INTO solved_conversations VALUES ($1, $2, 'en', 'asked', 'answered', 2, 'Ana', $3,"
@@ -175,8 +192,11 @@ async def _fill(pool: Pool, rng: np.random.Generator, centres: NDArray[np.float6
                 (one, f"k{n % 40}", now, n % 10 == 0, vector)
                 for n, (one, vector) in enumerate(zip(ids, written, strict=True))
             ],
+            timeout=LONG_S,
         )
         print(f"\r{at + 2_000} stored", end="", file=sys.stderr, flush=True)
+    index = "CREATE INDEX solved_embedding ON solved_conversations USING hnsw (embedding vector_cosine_ops)"
+    await pool.execute(f"SET maintenance_work_mem = '512MB'; {index}", timeout=LONG_S)
     await pool.execute("ANALYZE solved_conversations, conversations")
 
 
@@ -184,9 +204,9 @@ def main(arguments: Sequence[str]) -> None:
     """Measure and keep what was measured beside what was before."""
     kept: dict[str, object] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     if arguments[0] == "recall":
-        kept["recall"] = recall(Path(arguments[1]))
+        kept["recall"] = recall(Path(arguments[1]), int((*arguments, "1000000")[2]))
     else:
-        kept["speed"] = asyncio.run(speed())
+        kept["speed"] = asyncio.run(speed(int((*arguments, str(STORED))[1])))
     RESULTS.write_text(json.dumps(kept, indent=2) + "\n")
     print(json.dumps(kept[arguments[0]], indent=2))
 

@@ -83,6 +83,18 @@ async def test_a_suggestion_comes_by_itself_where_the_policy_says_so(database_ur
         assert (await seen(stage, opened, anna)).draft == first.draft
 
 
+async def test_one_that_was_asked_for_is_not_replaced_by_one_that_was_not(
+    database_url: str,
+) -> None:
+    async with a_stage(database_url) as stage:
+        opened, _ = await led(stage)
+        wanted = (await prepare_draft(stage.desk, opened.id)).draft
+        late = await prepare_draft(stage.desk, opened.id, asked_for=False)
+        assert (late.draft, late.why_none) == (None, WhyNone.MOVED_ON)
+        async with stage.desk.store.transaction() as tx:
+            assert await tx.open_draft(opened.id) == wanted
+
+
 async def test_there_is_no_draft_without_a_lead_a_question_or_an_article(database_url: str) -> None:
     async with a_stage(database_url) as stage:
         waiting = await stage.customer()

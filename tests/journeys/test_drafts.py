@@ -110,4 +110,3 @@ async def test_what_a_colleague_answered_before_becomes_a_draft(
     await offered.get_by_role("button", name="Open the source").first.click()
     await expect(nora.side.locator("mark")).to_be_visible()
     await expect(nora.side).to_contain_text("the customer has not come back")
-    await nora.page.screenshot(path="/tmp/draft_shot3.png")

@@ -28,6 +28,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "addNote": {"text": "Hello"},
     "tickStep": {"done": True},
     "reviewDraft": {"draft_id": str(uuid.uuid4()), "verdict": "send", "text": "Hello"},
+    "suggestDraft": {"similar": None},
     "chooseFirst": {"draft_id": str(uuid.uuid4()), "choice": "send", "reason": "Hello"},
     "openClaim": {"draft_id": str(uuid.uuid4()), "place": 0},
     "dismissDraft": {"draft_id": str(uuid.uuid4())},

@@ -6,8 +6,7 @@ from handrail.actions.desk import Desk
 from handrail.actions.gather_draft import last_asked
 from handrail.actions.ports import StaffMember
 from handrail.actions.solved_rows import SimilarQuery
-from handrail.domain.moment import Turn, assess
-from handrail.domain.solved import Alike, Solved
+from handrail.domain.solved import Alike, Solved, kind_of
 
 LEAST_LIKE = 0.3  # cosine; what is less alike is of something else
 
@@ -25,17 +24,16 @@ async def find_similar(
         if conversation is None:
             raise LookupError(f"no conversation {conversation_id}")
         asked = last_asked(await tx.events(conversation_id))
+        decisions = await tx.decisions(conversation_id)
     if not asked:
         return []
-    turn = Turn("\n".join(event.text or "" for event in asked), conversation.locale)
-    head = await desk.policies.head(policy)
-    [reading] = await asyncio.to_thread(desk.signals.read, [turn.text], head)
-    [embedding] = await asyncio.to_thread(desk.signals.embed, [turn.text])
+    need = "\n".join(event.text or "" for event in asked)
+    [embedding] = await asyncio.to_thread(desk.signals.embed, [need])
     query = SimilarQuery(
         conversation_id=conversation_id,
         embedding=embedding,
         model=desk.signals.version,
-        kind=assess(turn, reading.signals, policy).kind.name,
+        kind=kind_of(decisions, asked[-1].seq + 1),
         locale=policy.locale(conversation.locale),
         skills=staff.skills,
         limit=limit,

@@ -41,9 +41,10 @@ class Prepared:
     language: str = ""
 
 
-async def prepare_draft(desk: Desk, conversation_id: str) -> Prepared:
+async def prepare_draft(desk: Desk, conversation_id: str, *, asked_for: bool = True) -> Prepared:
     """A draft that answers the customer's latest words in their language, kept beside the conversation.
 
+    One that was not ``asked_for`` gives way to any that came while it was written.
     Raises WrongState unless a person leads, LookupError for no such conversation.
     """
     turn = await gather_draft(desk, conversation_id)
@@ -57,7 +58,7 @@ async def prepare_draft(desk: Desk, conversation_id: str) -> Prepared:
     house = await house_words(desk, turn, case)
     draft = suggestion(desk, turn, dressed(answer.text, house), answer.sources)
     backing = await back_draft(desk, draft, case, answer, Purpose.SUGGESTION, house)
-    if not await keep_suggestion(desk, draft, backing):
+    if not await keep_suggestion(desk, draft, backing, asked_for=asked_for):
         return Prepared(None, WhyNone.MOVED_ON, language)
     return Prepared(draft, language=language)
 
@@ -105,13 +106,20 @@ def suggestion(desk: Desk, turn: OpenTurn, text: str, sources: tuple[Source, ...
     )
 
 
-async def keep_suggestion(desk: Desk, draft: Draft, backing: Backing) -> bool:
-    """Keep a draft in place of the one before; False when no person leads any more."""
+async def keep_suggestion(
+    desk: Desk, draft: Draft, backing: Backing, *, asked_for: bool = True
+) -> bool:
+    """Keep a draft in place of the one before; False when no person leads any more.
+
+    False too for one that was not ``asked_for``, when there is a draft to the same turn by now.
+    """
     async with desk.store.transaction() as tx:
         current = await tx.conversation(draft.conversation_id)
         if current is None or current.state is not State.PERSON:
             return False
         earlier = await tx.open_draft(draft.conversation_id)
+        if earlier is not None and not asked_for and earlier.reply_to >= draft.reply_to:
+            return False
         if earlier is not None:
             await tx.end_draft(replace(earlier, ended="superseded", ended_at=desk.now()))
         await tx.add_draft(draft)
@@ -131,4 +139,4 @@ async def suggest_on_turn(desk: Desk, conversation_id: str) -> None:
         draft = await tx.open_draft(conversation_id)
     if not conversation.unanswered or (draft and draft.reply_to >= conversation.asked_seq):
         return
-    await prepare_draft(desk, conversation_id)
+    await prepare_draft(desk, conversation_id, asked_for=False)

@@ -283,7 +283,7 @@ verify_first = true
         (f"kinds.{name}", "kinds.boats", "drafts.kinds.boats"),
         ("{customer}", "{staff}", "drafts.tone.greeting.en"),
         ("{customer}", "{customer", "drafts.tone.greeting.en"),
-        ("en = ", "fr = ", "drafts.tone.greeting.fr"),
+        ("{ en = ", "{ fr = ", "drafts.tone.greeting.fr"),
     ):
         faulty = SMALL + section.replace("KIND", name).replace(right, wrong)
         with pytest.raises(PolicyError) as refused:

@@ -103,9 +103,9 @@ export function SolvedPanel({ id, quote, onClose }: SolvedPanelProps) {
         <IconAct label={t("sim.back")} onPress={onClose} autoFocus>
           <ChevronLeft aria-hidden size={16} />
         </IconAct>
-        <h2>{t("sim.one")}</h2>
+        <h2>{t("sim.single")}</h2>
       </header>
-      <Scroll className="side-scroll" label={t("sim.one")}>
+      <Scroll className="side-scroll" label={t("sim.single")}>
         <Loaded of={solved} skeleton={<Skeleton lines={6} />}>
           {(one) => (
             <div className="solved">
