@@ -3403,6 +3403,16 @@ export interface components {
             read_at?: string | null;
             text: string;
         };
+        /** OfferedToolShape */
+        OfferedToolShape: {
+            description: string;
+            fingerprint: string;
+            name: string;
+            pinned_at?: string | null;
+            pinned_by: string;
+            /** @enum {string} */
+            state: "new" | "accepted" | "changed";
+        };
         /** OpenClaim */
         OpenClaim: {
             /** Format: uuid */
@@ -4014,16 +4024,28 @@ export interface components {
             healthy: boolean;
             name: string;
             problem: string;
-            tools: components["schemas"]["integration_shapes_ToolShape"][];
+            tools: components["schemas"]["OfferedToolShape"][];
         };
         /** ToolServersShape */
         ToolServersShape: {
             items: components["schemas"]["ToolServerShape"][];
         };
+        /** ToolShape */
+        ToolShape: {
+            arguments: components["schemas"]["ArgumentShape"][];
+            description: string;
+            effect: boolean;
+            name: string;
+            needs_confirmation: boolean;
+            title: string;
+            undo?: string | null;
+            /** @enum {string} */
+            who: "ai" | "ai_with_approval" | "staff";
+        };
         /** Tools */
         Tools: {
             identified_by?: string | null;
-            tools: components["schemas"]["tool_shapes_ToolShape"][];
+            tools: components["schemas"]["ToolShape"][];
         };
         /** TranslateMessage */
         TranslateMessage: {
@@ -4156,28 +4178,6 @@ export interface components {
             draft: string;
             /** @example Opening hours at Easter */
             title: string;
-        };
-        /** ToolShape */
-        integration_shapes_ToolShape: {
-            description: string;
-            fingerprint: string;
-            name: string;
-            pinned_at?: string | null;
-            pinned_by: string;
-            /** @enum {string} */
-            state: "new" | "accepted" | "changed";
-        };
-        /** ToolShape */
-        tool_shapes_ToolShape: {
-            arguments: components["schemas"]["ArgumentShape"][];
-            description: string;
-            effect: boolean;
-            name: string;
-            needs_confirmation: boolean;
-            title: string;
-            undo?: string | null;
-            /** @enum {string} */
-            who: "ai" | "ai_with_approval" | "staff";
         };
     };
     responses: never;
@@ -9975,6 +9975,7 @@ export interface operations {
             query: {
                 /** @description The file's name, with ending. */
                 name: string;
+                /** @description For whom the articles are. */
                 audience?: "customer" | "staff";
                 locale?: string;
                 owner?: string;

@@ -23,7 +23,7 @@ from handrail.web.integration_shapes import (
     NewWebhook,
     ToolServerShape,
     ToolServersShape,
-    ToolShape,
+    OfferedToolShape,
     WebhookDeliveries,
     WebhookDelivery,
     Webhooks,
@@ -253,10 +253,10 @@ def server_shape(health: ServerHealth) -> ToolServerShape:
     )
 
 
-def tool_shape(offered: OfferedTool) -> ToolShape:
+def tool_shape(offered: OfferedTool) -> OfferedToolShape:
     """A tool, as sent."""
     pin = offered.pin
-    return ToolShape(
+    return OfferedToolShape(
         name=offered.tool.name,
         description=offered.tool.description,
         fingerprint=offered.fingerprint,

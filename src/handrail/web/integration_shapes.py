@@ -82,7 +82,7 @@ class WebhookDeliveries(Answer, frozen=True):
     items: list[WebhookDelivery]
 
 
-class ToolShape(Answer, frozen=True):
+class OfferedToolShape(Answer, frozen=True):
     """A tool as its server describes it now. One that `changed` is not called until it is accepted."""
 
     name: str
@@ -99,7 +99,7 @@ class ToolServerShape(Answer, frozen=True):
     name: str
     healthy: bool
     problem: str
-    tools: list[ToolShape]
+    tools: list[OfferedToolShape]
 
 
 class ToolServersShape(Answer, frozen=True):

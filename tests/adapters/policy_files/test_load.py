@@ -8,7 +8,6 @@ from handrail.adapters.policy_files.schema import DisclosuresTable, DisclosureTa
 from handrail.domain.claim import ClaimType
 from handrail.domain.disclosure import DISCLOSURES, words
 from handrail.domain.drafting import DRAFTING, Suggest
-from handrail.domain.disclosure import DISCLOSURES, words
 from handrail.domain.level import Level
 from handrail.domain.policy import LOCALES, TRUST, Lead, PolicyError, Requirement, TierBound
 

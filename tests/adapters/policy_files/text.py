@@ -2,8 +2,7 @@
 
 import tomllib
 
-from handrail.domain.disclosure import DEFAULTS, DISCLOSURES
-from handrail.domain.disclosure import DISCLOSURES, NEWER
+from handrail.domain.disclosure import DEFAULTS, DISCLOSURES, NEWER
 
 
 def disclosure(locale: str) -> str:

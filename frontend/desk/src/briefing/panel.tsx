@@ -3,7 +3,9 @@ import { useEffect } from "react";
 import type { Briefing, BriefingLine, BriefingSection, Id } from "../../../shared/api";
 import { keysOf } from "../actions/actions";
 import { useActions } from "../actions/provider";
+import { SimilarPanel } from "../drafts/similar";
 import { clock } from "../model/time";
+import { InShort } from "../models/in_short";
 import { Act } from "../parts/button";
 import { State } from "../parts/states";
 import { lineKey, useFresh } from "./fresh";
@@ -11,7 +13,6 @@ import { MoodCurve } from "./mood";
 import { NextActions } from "./next";
 import { briefingText } from "./note";
 import { PlaybookPanel } from "./playbook";
-import { InShort, Similar } from "./slots";
 import { SourceLink } from "./source";
 
 /** In the order in which a person taking over needs them; what to do next stands after the need. */
@@ -34,7 +35,7 @@ export function BriefingPanel({ id, briefing }: { id: Id; briefing: Briefing | n
   return (
     <div className="briefing">
       <Sections key={id} id={id} briefing={briefing} />
-      <Similar id={id} briefing={briefing} />
+      <SimilarPanel id={id} />
       <p className="briefing-made">
         {t("brief.made", { time: clock(briefing.made_at, speech.locale), seq: briefing.up_to_seq })}
       </p>

@@ -1,5 +1,5 @@
 import { type UseQueryResult, useQueryClient } from "@tanstack/react-query";
-import type { Tool, ToolServer } from "../../../shared/api";
+import type { OfferedTool, ToolServer } from "../../../shared/api";
 import { useActions } from "../actions/provider";
 import { call } from "../api/client";
 import { Act } from "../parts/button";
@@ -40,11 +40,11 @@ function Server({ of }: { of: ToolServer }) {
 }
 
 /** What a tool says of itself is shown as text and nothing else. */
-function Tools({ server, tools }: { server: string; tools: Tool[] }) {
+function Tools({ server, tools }: { server: string; tools: OfferedTool[] }) {
   const { speech } = useActions();
   const { t } = speech;
   const client = useQueryClient();
-  const accept = async (tool: Tool) => {
+  const accept = async (tool: OfferedTool) => {
     const { name, fingerprint } = tool;
     try {
       await call("POST", "/tool-acceptances", { server, tool: name, fingerprint });

@@ -2,8 +2,8 @@ import { useMutation } from "@tanstack/react-query";
 import { Sparkles } from "lucide-react";
 import type { Briefing, BriefingSummary, Id } from "../../../shared/api";
 import { useActions } from "../actions/provider";
+import { SourceLink } from "../briefing/source";
 import { Act } from "../parts/button";
-import { SourceLink } from "../screens/workspace/briefing";
 import { putInShort } from "./queries";
 import { whyNot } from "./words";
 

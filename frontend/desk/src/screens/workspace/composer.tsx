@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { SendHorizontal, SpellCheck } from "lucide-react";
-import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import type { Detail, Source } from "../../../../shared/api";
@@ -15,7 +14,6 @@ import { Suggestion } from "../../drafts/suggestion";
 import { unopened } from "../../drafts/verbs";
 import { outbox } from "../../model/outbox";
 import { InTheirLanguage } from "../../models/their_language";
-import { Act } from "../../parts/button";
 import { Act, IconAct } from "../../parts/button";
 import { useWriting } from "./drafts";
 
@@ -37,7 +35,6 @@ export function Composer({ detail }: { detail: Detail }) {
   const [coached, setCoached] = useState(false);
   const variables = useQuery({ ...snippetsQuery, enabled: text.includes("{") }).data?.variables;
   const missing = mode === "reply" ? missingIn(text, variables ?? []) : [];
-  const ready = text.trim().length > 0 && left >= 0 && missing.length === 0;
   const inserting = useInserting({
     box,
     conversation: row.id,
@@ -51,7 +48,7 @@ export function Composer({ detail }: { detail: Detail }) {
   const draft = useQuery({ ...draftQuery(row.id), enabled: Boolean(rights?.reply) }).data?.draft;
   const using = mode === "reply" && draftId !== null && draft?.id === draftId;
   const toOpen = using && draft ? unopened(draft).length : 0;
-  const ready = text.trim().length > 0 && left >= 0 && toOpen === 0;
+  const ready = text.trim().length > 0 && left >= 0 && missing.length === 0 && toOpen === 0;
 
   const hidden = !rights?.reply && ui.mode === "reply";
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish to write asks for the focus anew

@@ -3,16 +3,14 @@ import { X } from "lucide-react";
 import type { Id } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { detailQuery } from "../../api/queries";
-import { InShort } from "../../models/in_short";
 import { WrapUpPanel } from "../../beside/wrap_up";
 import { BriefingPanel } from "../../briefing/panel";
-import { SimilarPanel, SolvedPanel } from "../../drafts/similar";
+import { SolvedPanel } from "../../drafts/similar";
 import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
 import { ToolsPanel } from "../../tools/panel";
 import { ArticlePanel } from "./article";
-import { BriefingPanel } from "./briefing";
 import { CustomerPanel } from "./customer";
 
 /** Beside the conversation: the briefing and the customer, or an article someone opened. */
@@ -48,12 +46,9 @@ export function SidePanel({ id }: { id: Id }) {
             <Loaded of={detail} skeleton={<Skeleton lines={8} />}>
               {(data) => (
                 <>
-                  <InShort id={id} briefing={data.briefing ?? null} />
                   {data.conversation.state === "closed" ? <WrapUpPanel id={id} /> : null}
-                  <BriefingPanel briefing={data.briefing ?? null} />
-                  <ToolsPanel detail={data} />
                   <BriefingPanel id={id} briefing={data.briefing ?? null} />
-                  <SimilarPanel id={id} />
+                  <ToolsPanel detail={data} />
                   <CustomerPanel detail={data} />
                 </>
               )}

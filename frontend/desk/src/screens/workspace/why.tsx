@@ -39,13 +39,6 @@ const outcomes = [
   "review",
   "handed_off",
   "superseded",
-] as const;
-const outcomes = [
-  "answered",
-  "did_not_know",
-  "review",
-  "handed_off",
-  "superseded",
   "tool",
 ] as const;
 
