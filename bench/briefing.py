@@ -16,8 +16,9 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from bench.desk_up import a_desk
-from handrail.actions.brief import NoKinds, brief_staff
+from handrail.actions.brief import brief_staff
 from handrail.actions.desk import Desk
+from handrail.actions.no_kinds import NoKinds
 from handrail.actions.ports import Posting
 from handrail.domain.autonomy import who_leads
 from handrail.domain.conversation import (

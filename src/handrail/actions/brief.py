@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handrail.actions.desk import Desk
+from handrail.actions.no_kinds import NoKinds
 from handrail.actions.ports import SignalReader
 from handrail.domain.briefing import Briefing, Known, brief, weightiest_kind
 from handrail.domain.conversation import Speaker
@@ -20,25 +21,11 @@ from handrail.domain.playbook import (
     progress,
 )
 from handrail.domain.sentences import split_sentences
-from handrail.domain.signals import KindScore
 
 READ_AT_MOST = 8  # latest messages that no decision was taken on, whose mood is read: 3 ms each
 COMPARED_AT_MOST = 24  # latest sentences held against examples by their vectors: 2 to 3 ms each
 LOOK_BACK = 5  # messages among which one is sought that the latest repeats
 REPEATS = 0.5  # the models' own threshold: more likely than not
-
-
-@dataclass(frozen=True, slots=True)
-class NoKinds:
-    """A head that knows no kinds: a mood can be read without learning a policy's examples first."""
-
-    accuracy: float = 1.0
-    confusable: Sequence[tuple[str, str, float]] = ()
-
-    def scores(self, vector: Sequence[float]) -> tuple[KindScore, ...]:
-        """No kind for any vector."""
-        del vector
-        return ()
 
 
 @dataclass(frozen=True, slots=True)

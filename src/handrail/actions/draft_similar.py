@@ -7,6 +7,7 @@ from handrail.actions.desk import Desk
 from handrail.actions.dress_draft import dressed, house_words
 from handrail.actions.find_similar import read_solved
 from handrail.actions.gather_draft import gather_draft
+from handrail.actions.model_ports import Asking
 from handrail.actions.ports import PhrasingFailed, StaffMember
 from handrail.actions.prepare_draft import (
     Prepared,
@@ -61,7 +62,9 @@ async def _said(desk: Desk, case: Case, reading: Reading, solved: Solved, answer
     [language], tone = case.policy.ai_languages, case.policy.drafting.tone
     question = case.moment.text
     passages = [Passage(solved.conversation_id, _title(solved), answer, 1.0)]
-    phrased = desk.phraser.phrase(question, passages, language, style_lines(tone, language))
+    asking = Asking(case.conversation_id)
+    style = style_lines(tone, language)
+    phrased = desk.phraser.phrase(question, passages, language, asking, style)
     sentences: list[str] = []
     try:
         async with aclosing(phrased) as spoken:

@@ -121,10 +121,6 @@ def _choices(events: Sequence[Event], before: int) -> tuple[Source, ...]:
     return tuple(Source(source["slug"], source["title"]) for source in offered)
 
 
-def _said(events: Sequence[Event], decisions: Sequence[Decision], before: int) -> list[Said]:
-    """The messages before this turn, with how each felt and whether the AI knew."""
-
-
 def said_before(events: Sequence[Event], decisions: Sequence[Decision], before: int) -> list[Said]:
     """The messages before the event ``before``, with how each felt and whether the AI knew."""
     by_turn = {decision.turn_seq: decision for decision in decisions}

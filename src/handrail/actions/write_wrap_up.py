@@ -5,25 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handrail.actions.desk import Desk
+from handrail.actions.no_kinds import NoKinds
 from handrail.actions.ports import Transaction
 from handrail.domain.conversation import Event, EventKind, Speaker
 from handrail.domain.judgement import JudgedBy, Verdict
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
-from handrail.domain.signals import KindScore
 from handrail.domain.wrap_up import WrapUp
 from handrail.domain.wrapping_up import Heard, feeling, fields, outcome, reasons
-
-
-class NoKinds:
-    """A head that knows no kind: feelings are read without learning the policy's examples first."""
-
-    accuracy = 0.0
-    confusable: Sequence[tuple[str, str, float]] = ()
-
-    def scores(self, vector: Sequence[float]) -> tuple[KindScore, ...]:  # noqa: ARG002
-        """No kinds."""
-        return ()
 
 
 async def read_wrap_up(desk: Desk, conversation_id: str) -> WrapUp | None:

@@ -21,9 +21,9 @@ from handrail.web.documented import problems
 from handrail.web.integration_shapes import (
     AcceptTool,
     NewWebhook,
+    OfferedToolShape,
     ToolServerShape,
     ToolServersShape,
-    OfferedToolShape,
     WebhookDeliveries,
     WebhookDelivery,
     Webhooks,

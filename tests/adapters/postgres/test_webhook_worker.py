@@ -36,7 +36,7 @@ async def test_a_worker_tells_what_happened_again_until_it_is_taken(database_url
         nothing = cast(Any, None)
         sender = HttpWebhookSender(["127.0.0.1"])
         now = lambda: datetime.now(UTC)  # noqa: E731
-        desk = Desk(store, nothing, nothing, notices, nothing, None, now, new_id, sender)
+        desk = Desk(store, nothing, nothing, notices, nothing, None, now, new_id, webhooks=sender)
         async with store.transaction() as tx:
             await tx.add_subscription(a_subscription(url=f"{receiver.url}/hook"))
         work = {JobKind.SEND_WEBHOOKS: work_at(desk)[JobKind.SEND_WEBHOOKS]}

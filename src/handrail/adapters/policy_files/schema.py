@@ -193,7 +193,7 @@ class WrapUpTable(Table):
 class ClarityTable(Table):
     """The company's own jargon, each term with plain words for it."""
 
-    jargon: dict[Text, Text] = field(default_factory=dict)
+    jargon: dict[Text, Text] = field(default_factory=dict[Text, Text])
 
 
 class PolicyFile(Table):

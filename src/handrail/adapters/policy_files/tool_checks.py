@@ -1,7 +1,7 @@
 """What a policy's tools must also satisfy once their types are right."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import structs
 
@@ -31,7 +31,7 @@ SAID_OF_EFFECTS = ("effect", "unknown", "refused", "declined", "waiting")
 class ToolChecks:
     """Checks the tools of one file. Raises PolicyError at the first fault found."""
 
-    def __init__(self, source: str, locales: Collection[str], tools: list[ToolTable]) -> None:
+    def __init__(self, source: str, locales: Collection[str], tools: Sequence[ToolTable]) -> None:
         self._source = source
         self._locales = locales
         self._tools = {tool.name: tool for tool in tools}

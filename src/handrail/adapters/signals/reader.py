@@ -74,7 +74,7 @@ class BundledSignalReader:
     def _languages(self) -> LanguageReader:
         return LanguageReader(WORDS / "language.toml", self._read_languages)
 
-    @cached_property
+    @property
     def version(self) -> str:
         """Name of encoder, heads, thresholds, word lists and the monitor together."""
         return f"{self._heads.version}-{self._course.version}"
