@@ -138,6 +138,8 @@ async def test_unknown_ids_are_not_found(web: Web) -> None:
                 version=wrong,
                 decision_id=wrong,
                 certificate_id=wrong,
+                import_id=wrong,
+                slug=wrong,
             )
             assert status == 404, (route.operation, wrong)
 
