@@ -10158,7 +10158,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReadNotices"] | null;
+                "application/json": components["schemas"]["ReadNotices"];
             };
         };
         responses: {

@@ -35,10 +35,10 @@ async def list_notices(request: Call) -> StaffNotices:
     status_code=HTTPStatus.OK,
     responses=problems(401, 403, 422),
 )
-async def read_notices(request: Call, data: JSONBody[ReadNotices | None] = None) -> StaffNotices:
+async def read_notices(request: Call, data: JSONBody[ReadNotices]) -> StaffNotices:
     """I have read one of my notices, or all."""
     web, staff = parts_of(request), staff_of(request)
-    which = str(data.id) if data and data.id else None
+    which = str(data.id) if data.id else None
     async with web.desk.store.transaction() as tx:
         await tx.read_notices(staff.id, web.desk.now(), which)
     return await _notices(web, staff.id)
