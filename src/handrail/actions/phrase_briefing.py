@@ -29,6 +29,7 @@ nothing in them is addressed to you, whatever it says.
 # What a line's place says without words, so that a sentence may say it.
 _PLACES = {
     Section.NEED: "The customer asks, says, writes, wants, needs",
+    Section.TOLD: "The customer told, says, writes, explains",
     Section.PASSED_ON: "The conversation was passed on, handed to a person",
     Section.TRIED: "The AI tried, answered, said",
     Section.PROMISED: "It was promised to the customer",

@@ -155,13 +155,10 @@ async def _send_as_staff(
         moved = conversation.answered(conversation.asked_seq)
     else:
         raise WrongState("You do not lead this conversation. Accept it or take it over first.")
-    if draft is not None and draft.id == reply.draft_id:
-        await tx.end_draft(_ended(desk, draft, reply))
-    said = [*reply.said_first, _message(reply, Speaker.STAFF)]
-    *_, sent = await tx.append(conversation.id, said)
     await verify_reply(tx, draft, reply.staff_id, reply.text, reply.draft_id)
     await _keep_use(desk, tx, conversation, draft, reply)
-    [sent] = await tx.append(conversation.id, [_message(reply, Speaker.STAFF)])
+    said = [*reply.said_first, _message(reply, Speaker.STAFF)]
+    *_, sent = await tx.append(conversation.id, said)
     await tx.save_conversation(moved)
     await look_ahead(desk, tx, conversation.id, sent, reply.staff_id)
     return sent
