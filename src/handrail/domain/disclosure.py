@@ -33,8 +33,13 @@ DISCLOSURES: Mapping[str, frozenset[str]] = {
     "translated": frozenset(),
 }
 
-# Texts that a policy may leave out: older policies do.
+# Texts that a policy may leave out, as older ones do: what is said then.
 DEFAULTS: Mapping[str, Texts] = {
+    "asks_back": {
+        "en": "Do you mean {choices}? If neither, I can bring in a person.",
+        "de": "Meinen Sie {choices}? Wenn nichts davon passt, hole ich gern einen Menschen dazu.",
+        "es": "¿Se refiere a {choices}? Si no es ninguno, puede atenderle una persona.",
+    },
     "translated": {
         "en": "The next message was translated automatically and may contain mistakes.",
         "de": "Die nächste Nachricht wurde automatisch übersetzt und kann Fehler enthalten.",
@@ -43,21 +48,9 @@ DEFAULTS: Mapping[str, Texts] = {
 }
 
 
-# What is said where a policy from before this text has none of its own.
-NEWER: Mapping[str, Texts] = {
-    "asks_back": {
-        "en": "Do you mean {choices}? If neither, I can bring in a person.",
-        "de": "Meinen Sie {choices}? Wenn nichts davon passt, hole ich gern einen Menschen dazu.",
-        "es": "¿Se refiere a {choices}? Si no es ninguno, puede atenderle una persona.",
-    },
-}
-
-
 def words(policy: Policy, locale: str, key: str, **values: object) -> str:
     """The policy's text ``key`` in the closest locale, its placeholders filled."""
     closest = policy.locale(locale)
-    own = policy.disclosure[closest]
-    text = own[key] if key in own or key not in NEWER else NEWER[key].get(closest, NEWER[key]["en"])
     text = policy.disclosure[closest].get(key) or DEFAULTS[key][closest]
     return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
 

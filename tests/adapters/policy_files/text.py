@@ -2,7 +2,7 @@
 
 import tomllib
 
-from handrail.domain.disclosure import DEFAULTS, DISCLOSURES, NEWER
+from handrail.domain.disclosure import DEFAULTS, DISCLOSURES
 
 
 def disclosure(locale: str) -> str:
@@ -10,7 +10,6 @@ def disclosure(locale: str) -> str:
         f'{key} = "{key} {" ".join(f"{{{name}}}" for name in sorted(names))}"'
         for key, names in DISCLOSURES.items()
         if key not in DEFAULTS
-        if key not in NEWER
     ]
     return f"[disclosure.{locale}]\n" + "\n".join(lines) + "\n"
 

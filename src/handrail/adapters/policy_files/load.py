@@ -48,7 +48,10 @@ _WHERE = re.compile(r"^(?P<reason>.*?)(?: - at `(?P<at>.*)`)?$", re.DOTALL)
 _FIELD = re.compile(r"field `(?P<field>\w+)`")
 
 
-LATER = ("autonomy", "tools", "tool", "wrap_up", "clarity", "playbooks", "drafts", "translated")
+LATER = (
+    *("autonomy", "tools", "tool", "wrap_up", "clarity", "playbooks", "drafts"),
+    *("asks_back", "translated"),
+)
 
 
 def bundled_policies() -> tuple[str, ...]:
@@ -159,12 +162,6 @@ def _version(file: PolicyFile) -> str:
         for later in LATER:
             if later in place and not place[later]:
                 del place[later]
-    if file.autonomy is None:
-        del content["autonomy"]  # a file from before this table keeps its version
-    content["disclosure"] = {  # and one from before `asks_back`
-        locale: {key: text for key, text in table.items() if text is not None} if table else None
-        for locale, table in content["disclosure"].items()
-    }
     canonical = msgspec.json.encode(content, order="sorted")
     return hashlib.sha256(canonical).hexdigest()[:12]
 
