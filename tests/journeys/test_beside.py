@@ -12,7 +12,8 @@ async def test_from_a_snippet_to_an_accepted_wrap_up(stage: Stage, backstage: Ba
     await tobias.write("I lost my card AB-12345")
     page = nora.page
     await page.locator("a.row").filter(has_text="I lost my card").first.click()
-    await page.keyboard.press("t")
+    conversation = (await tobias.conversation())["id"]
+    await backstage.staff("nora", "POST", f"/conversations/{conversation}/takeover", {})
 
     await nora.composer.press_sequentially("/greet")
     await expect(page.get_by_role("option", name="Greeting")).to_be_visible()
@@ -44,7 +45,5 @@ async def test_from_a_snippet_to_an_accepted_wrap_up(stage: Stage, backstage: Ba
     row = page.get_by_role("row").filter(has_text="I'll send you a new one by Friday.")
     await row.get_by_role("button", name="Kept").click()
     await expect(row).to_have_count(0)
-    again = await backstage.staff(
-        "nora", "GET", f"/conversations/{(await tobias.conversation())['id']}"
-    )
+    again = await backstage.staff("nora", "GET", f"/conversations/{conversation}")
     assert again["customer"]["history"][0]["promised"].startswith("I'll send you a new one")
