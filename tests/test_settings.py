@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from handrail.domain.model_budget import Allowance, Budget, Prices
 from handrail.settings import ENVIRONMENT, SettingError, read_settings
 
 PAGE = Path(__file__).parents[1] / "docs/reference/settings.md"
@@ -39,6 +40,27 @@ def test_a_model_is_read_whole() -> None:
     assert (read.model.model, read.model.deadline_s, read.model.api_key) == ("small", 3.5, None)
 
 
+def test_a_fallback_and_a_budget_are_read_whole() -> None:
+    read = read_settings(
+        {
+            "DATABASE_URL": "postgresql://x/y",
+            "HANDRAIL_LLM_MODEL": "big",
+            "HANDRAIL_LLM_PRICE": "0.15/0.60",
+            "HANDRAIL_LLM_FALLBACK_MODEL": "small",
+            "HANDRAIL_LLM_FALLBACK_URL": "http://127.0.0.1:1/v1",
+            "HANDRAIL_LLM_DAY_MONEY": "2.50",
+            "HANDRAIL_LLM_CONVERSATION_TOKENS": "0",
+        }
+    )
+    assert read.model is not None
+    assert read.model.fallback is not None
+    assert (read.model.fallback.model, read.model.prices) == ("small", Prices(0.15, 0.60))
+    assert read.model.budget == Budget(
+        conversation=Allowance(tokens=0, ms=600_000),
+        day=Allowance(tokens=5_000_000, micros=2_500_000),
+    )
+
+
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
@@ -49,6 +71,12 @@ def test_a_model_is_read_whole() -> None:
         ({"HANDRAIL_LLM_URL": "http://127.0.0.1:1/v1"}, "HANDRAIL_LLM_MODEL"),
         ({"HANDRAIL_LLM_MODEL": "m", "HANDRAIL_LLM_KEY": "k"}, "HANDRAIL_LLM_KEY"),
         ({"HANDRAIL_LLM_MODEL": "m", "HANDRAIL_LLM_DEADLINE_S": "0"}, "HANDRAIL_LLM_DEADLINE_S"),
+        ({"HANDRAIL_LLM_MODEL": "m", "HANDRAIL_LLM_PRICE": "cheap"}, "HANDRAIL_LLM_PRICE"),
+        ({"HANDRAIL_LLM_MODEL": "m", "HANDRAIL_LLM_PRICE": "-1/2"}, "HANDRAIL_LLM_PRICE"),
+        ({"HANDRAIL_LLM_MODEL": "m", "HANDRAIL_LLM_CURRENCY": "euro"}, "HANDRAIL_LLM_CURRENCY"),
+        ({"HANDRAIL_LLM_MODEL": "m", "HANDRAIL_LLM_DAY_MONEY": "x"}, "HANDRAIL_LLM_DAY_MONEY"),
+        ({"HANDRAIL_LLM_FALLBACK_MODEL": "m"}, "HANDRAIL_LLM_MODEL"),
+        ({"HANDRAIL_LLM_FALLBACK_URL": "http://127.0.0.1:1"}, "HANDRAIL_LLM_FALLBACK_MODEL"),
     ],
 )
 def test_a_wrong_value_is_named(wrong: dict[str, str], named: str) -> None:

@@ -33,6 +33,10 @@ export type Row = Omit<Shapes["RowShape"], "tier"> & { tier?: Level | null };
 export type RowPage = Omit<Shapes["RowPageShape"], "items"> & { items: Row[] };
 export type Briefing = Shapes["BriefingShape"];
 export type BriefingLine = Shapes["LineShape"];
+export type MoodPoint = Shapes["MoodShape"];
+export type NextAction = Shapes["NextActionShape"];
+export type Playbook = Shapes["PlaybookShape"];
+export type PlaybookStep = Shapes["StepShape"];
 export type Draft = Shapes["DraftShape"];
 export type HistoryLine = Shapes["ContactShape"];
 export type Customer = Shapes["CustomerShape"];
@@ -46,6 +50,16 @@ export type StaffAccount = Omit<Shapes["StaffAccount"], "roles"> & { roles: Role
 export type ApiKey = Shapes["ApiKeyShape"];
 /** Its `key` is shown once. */
 export type NewApiKey = Shapes["MadeApiKey"];
+export type ArticleLine = Shapes["ArticleLineShape"];
+export type ArticlePage = Shapes["ArticlePageShape"];
+export type StaffArticle = Shapes["ArticleShape"];
+export type ImportRun = Shapes["ImportShape"];
+export type Webhook = Shapes["WebhookShape"];
+/** Its `secret` is shown once. */
+export type WebhookSecret = Shapes["WebhookSecret"];
+export type WebhookDelivery = Shapes["WebhookDelivery"];
+export type ToolServer = Shapes["ToolServerShape"];
+export type OfferedTool = Shapes["OfferedToolShape"];
 export type Autonomy = Shapes["AutonomyShape"];
 export type KindAutonomy = Shapes["KindAutonomy"];
 export type Standing = KindAutonomy["status"];
@@ -56,6 +70,33 @@ export type Sample = Shapes["SampleShape"];
 export type SamplePage = Shapes["Samples"];
 export type Judgement = Shapes["JudgementShape"];
 export type Verdict = Judgement["verdict"];
+export type Gap = Shapes["GapShape"];
+export type GapDetail = Shapes["GapDetail"];
+export type GapState = Gap["state"];
+export type Tools = Shapes["Tools"];
+export type Tool = Shapes["ToolShape"];
+export type Argument = Shapes["ArgumentShape"];
+export type Arguments = Record<string, string | number | boolean>;
+export type ToolCall = Shapes["CallShape"];
+export type CallPage = Shapes["Calls"];
+export type ModelBudget = Shapes["ModelBudgetShape"];
+export type Translation = Shapes["TranslationShape"];
+export type Translations = Shapes["TranslationsShape"];
+export type BriefingSummary = Shapes["SummaryShape"];
+
+/** What a message that was sent in translation keeps of its original. */
+export interface TranslationNote {
+  original: string;
+  source: string;
+  target: string;
+  by: string;
+}
+export type DraftAnswer = Shapes["DraftAnswer"];
+export type OpenDraft = Shapes["OpenDraft"];
+export type Claim = Shapes["ClaimShape"];
+export type DraftChoice = NonNullable<OpenDraft["choice"]>;
+export type SolvedConversation = Shapes["SolvedShape"];
+export type DraftRecord = Shapes["DraftRecord"];
 
 /** What an event may carry, by its kind; each field is there only where its kind has it. */
 export interface EventData {
@@ -77,6 +118,7 @@ export interface EventData {
   callback_at?: Time;
   staff?: { name: string };
   ai_may?: string;
+  translation?: TranslationNote;
 }
 
 export type ConversationEvent = Omit<Shapes["ConversationEvent"], "data"> & {

@@ -15,10 +15,12 @@ from rich.table import Table
 
 from handrail import certify as certificates
 from handrail import operate, wiring
+from handrail.actions.solved_rows import Backfill
 from handrail.adapters.postgres.server_account import EmbeddedPostgresError
 from handrail.demo.run import Demo
 from handrail.demo.run import demo as run_demo
 from handrail.domain.policy import PolicyError
+from handrail.knowledge_commands import knowledge_group
 from handrail.log import log_discreetly
 from handrail.process import PARENT_FD, watch_parent
 from handrail.replay.converter import WrongColumnsError, convert_csv
@@ -126,6 +128,23 @@ def train(file: Path, worst: int) -> None:
     )
 
 
+@main.group()
+def similar() -> None:
+    """Conversations that staff solved, found again when the like comes."""
+
+
+@similar.command()
+@click.option("--again", is_flag=True, help="Begin anew instead of where it was stopped.")
+def backfill(again: bool) -> None:
+    """Look through all closed conversations; Ctrl-C stops it, and the next call goes on there."""
+
+    def tell(at: Backfill) -> None:
+        click.echo(f"\rlooked at {at.looked_at}, kept {at.kept} that staff solved", nl=False)
+
+    run(operate.backfill(settings(), tell, again=again))
+    click.echo("\nAll closed conversations were looked at.")
+
+
 @main.command()
 @click.argument("kinds", nargs=-1, metavar="[KIND]...")
 @click.option("--issue", is_flag=True, help="Issue what the evidence carries.")
@@ -200,6 +219,8 @@ def refuse(error: Exception) -> NoReturn:
     click.echo(f"handrail: {error}", err=True)
     sys.exit(2)
 
+
+main.add_command(knowledge_group(settings, run))
 
 if __name__ == "__main__":
     main()

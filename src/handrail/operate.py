@@ -1,12 +1,15 @@
 """Operate: what an operator does from the command line on a desk of their own."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from argon2 import PasswordHasher
 
+from handrail.actions.backfill_similar import backfill_similar
 from handrail.actions.load_policy import activate_policy, load_articles, load_policy
 from handrail.actions.ports import StaffMember
+from handrail.actions.solved_rows import Backfill
 from handrail.actions.train_policy import Trained, train_policy
 from handrail.adapters.policy_files.articles import load_articles as read_articles
 from handrail.settings import Settings
@@ -80,3 +83,11 @@ def train_policy_file(file: Path) -> Trained:
     """Learn the kinds of a policy file, without a database. Raises PolicyError."""
     read, signals = policy_tools()
     return train_policy(read(file.read_text("utf-8"), str(file)), signals)
+
+
+async def backfill(
+    settings: Settings, tell: Callable[[Backfill], None], *, again: bool
+) -> Backfill:
+    """Look through closed conversations for those that staff solved, on from where it was stopped."""
+    async with open_parts(settings) as parts:
+        return await backfill_similar(parts.desk, tell, again=again)

@@ -1,21 +1,29 @@
 """Settings: read once from the environment, then passed on frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
-
-class SettingError(ValueError):
-    """A setting is missing or cannot be read; says which and what to write."""
+from handrail.domain.model_budget import FREE, NO_LIMIT, Allowance, Budget, Prices
+from handrail.setting_error import SettingError
+from handrail.tool_settings import ToolServerSettings, read_tool_servers
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """A language model that phrases answers: an OpenAI-compatible server, or a provider by name."""
+    """A language model: an OpenAI-compatible server, or a provider by name.
+
+    ``fallback`` stands in where this one's server fails; ``deadline_s`` bounds both together.
+    """
 
     model: str
     base_url: str | None = None
     api_key: str | None = None
     deadline_s: float = 20.0
+    prices: Prices = FREE
+    fallback: "ModelSettings | None" = None
+    budget: Budget = NO_LIMIT
+    currency: str = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,11 @@ class Settings:
     demo: bool = False
     concurrency: int = 8
     model: ModelSettings | None = None
+    fetch_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    identity_secret: str | None = field(default=None, repr=False)
+    webhook_hosts: tuple[str, ...] = ()
+    tool_servers: tuple[ToolServerSettings, ...] = ()
+    mcp: bool = False
 
 
 ENVIRONMENT: Mapping[str, str] = {
@@ -39,7 +52,24 @@ ENVIRONMENT: Mapping[str, str] = {
     "HANDRAIL_LLM_MODEL": "name of the language model that phrases answers; unset: articles are quoted",
     "HANDRAIL_LLM_URL": "base address of an OpenAI-compatible server, http://127.0.0.1:8080/v1",
     "HANDRAIL_LLM_KEY": "its API key",
+    "HANDRAIL_IDENTITY_SECRET": "with which your server proves who a customer is, 32 characters or more",
     "HANDRAIL_LLM_DEADLINE_S": "seconds after which the article is quoted instead (20)",
+    "HANDRAIL_FETCH_NETWORKS": "networks that knowledge is fetched from beside public ones, 10.1.0.0/16",
+    "HANDRAIL_TOOLS": "TOML file of the servers whose tools AI and staff may be given",
+    "HANDRAIL_MCP": "on: programs with an API key reach the desk at /mcp (off)",
+    "HANDRAIL_WEBHOOK_HOSTS": "private hosts that webhooks may be sent to, separated by spaces",
+    "HANDRAIL_LLM_PRICE": "price of a million tokens in/out, 0.15/0.60 (0/0)",
+    "HANDRAIL_LLM_FALLBACK_MODEL": "name of the model that stands in where the first one's server fails",
+    "HANDRAIL_LLM_FALLBACK_URL": "base address of its OpenAI-compatible server",
+    "HANDRAIL_LLM_FALLBACK_KEY": "its API key",
+    "HANDRAIL_LLM_FALLBACK_PRICE": "its price of a million tokens in/out (0/0)",
+    "HANDRAIL_LLM_CURRENCY": "currency of the prices, three letters (EUR)",
+    "HANDRAIL_LLM_DAY_TOKENS": "tokens a day (UTC) for all conversations (5000000)",
+    "HANDRAIL_LLM_DAY_MONEY": "money a day in the currency's unit; unset: no limit",
+    "HANDRAIL_LLM_DAY_MINUTES": "minutes of models' time a day; unset: no limit",
+    "HANDRAIL_LLM_CONVERSATION_TOKENS": "tokens for one conversation (100000)",
+    "HANDRAIL_LLM_CONVERSATION_MONEY": "money for one conversation; unset: no limit",
+    "HANDRAIL_LLM_CONVERSATION_MINUTES": "minutes of models' time for one conversation (10)",
 }
 
 
@@ -62,30 +92,110 @@ def read_settings(environment: Mapping[str, str], demo: bool = False) -> Setting
         demo=demo,
         concurrency=int(_number(environment, "HANDRAIL_CONCURRENCY", 8, 1, 64)),
         model=_model(environment),
+        fetch_networks=_networks(environment),
+        identity_secret=_identity_secret(environment),
+        webhook_hosts=tuple(environment.get("HANDRAIL_WEBHOOK_HOSTS", "").lower().split()),
+        tool_servers=read_tool_servers(environment),
+        mcp=_switch(environment, "HANDRAIL_MCP"),
     )
+
+
+def _networks(environment: Mapping[str, str]) -> tuple[IPv4Network | IPv6Network, ...]:
+    text = environment.get("HANDRAIL_FETCH_NETWORKS", "")
+    try:
+        return tuple(ip_network(each) for each in text.split())
+    except ValueError as error:
+        raise SettingError(
+            f"HANDRAIL_FETCH_NETWORKS: {error}; write networks separated by spaces, 10.1.0.0/16."
+        ) from None
+
+
+def _identity_secret(environment: Mapping[str, str]) -> str | None:
+    secret = environment.get("HANDRAIL_IDENTITY_SECRET") or None
+    if secret is not None and len(secret) < 32:
+        raise SettingError(
+            "HANDRAIL_IDENTITY_SECRET is too short: give 32 random characters or more."
+        )
+    return secret
 
 
 def _model(environment: Mapping[str, str]) -> ModelSettings | None:
-    name = environment.get("HANDRAIL_LLM_MODEL", "")
-    url = environment.get("HANDRAIL_LLM_URL") or None
-    if not name:
-        if url is not None:
+    first = _one_model(environment, "HANDRAIL_LLM")
+    fallback = _one_model(environment, "HANDRAIL_LLM_FALLBACK")
+    if first is None:
+        if fallback is not None:
             raise SettingError(
-                "HANDRAIL_LLM_URL is set but HANDRAIL_LLM_MODEL is not: name the model."
+                "HANDRAIL_LLM_FALLBACK_MODEL is set but HANDRAIL_LLM_MODEL is not: name the first one."
             )
         return None
-    key = environment.get("HANDRAIL_LLM_KEY") or None
+    currency = environment.get("HANDRAIL_LLM_CURRENCY", "") or "EUR"
+    if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
+        raise SettingError("HANDRAIL_LLM_CURRENCY must be three capitals, such as EUR.")
+    return replace(
+        first,
+        deadline_s=_number(environment, "HANDRAIL_LLM_DEADLINE_S", 20, 1, 120),
+        fallback=fallback,
+        budget=Budget(
+            conversation=_allowance(environment, "HANDRAIL_LLM_CONVERSATION", 100_000, 10),
+            day=_allowance(environment, "HANDRAIL_LLM_DAY", 5_000_000, None),
+        ),
+        currency=currency,
+    )
+
+
+def _one_model(environment: Mapping[str, str], prefix: str) -> ModelSettings | None:
+    name = environment.get(f"{prefix}_MODEL", "")
+    url = environment.get(f"{prefix}_URL") or None
+    if not name:
+        if url is not None:
+            raise SettingError(f"{prefix}_URL is set but {prefix}_MODEL is not: name the model.")
+        return None
+    key = environment.get(f"{prefix}_KEY") or None
     if key is not None and url is None:
         raise SettingError(
-            "HANDRAIL_LLM_KEY goes with HANDRAIL_LLM_URL; a provider that is named in "
-            "HANDRAIL_LLM_MODEL reads its own variable, OPENAI_API_KEY for instance."
+            f"{prefix}_KEY goes with {prefix}_URL; a provider that is named in "
+            f"{prefix}_MODEL reads its own variable, OPENAI_API_KEY for instance."
         )
-    return ModelSettings(
-        model=name,
-        base_url=url,
-        api_key=key,
-        deadline_s=_number(environment, "HANDRAIL_LLM_DEADLINE_S", 20, 1, 120),
+    return ModelSettings(name, url, key, prices=_prices(environment, f"{prefix}_PRICE"))
+
+
+def _prices(environment: Mapping[str, str], name: str) -> Prices:
+    text = environment.get(name, "") or "0/0"
+    try:
+        tokens_in, tokens_out = (float(part) for part in text.split("/"))
+    except ValueError:
+        tokens_in = tokens_out = -1.0
+    if not (0 <= tokens_in <= 10_000 and 0 <= tokens_out <= 10_000):
+        raise SettingError(f"{name} is {text!r}; write the prices of a million tokens, 0.15/0.60.")
+    return Prices(tokens_in, tokens_out)
+
+
+def _allowance(
+    environment: Mapping[str, str], prefix: str, tokens: float, minutes: float | None
+) -> Allowance:
+    most = 1e12
+    money = _limit(environment, f"{prefix}_MONEY", None, 1e6)
+    time = _limit(environment, f"{prefix}_MINUTES", minutes, 1e6)
+    return Allowance(
+        tokens=int(_number(environment, f"{prefix}_TOKENS", tokens, 0, most)),
+        micros=None if money is None else round(money * 1_000_000),
+        ms=None if time is None else round(time * 60_000),
     )
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "") or "off"
+    if text not in ("on", "off"):
+        raise SettingError(f"{name} is {text!r}; write on or off.")
+    return text == "on"
+
+
+def _limit(
+    environment: Mapping[str, str], name: str, default: float | None, high: float
+) -> float | None:
+    if not environment.get(name, ""):
+        return default
+    return _number(environment, name, 0, 0, high)
 
 
 def _number(

@@ -7,13 +7,30 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from handrail.actions.brief import get_ready
 from handrail.actions.desk import Desk
+from handrail.actions.fill_discreetly import DiscreetFormFiller
+from handrail.actions.gap_rows import GapTools
+from handrail.actions.keep_budget import StorePurse
+from handrail.actions.model_ports import FormFiller
 from handrail.actions.phrase_discreetly import DiscreetPhraser
+from handrail.actions.pin_tool import StorePins
 from handrail.actions.policy_shelf import PolicyShelf
-from handrail.actions.ports import NotReady, Phraser, PolicyReader, SignalReader
+from handrail.actions.ports import (
+    JobKind,
+    NotReady,
+    PersonalData,
+    Phraser,
+    PolicyReader,
+    SignalReader,
+    Store,
+)
+from handrail.actions.translate_by_model import ModelTranslator
+from handrail.adapters.documents.reader import BoundedDocumentReader
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.llm.language_model import LanguageModel, Limits
-from handrail.adapters.llm.open_phraser import open_phraser
+from handrail.adapters.llm.open_models import open_models
+from handrail.adapters.pages.fetcher import BoundedPageFetcher
 from handrail.adapters.personal_data.local_personal_data import LocalPersonalData
 from handrail.adapters.policy_files.load import load_policy
 from handrail.adapters.postgres.accounts import PostgresAccounts
@@ -24,11 +41,15 @@ from handrail.adapters.postgres.notices import PostgresNotices
 from handrail.adapters.postgres.pool import open_pool
 from handrail.adapters.postgres.store import PostgresStore
 from handrail.adapters.postgres.watch import Watchtower
+from handrail.adapters.signals.grouping import group_alike
 from handrail.adapters.signals.reader import BundledSignalReader
+from handrail.adapters.tools.open_servers import open_tool_servers
+from handrail.adapters.webhooks.http_sender import HttpWebhookSender
+from handrail.domain.model_budget import NO_LIMIT
 from handrail.settings import ModelSettings, Settings
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
-from handrail.worker import when_exhausted, work_at
+from handrail.worker import imports_at, when_exhausted, work_at
 
 WEB_CONNECTIONS = 16
 LONGEST_PAUSE_S = 6.0
@@ -53,16 +74,29 @@ async def open_parts(
         stack.push_async_callback(pool.close)
         notices = await stack.enter_async_context(PostgresNotices(settings.database_url))
         store = PostgresStore(pool, notices)
-        signals = BundledSignalReader()
+        documents = BoundedDocumentReader()
+        stack.push_async_callback(documents.close)
+        signals, personal_data = BundledSignalReader(), LocalPersonalData()
+        phraser, filler = _models(settings.model, store, personal_data)
         desk = Desk(
             store=store,
+            tools=open_tool_servers(settings.tool_servers, StorePins(store, now)),
             signals=signals,
             knowledge=PostgresKnowledge(pool),
             notices=notices,
             policies=PolicyShelf(store, load_policy, signals),
-            phraser=_phraser(settings.model),
-            now=lambda: datetime.now(UTC),
-            new_id=lambda: str(uuid.uuid4()),
+            documents=documents,
+            pages=BoundedPageFetcher(settings.fetch_networks),
+            gap_tools=GapTools(group_alike, personal_data),
+            webhooks=HttpWebhookSender(settings.webhook_hosts),
+            phraser=phraser,
+            now=now,
+            new_id=new_id,
+            filler=filler,
+            translator=ModelTranslator(filler) if filler is not None else None,
+            budget=settings.model.budget if settings.model else NO_LIMIT,
+            currency=settings.model.currency if settings.model else "EUR",
+            personal_data=personal_data,
         )
         yield Parts(desk, PostgresAccounts(pool), PostgresBoard(pool))
 
@@ -72,12 +106,28 @@ def policy_tools() -> tuple[PolicyReader, SignalReader]:
     return load_policy, BundledSignalReader()
 
 
-def _phraser(model: ModelSettings | None) -> Phraser | None:
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """An id that nobody has."""
+    return str(uuid.uuid4())
+
+
+def _models(
+    model: ModelSettings | None, store: Store, personal_data: PersonalData
+) -> tuple[Phraser | None, FormFiller | None]:
+    """What asks language models: within the budget, and with placeholders for personal data."""
     if model is None:
-        return None
+        return None, None
     limits = Limits(total_s=model.deadline_s, silence_s=min(model.deadline_s, LONGEST_PAUSE_S))
-    phraser = open_phraser(LanguageModel(model.model, model.base_url, model.api_key, limits))
-    return DiscreetPhraser(phraser, LocalPersonalData())
+    named = [one for one in (model, model.fallback) if one is not None]
+    models = [LanguageModel(m.model, m.base_url, m.api_key, limits, m.prices) for m in named]
+    purse = StorePurse(store, model.budget, now, new_id)
+    phraser, filler = open_models(models, model.deadline_s, purse)
+    return DiscreetPhraser(phraser, personal_data), DiscreetFormFiller(filler, personal_data)
 
 
 async def serve(settings: Settings, host: str, port: int) -> None:
@@ -94,10 +144,16 @@ async def serve(settings: Settings, host: str, port: int) -> None:
                     widget_origins=settings.widget_origins,
                     secure_cookies=settings.secure_cookies,
                     demo=settings.demo,
+                    identity_secret=settings.identity_secret,
+                    mcp=settings.mcp,
                 ),
             )
         )
-        await Server(app, host, port).serve()
+        ready = asyncio.create_task(get_ready(parts.desk))
+        try:
+            await Server(app, host, port).serve()
+        finally:
+            await asyncio.wait({ready})
 
 
 async def work(settings: Settings) -> None:
@@ -112,6 +168,12 @@ async def work(settings: Settings) -> None:
             settings.concurrency,
         )
         await engine.run()
+
+
+async def import_here(settings: Settings, desk: Desk) -> None:
+    """Take part in importing knowledge, beside the workers, until cancelled."""
+    work = imports_at(desk)
+    await JobEngine(settings.database_url, {JobKind.IMPORT_KNOWLEDGE: work}, work, 1).run()
 
 
 async def _when_there_is_a_policy(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from handrail.actions.desk import Desk
+from handrail.actions.gap_rows import GapTools
 from handrail.actions.open_conversation import Opened, open_conversation
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import Phraser, StaffMember
@@ -16,6 +17,7 @@ from handrail.adapters.postgres.accounts import PostgresAccounts
 from handrail.adapters.postgres.notices import PostgresNotices
 from handrail.adapters.postgres.pool import open_pool
 from handrail.adapters.postgres.store import PostgresStore
+from handrail.adapters.signals.grouping import group_alike
 from handrail.domain.conversation import Conversation, Event
 from handrail.domain.knowledge import Article
 from handrail.domain.policy import Policy
@@ -24,6 +26,7 @@ from tests.certificates import certify_all
 from tests.domain.policies import a_policy, read_as
 from tests.fakes.knowledge import FakeKnowledge
 from tests.fakes.notices import FakeNotices
+from tests.fakes.personal_data import FakePersonalData
 from tests.fakes.signals import FakeSignalReader
 
 HOURS = Article(
@@ -118,6 +121,7 @@ async def a_stage(
             phraser=phraser,
             now=lambda: clock[0],
             new_id=lambda: str(uuid.uuid4()),
+            gap_tools=GapTools(group_alike, FakePersonalData()),
         )
         if certified:
             await certify_all(desk, policy)

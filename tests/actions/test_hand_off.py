@@ -127,9 +127,9 @@ async def test_a_draft_sent_by_a_person_says_so(database_url: str) -> None:
         anna = await stage.staff()
         opened = await waiting(stage)
         await accept(stage.desk, opened.id, anna)
-        assert await prepare_draft(stage.desk, opened.id) is None
+        assert (await prepare_draft(stage.desk, opened.id)).draft is None
         await stage.asks(opened, "what are your opening hours", ROUTINE)
-        draft = await prepare_draft(stage.desk, opened.id)
+        draft = (await prepare_draft(stage.desk, opened.id)).draft
         assert draft is not None
         sent = await write_as_staff(
             stage.desk, opened.id, anna, ONE, draft.text + " Bye.", draft.id

@@ -7,7 +7,7 @@ import pytest
 
 from handrail.actions.take_turn import take_turn
 from handrail.adapters.llm.language_model import LanguageModel, Limits
-from handrail.adapters.llm.open_phraser import open_phraser
+from handrail.adapters.llm.open_models import open_phraser
 from handrail.domain.conversation import Owner, Party
 from handrail.domain.signals import PROMPT_INJECTION
 from tests.actions.desks import ROUTINE, a_stage

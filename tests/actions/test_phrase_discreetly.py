@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from handrail.actions.model_ports import Asking
 from handrail.actions.phrase_discreetly import DiscreetPhraser
 from handrail.actions.ports import PhrasingFailed
 from handrail.actions.take_turn import take_turn
 from handrail.adapters.llm.language_model import LanguageModel, Limits
-from handrail.adapters.llm.open_phraser import open_phraser
+from handrail.adapters.llm.open_models import open_phraser
 from handrail.adapters.personal_data.local_personal_data import LocalPersonalData
 from handrail.domain.knowledge import Passage
 from handrail.domain.personal_data import PersonalKind
@@ -43,7 +44,12 @@ class Overheard:
     version: str = "overheard"
 
     async def phrase(
-        self, question: str, passages: Sequence[Passage], locale: str
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        locale: str,
+        asking: Asking | None = None,
+        style: Sequence[str] = (),
     ) -> AsyncGenerator[str]:
         self.asked.append((question, list(passages)))
         try:
@@ -59,15 +65,33 @@ async def phrased(inner: Overheard, found: FakePersonalData, question: str) -> l
 
 
 async def test_question_and_passages_go_out_with_placeholders_and_come_back_whole() -> None:
-    inner = Overheard(["Call <PHONE_1>, <PERSON_1>.", "Card <CARD_1>; <CARD_7>."])
+    inner = Overheard(["Call <PHONE_1>, <PERSON_1>.", "Card <CARD_1>."])
     said = await phrased(inner, FakePersonalData(KNOWN), "I am Jo, card 4111")
-    assert said == ["Call 555 0199, Jo.", "Card 4111; <CARD_7>."]
+    assert said == ["Call 555 0199, Jo.", "Card 4111."]
     [(question, [passage])] = inner.asked
     assert question == "I am <PERSON_1>, card <CARD_1>"
     assert (passage.title, passage.text) == (
         "Ask <PERSON_1>",
         "<PERSON_1> answers from 8 to 20 on <PHONE_1>.",
     )
+
+
+async def test_a_placeholder_that_the_model_alters_ends_the_answer() -> None:
+    inner = Overheard(["Call <PHONE_1>.", "Your card is [card 1]."])
+    discreet = DiscreetPhraser(inner, FakePersonalData(KNOWN))
+    sentences = discreet.phrase("my card is 4111", [PASSAGE], "en")
+    assert await anext(sentences) == "Call 555 0199."
+    with pytest.raises(PhrasingFailed, match=r"strange_placeholder: \[card 1\]"):
+        await anext(sentences)
+    assert inner.closed
+
+
+async def test_what_is_known_of_the_customer_is_hidden_where_no_finder_finds_it() -> None:
+    inner = Overheard(["Hello."])
+    asking = Asking("c", known={"Noor El-Amin": PersonalKind.PERSON})
+    discreet = DiscreetPhraser(inner, FakePersonalData())
+    assert [s async for s in discreet.phrase("NOOR EL-AMIN asks", [PASSAGE], "en", asking)]
+    assert inner.asked[0][0] == "<PERSON_1> asks"
 
 
 async def test_nothing_is_sent_where_personal_data_cannot_be_looked_for() -> None:

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from handrail.actions.model_ports import Asking
 from handrail.actions.ports import AiSwitch
 from handrail.actions.review_draft import review_draft
 from handrail.actions.stop_ai import start_ai, stop_ai
@@ -201,7 +202,12 @@ async def test_a_stopped_ai_says_nothing_more(database_url: str) -> None:
 async def test_stopping_the_ai_while_it_phrases_keeps_its_words_back(database_url: str) -> None:
     class StopsMeanwhile(FakePhraser):
         async def phrase(
-            self, question: str, passages: Sequence[Passage], locale: str
+            self,
+            question: str,
+            passages: Sequence[Passage],
+            locale: str,
+            asking: Asking | None = None,
+            style: Sequence[str] = (),
         ) -> AsyncGenerator[str]:
             await stop_ai(stage.desk, anna, "now")
             yield "We are open from 8 to 20."

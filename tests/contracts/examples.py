@@ -54,7 +54,9 @@ def asked(conversation: Conversation, minute: int = 0, urgency: int = 0) -> Hand
     )
 
 
-async def hired(desk: UnderContract, name: str = "Ana") -> StaffMember:
-    member = StaffMember(new_id(), f"{new_id()}@example.com", name, ("staff",), ("cards",), 3)
+async def hired(
+    desk: UnderContract, name: str = "Ana", roles: tuple[str, ...] = ("staff",)
+) -> StaffMember:
+    member = StaffMember(new_id(), f"{new_id()}@example.com", name, roles, ("cards",), 3)
     await desk.hire(member)
     return member

@@ -132,6 +132,7 @@ def test_faithful_sentences_in_other_languages_pass(sentence: str, source: Passa
         ("Before that it is 50 dollars at most.", "figure not in the articles"),
         ("Interest is 50%.", "figure not in the articles"),
         ("A new card comes on Monday.", "figure not in the articles"),
+        ("A new card comes on Mondays.", "figure not in the articles"),
         ("A new card comes within twenty-one days.", "figure not in the articles"),
         ("The weather in Lisbon is lovely.", "not in the articles"),
         ("It is free.", "not in the articles"),

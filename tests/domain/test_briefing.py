@@ -1,7 +1,11 @@
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from handrail.domain.autonomy import who_leads
+from handrail.domain.brief_words import FRAMES, frame
 from handrail.domain.briefing import Briefing, Known, Line, Section, SourceType, brief
 from handrail.domain.conversation import Event, EventKind, MadeBy, Provenance, Speaker
 from handrail.domain.customer import Contact
@@ -87,6 +91,7 @@ def test_what_was_tried_says_what_came_of_it() -> None:
     assert [line.text for line in lines(full(), Section.TRIED)] == [
         "The AI answered from “A loan”.",
         "The AI had no answer and said so.",
+        "A colleague said: “I'll call you tomorrow.”",
         "The AI said: “Hello.”",
     ]
 
@@ -150,3 +155,53 @@ def test_what_the_customer_passes_on_stands_beside_the_reason() -> None:
 def test_an_empty_conversation_has_an_empty_briefing() -> None:
     made = brief(Known([], [], POLICY), NOW)
     assert (made.up_to_seq, made.lines) == (0, ())
+
+
+def test_what_was_read_beside_the_decisions_takes_part() -> None:
+    known = Known(EVENTS, DECISIONS, POLICY, felt={8: 0.7}, repeats=frozenset({8}))
+    made = brief(known, NOW)
+    assert [(point.seq, point.sentiment) for point in made.mood] == [(2, 0.4), (4, -0.6), (8, 0.7)]
+    assert [line.text for line in lines(made, Section.SENTIMENT)] == [
+        "Latest message: very positive.",
+        "The mood dropped here.",
+        "The mood rose here.",
+    ]
+    again = [line.source.ref for line in lines(made, Section.PAIN_POINTS)]
+    assert again == ["4", "8"]
+
+
+def test_staff_are_named_and_readers_have_their_language() -> None:
+    told = replace(
+        said(9, Speaker.STAFF, "Ich prüfe das."), provenance=Provenance(MadeBy.PERSON, "Nora")
+    )
+    known = Known([*EVENTS, told], DECISIONS, POLICY, locale="de-AT")
+    made = brief(known, NOW)
+    assert lines(made, Section.NEED)[0].text == "loan (de)"
+    assert lines(made, Section.TRIED)[-1].text == "Nora sagte: “Ich prüfe das.”"
+    assert frame("fr", "who.staff") == "staff"
+
+
+def test_every_language_has_the_same_frames_with_the_same_gaps() -> None:
+    gaps = [{k: set(re.findall(r"{\w+}", v)) for k, v in FRAMES[name].items()} for name in FRAMES]
+    assert gaps[0] == gaps[1] == gaps[2]
+
+
+SOURCES = {  # everything that a line of the full briefing may rest on
+    "event": " ".join(f"{event.text} {event.data}" for event in EVENTS),
+    "signals": "loan loan (en) loan (de) loan (es)",
+    "policy": "loan (en) loan (de) loan (es) Check income. Ask. Much is at stake.",
+    "article": f"{ARTICLE.title} {ARTICLE.text}",
+    "history": f"{CONTACT} {CONTACT.at:%d %b %Y}",
+    "customer": HANDOFF.note,
+}
+
+
+@pytest.mark.parametrize("locale", FRAMES)
+def test_nothing_is_invented(locale: str) -> None:
+    """Every word of a line stands in its source or in the fixed frame of its language."""
+    known = Known(EVENTS, DECISIONS, POLICY, [CONTACT], HANDOFF, [ARTICLE], locale=locale)
+    framed = set(re.findall(r"\w+", " ".join(FRAMES[locale].values()).lower()))
+    made = brief(known, NOW)
+    for line in [*made.lines, *made.actions]:
+        given = set(re.findall(r"\w+", SOURCES[line.source.type].lower()))
+        assert set(re.findall(r"\w+", line.text.lower())) <= given | framed, line

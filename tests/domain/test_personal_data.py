@@ -1,9 +1,17 @@
 """Personal data is replaced by stable placeholders, and comes back where it was."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.domain.personal_data import Hidden, PersonalKind, Span, hide, without_overlaps
+from handrail.domain.personal_data import (
+    Hidden,
+    PersonalKind,
+    Span,
+    hide,
+    known_spans,
+    without_overlaps,
+)
 
 PERSON, CARD, PHONE = PersonalKind.PERSON, PersonalKind.CARD, PersonalKind.PHONE
 
@@ -52,6 +60,63 @@ def test_a_restored_value_is_not_read_again() -> None:
         Hidden((), {"<PERSON_1>": "<CARD_1>", "<CARD_1>": "4111"}).restore("<PERSON_1>")
         == "<CARD_1>"
     )
+
+
+@pytest.mark.parametrize(
+    "altered",
+    [
+        "<CARD_2>",
+        "<card_1>",
+        "< CARD_1 >",
+        "<CARD 1>",
+        "[CARD_1]",
+        "(card 1)",
+        "{CARD-1}",
+        "CARD_1",
+        "birth_date_3",
+        "<TARJETA_1>",
+        "</CARD_1>",
+        "<EMAIL_12>",
+        "\u2039CARD_1\u203a",
+    ],
+)
+def test_a_placeholder_that_a_model_invents_or_alters_is_found(altered: str) -> None:
+    text = "my card is 4111"
+    hidden = hide([text], [[span(text, "4111")]])
+    assert hidden.strange(f"Your card {altered} is safe.") == [altered]
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "Your card <CARD_1> is safe, <CARD_1>.",
+        "For 1 person 2 nights (page 3), phone 1234.",
+        "5 < 7 and 8 > 3",
+        "[option 1] is <b>free</b>",
+    ],
+)
+def test_what_is_no_placeholder_is_left_alone(honest: str) -> None:
+    text = "my card is 4111"
+    assert hide([text], [[span(text, "4111")]]).strange(honest) == []
+
+
+def test_a_placeholder_of_the_customers_own_is_not_the_models() -> None:
+    hidden = hide(["what is <CARD_9>?"], [[]])
+    assert hidden.strange("You wrote <CARD_9>.") == []
+
+
+def test_placeholders_that_do_not_come_back_are_lost() -> None:
+    text = "I am Jo, card 4111"
+    hidden = hide([text], [[span(text, "Jo", PERSON), span(text, "4111")]])
+    assert hidden.lost("Soy <PERSON_1>") == ["<CARD_1>"]
+    assert hidden.lost(hidden.texts[0]) == []
+
+
+def test_known_values_are_found_whole_in_any_case_and_names_in_part() -> None:
+    known = {"Will Brand": PERSON, "Al": PERSON, "will@brand.example": PersonalKind.EMAIL}
+    text = "WILL BRAND will write, says Will. Al: Will@Brand.example, Brandy"
+    found = [text[each.start : each.end] for each in known_spans(text, known)]
+    assert found == ["WILL BRAND", "Will", "Will@Brand.example"]
 
 
 def test_of_spans_over_each_other_the_surer_stays_then_the_longer() -> None:

@@ -22,8 +22,17 @@ from handrail.domain.handoff import ENDED, Handoff, HandoffState, Prefer
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.staffing import OnDuty
+from tests.fakes.drafts import FakeDrafts
 from tests.fakes.evidence import FakeEvidence
+from tests.fakes.gaps import FakeGaps
+from tests.fakes.imports import FakeImports
+from tests.fakes.models import FakeModels
+from tests.fakes.playbook import FakePlaybook
 from tests.fakes.rows import Rows
+from tests.fakes.solved import FakeSolved
+from tests.fakes.tools import FakeTools
+from tests.fakes.webhooks import FakeWebhooks
+from tests.fakes.wrap_up import FakeWrapUps
 
 IN_LINE = (HandoffState.QUEUED, HandoffState.OFFERED)
 
@@ -65,8 +74,9 @@ class FakeStore:
                 text=posting.text,
                 data={"client_id": posting.client_id},
             )
-            if moved.state is not State.PERSON:
-                rows.jobs.append(Job(JobKind.TAKE_TURN, conversation_id))
+            led = moved.state is State.PERSON
+            work = JobKind.PREPARE_DRAFT if led else JobKind.TAKE_TURN
+            rows.jobs.append(Job(work, conversation_id))
             return Posted(seq, fresh=True)
 
     async def active_policy(self) -> str:
@@ -86,9 +96,21 @@ class FakeStore:
         return self.rows.policies[version]
 
 
-class FakeTransaction(FakeEvidence):
+class FakeTransaction(
+    FakeEvidence,
+    FakeImports,
+    FakeGaps,
+    FakeTools,
+    FakeWebhooks,
+    FakeModels,
+    FakeWrapUps,
+    FakePlaybook,
+    FakeDrafts,
+    FakeSolved,
+):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
-        super().__init__(rows)
+        FakeEvidence.__init__(self, rows)
+        FakeImports.__init__(self, rows.imports)
         self._now = now
 
     async def open_conversation(self, conversation: Conversation, token_hash: bytes) -> None:
@@ -168,7 +190,8 @@ class FakeTransaction(FakeEvidence):
         return sorted(mine, key=lambda contact: contact.at, reverse=True)[:limit]
 
     async def add_contact(self, customer_id: str, contact: Contact) -> None:
-        self._rows.contacts.append((customer_id, contact))
+        if all(kept.id != contact.id for _, kept in self._rows.contacts):
+            self._rows.contacts.append((customer_id, contact))
 
     async def add_decision(self, decision: Decision) -> None:
         self._rows.decisions.append(decision)

@@ -45,6 +45,15 @@ class Backstage:
     async def presence(self, who: str, presence: str) -> None:
         await self.staff(who, "PUT", "/presence", {"presence": presence})
 
+    async def open_claims(self, who: str, conversation: str) -> None:
+        """Look at every source that must be opened before the draft may be sent."""
+        path = f"/conversations/{conversation}/draft"
+        draft = (await self.staff(who, "GET", path))["draft"]
+        for claim in draft["claims"]:
+            if claim["must_open"]:
+                opening = {"draft_id": draft["id"], "place": claim["place"]}
+                await self.staff(who, "POST", f"{path}/openings", opening)
+
     async def events(self, conversation: str, after: int = 0) -> list[Json]:
         """The conversation's events after a number, as staff read them."""
         path = f"/conversations/{conversation}/events?after={after}"

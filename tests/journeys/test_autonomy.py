@@ -122,6 +122,7 @@ async def drawn_for(backstage: Backstage, who: str, question: str) -> Json:
         await backstage.answered(opened, question)
         detail = await backstage.staff("nora", "GET", f"/conversations/{opened['id']}")
         if draft := detail.get("draft"):
+            await backstage.open_claims("nora", opened["id"])
             review = {"draft_id": draft["id"], "verdict": "send"}
             await backstage.staff("nora", "POST", f"/conversations/{opened['id']}/review", review)
         waiting = (await backstage.staff(who, "GET", "/samples?state=open&limit=200"))["samples"]

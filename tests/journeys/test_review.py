@@ -5,6 +5,7 @@ from playwright.async_api import expect
 
 from tests.journeys.backstage import Backstage
 from tests.journeys.stage import Stage
+from tests.journeys.test_drafts import open_sources
 
 QUESTION = "My transfer hasn't arrived"
 
@@ -21,6 +22,7 @@ async def test_a_draft_waits_for_a_person_who_edits_it(stage: Stage, backstage: 
     await nora.page.get_by_role("link").filter(has_text="Tobias Krug").click()
     review = nora.page.get_by_role("region", name="AI draft")
     await expect(review).to_contain_text("A wrong answer would cost")
+    await open_sources(nora)
     await review.get_by_role("button", name="Edit").click()
     draft = review.get_by_role("textbox")
     await draft.fill(f"{await draft.input_value()} I am looking at yours right now.")
@@ -58,6 +60,7 @@ async def test_an_edited_draft_counts_as_wrong_unless_only_the_tone_was(
     await tobias.write(QUESTION)
     await nora.page.locator("a.row").filter(has_text=QUESTION).first.click()
     review = nora.page.get_by_role("region", name="AI draft")
+    await open_sources(nora)
     await review.get_by_role("button", name="Edit").click()
     box = review.get_by_role("checkbox", name="The draft was right; I changed only the tone")
     await expect(box).to_have_count(0)

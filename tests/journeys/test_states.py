@@ -17,7 +17,7 @@ async def test_empty_lists_say_so(stage: Stage) -> None:
     for view, words in {
         "queue": "Nobody is waiting.",
         "mine": "You have no conversation at the moment.",
-        "reviews": "No draft waits for review.",
+        "reviews": "Nothing waits for review.",
         "ai": "The AI leads no conversation now.",
         "callbacks": "No callback is booked.",
     }.items():

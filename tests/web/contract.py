@@ -74,7 +74,6 @@ async def _hold(answer: Response, operation: Schema) -> None:
         return
     assert kind in content, f"{where} with {kind}"
     validator = cast(Any, Draft202012Validator(content[kind]["schema"], registry=registry()))
-    problems = [
-        f"{error.json_path}: {error.message}" for error in validator.iter_errors(answer.json())
-    ]
+    said = answer.json() if kind.endswith("json") else answer.text
+    problems = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(said)]
     assert not problems, f"{where}: {problems}"

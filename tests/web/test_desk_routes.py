@@ -33,6 +33,8 @@ async def test_a_person_takes_over_and_hands_back(web: Web) -> None:
     assert desk["counts"] == {
         "queued": 1, "offered_to_me": 0, "mine": 0, "reviews": 0, "ai": 0, "callbacks": 0,
         "samples": 0,
+        "notices": 0,
+        "promises": 0,
     }  # fmt: skip
     queue = await get(web, "/conversations?view=queue", staff)
     [row] = queue["items"]

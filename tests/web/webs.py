@@ -15,9 +15,13 @@ from httpx import ASGITransport, AsyncClient
 from litestar import Litestar
 
 from handrail.actions.desk import Desk
+from handrail.actions.gap_rows import GapTools
+from handrail.actions.model_ports import FormFiller
 from handrail.actions.policy_shelf import PolicyShelf
 from handrail.actions.ports import PolicyReader, StaffMember
 from handrail.actions.take_turn import take_turn
+from handrail.actions.tool_port import ToolServers
+from handrail.actions.translate_by_model import ModelTranslator
 from handrail.actions.views import ApiKey
 from handrail.adapters.postgres.accounts import PostgresAccounts
 from handrail.adapters.postgres.board import PostgresBoard
@@ -25,6 +29,7 @@ from handrail.adapters.postgres.notices import PostgresNotices
 from handrail.adapters.postgres.pool import open_pool
 from handrail.adapters.postgres.store import PostgresStore
 from handrail.adapters.postgres.watch import Watchtower
+from handrail.adapters.signals.grouping import group_alike
 from handrail.domain.policy import Policy, PolicyError
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
@@ -32,7 +37,9 @@ from tests.actions.desks import HOURS, LOANS, MONDAY_NOON
 from tests.certificates import certify_all
 from tests.domain.policies import a_policy
 from tests.fakes.knowledge import FakeKnowledge
+from tests.fakes.personal_data import FakePersonalData
 from tests.fakes.signals import FakeSignalReader
+from tests.fakes.webhook_sender import FakeWebhookSender
 from tests.web.contract import hold_to_contract
 
 ORIGIN = "http://testserver.local"
@@ -56,6 +63,9 @@ class Customer:
     @property
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
+
+
+IDENTITY_SECRET = "a secret of the company's own server"
 
 
 @dataclass
@@ -128,9 +138,15 @@ def read_policy(policy: Policy) -> PolicyReader:
 
 @asynccontextmanager
 async def a_web(
-    database_url: str, demo: bool = True, certified: bool = True
+    database_url: str,
+    demo: bool = True,
+    certified: bool = True,
+    policy: Policy | None = None,
+    tools: ToolServers | None = None,
+    mcp: bool = False,
+    filler: FormFiller | None = None,
 ) -> AsyncGenerator[Web]:
-    policy, signals, clock = a_policy(), FakeSignalReader(), [MONDAY_NOON]
+    policy, signals, clock = policy or a_policy(), FakeSignalReader(), [MONDAY_NOON]
     async with (
         await open_pool(database_url, 8) as pool,
         PostgresNotices(database_url) as notices,
@@ -148,6 +164,11 @@ async def a_web(
             phraser=None,
             now=lambda: clock[0],
             new_id=lambda: str(uuid.uuid4()),
+            gap_tools=GapTools(group_alike, FakePersonalData()),
+            tools={} if tools is None else tools,
+            webhooks=FakeWebhookSender(),
+            filler=filler,
+            translator=ModelTranslator(filler) if filler is not None else None,
         )
         if certified:
             await certify_all(desk, policy)
@@ -156,7 +177,13 @@ async def a_web(
             board=PostgresBoard(pool),
             accounts=PostgresAccounts(pool),
             watchtower=watchtower,
-            settings=WebSettings(ORIGIN, ("https://shop.example",), demo=demo),
+            settings=WebSettings(
+                ORIGIN,
+                ("https://shop.example",),
+                demo=demo,
+                mcp=mcp,
+                identity_secret=IDENTITY_SECRET,
+            ),
         )
         app = create_app(parts)
         here = ASGITransport(app=app, raise_app_exceptions=False)  # pyright: ignore[reportArgumentType]

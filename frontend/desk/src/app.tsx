@@ -5,7 +5,13 @@ import { Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { ActionProvider } from "./actions/provider";
 import { onSessionEnd } from "./api/client";
 import { makeQueryClient, sessionQuery } from "./api/queries";
+import Promises from "./beside/promises";
+import Snippets from "./beside/snippets";
+import DraftRecordScreen from "./drafts/record";
+import Gaps from "./gaps/gaps";
 import { SpeechProvider } from "./i18n";
+import Integrations from "./integrations/integrations";
+import Knowledge from "./knowledge/knowledge";
 import { Announcer } from "./parts/announce";
 import { Loaded, Skeleton } from "./parts/states";
 import { Toasts } from "./parts/toasts";
@@ -19,6 +25,7 @@ import { Shell } from "./screens/shell";
 import { SignIn } from "./screens/sign_in";
 import Supervision from "./screens/supervision";
 import { Workspace } from "./screens/workspace/workspace";
+import CallRecords from "./tools/record";
 import { UiProvider } from "./ui";
 
 export function App() {
@@ -73,6 +80,8 @@ function Gate({ ended }: { ended: boolean }) {
 function Screens() {
   return (
     <Switch>
+      <Route path="/promises" component={Promises} />
+      <Route path="/snippets" component={Snippets} />
       <Route path="/supervision" component={Supervision} />
       <Route path="/autonomy/:kind?">
         {({ kind }) => <AutonomyScreen opened={kind ?? null} />}
@@ -80,12 +89,17 @@ function Screens() {
       <Route path="/judging/:state?">
         {({ state }) => <Judging state={state === "judged" ? "judged" : "open"} />}
       </Route>
+      <Route path="/gaps/:wanted?">{({ wanted }) => <Gaps wanted={wanted ?? null} />}</Route>
       <Route path="/policy/:version?">
         {({ version }) => <PolicyScreen wanted={version ?? null} />}
       </Route>
+      <Route path="/knowledge/:slug?">{({ slug }) => <Knowledge slug={slug ?? null} />}</Route>
       <Route path="/decisions" component={Records} />
+      <Route path="/calls" component={CallRecords} />
+      <Route path="/drafts" component={DraftRecordScreen} />
       <Route path="/staff" component={Staff} />
       <Route path="/keys" component={ApiKeys} />
+      <Route path="/integrations" component={Integrations} />
       <Route path="/:view/:id?" component={Workspace} />
       <Route>
         <Redirect to="/queue" replace />

@@ -14,12 +14,18 @@ import "./styles/why.css";
 import "./styles/conversation.css";
 import "./styles/composer.css";
 import "./styles/side.css";
+import "./styles/briefing.css";
 import "./styles/records.css";
 import "./styles/pages.css";
 import "./styles/policy.css";
 import "./styles/autonomy.css";
 import "./styles/curve.css";
 import "./styles/judging.css";
+import "./styles/knowledge.css";
+import "./styles/tools.css";
+import "./styles/models.css";
+import "./styles/beside.css";
+import "./styles/drafts.css";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html lacks #root");

@@ -20,7 +20,11 @@ export type DialogName =
   | "start_ai"
   | "certify_all";
 
-export type Side = { type: "briefing" } | { type: "article"; slug: string };
+/** `quote` is the place to show in what is opened. */
+export type Side =
+  | { type: "briefing" }
+  | { type: "article"; slug: string; quote?: string }
+  | { type: "solved"; conversation: Id; quote: string };
 
 /** What keyboard commands may move; the screens that show it put it here. */
 export interface Handles {
@@ -34,6 +38,15 @@ export interface Handles {
   } | null;
   /** There while an answer waits for my verdict and has been on the screen long enough to be read. */
   judge: { give: (verdict: Verdict) => void; note: () => void; skip: () => void } | null;
+  /** There while a tool's call waits for approval in the open conversation. */
+  approval: { approve: () => void; refuse: () => void } | null;
+  /** There while the side panel shows a briefing, or a playbook in it. */
+  briefing: { copy: () => void } | null;
+  playbook: { focus: () => void } | null;
+  /** There while a suggestion may lie beside the composer. */
+  draft: { suggest: () => void; use: () => void; dismiss: () => void } | null;
+  /** Opens the next source of the draft that is shown. */
+  openClaim: (() => void) | null;
   /** The composer takes the focus as soon as it is there. */
   focusComposer: boolean;
 }
@@ -65,6 +78,11 @@ export function UiProvider({ children }: { children: ReactNode }) {
     list: null,
     conversation: null,
     judge: null,
+    approval: null,
+    briefing: null,
+    playbook: null,
+    draft: null,
+    openClaim: null,
     focusComposer: false,
   });
   const [dialog, setDialog] = useState<Ui["dialog"]>(null);
@@ -86,7 +104,7 @@ export function UiProvider({ children }: { children: ReactNode }) {
       side,
       setSide: (next) => {
         setSide(next);
-        if (next.type === "article") setSideOpen(true);
+        if (next.type !== "briefing") setSideOpen(true);
       },
       sideOpen,
       setSideOpen,

@@ -6,6 +6,8 @@ from handrail.actions.desk import Desk
 from handrail.actions.hand_off import lead_changed
 from handrail.actions.judge_draft import judge_draft
 from handrail.actions.ports import Job, JobKind, StaffMember, Transaction
+from handrail.actions.record_use import record_deed
+from handrail.domain.backing import Choice
 from handrail.domain.conversation import (
     Conversation,
     EventDraft,
@@ -95,6 +97,7 @@ async def _join(
     if draft is not None:
         if conversation.state is State.REVIEW:
             await judge_draft(desk, tx, draft, staff.id, right=False)
+        await record_deed(tx, draft, staff.id, Choice.TAKE_OVER)
         await tx.end_draft(replace(draft, ended="taken_over", ended_by=staff.id, ended_at=now))
     await tx.save_handoff(handoff.accepted(staff.id, now))
     await tx.save_conversation(conversation.accepted(staff.id))
@@ -112,3 +115,4 @@ async def _join(
         said.insert(0, lead_changed(Lead.PERSON, TAKEN_OVER[locale]))
     await tx.append(conversation.id, said)
     await tx.defer(Job(JobKind.ROUTE_QUEUE))
+    await tx.defer(Job(JobKind.PREPARE_DRAFT, conversation.id))

@@ -16,10 +16,11 @@ def article_vectors(articles: Sequence[Article], embed: Embed) -> list[list[floa
     """
     titles = embed([article.title for article in articles])
     wholes = embed([f"{article.title}. {article.text}" for article in articles])
-    return [_halfway(title, whole) for title, whole in zip(titles, wholes, strict=True)]
+    return [halfway(title, whole) for title, whole in zip(titles, wholes, strict=True)]
 
 
-def _halfway(one: Sequence[float], other: Sequence[float]) -> list[float]:
+def halfway(one: Sequence[float], other: Sequence[float]) -> list[float]:
+    """The unit vector halfway between two."""
     added = [a + b for a, b in zip(one, other, strict=True)]
     length = sqrt(sum(number * number for number in added))
     return [number / length for number in added]

@@ -1,11 +1,56 @@
-"""Brief: gather what is known of a conversation and make the briefing for whoever takes it."""
+"""Brief: gather what is known of a conversation and make the briefing for whoever has it or takes it."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from handrail.actions.desk import Desk
+from handrail.actions.no_kinds import NoKinds
+from handrail.actions.ports import SignalReader
 from handrail.domain.briefing import Briefing, Known, brief, weightiest_kind
+from handrail.domain.conversation import Speaker
+from handrail.domain.facts_so_far import facts_so_far
+from handrail.domain.moment import Said, Turn
+from handrail.domain.playbook import (
+    Heard,
+    Playbook,
+    Progress,
+    StepMark,
+    alike,
+    playbook_for,
+    progress,
+)
+from handrail.domain.sentences import split_sentences
+
+READ_AT_MOST = 8  # latest messages that no decision was taken on, whose mood is read: 3 ms each
+COMPARED_AT_MOST = 24  # latest sentences held against examples by their vectors: 2 to 3 ms each
+LOOK_BACK = 5  # messages among which one is sought that the latest repeats
+REPEATS = 0.5  # the models' own threshold: more likely than not
 
 
-async def brief_staff(desk: Desk, conversation_id: str) -> Briefing:
-    """The briefing as of now. Raises LookupError for no such conversation."""
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    known: Known
+    marks: Sequence[StepMark]
+
+
+async def get_ready(desk: Desk) -> None:
+    """Load the models, so that nobody waits for them at the first briefing of a process."""
+    await asyncio.to_thread(desk.signals.read, ["ready"], NoKinds())
+
+
+async def brief_staff(desk: Desk, conversation_id: str, locale: str = "en") -> Briefing:
+    """The briefing as of now, framed for a reader of ``locale``. Raises LookupError for no such conversation.
+
+    No language model takes part; the bundled models read what nobody decided on, at most
+    ``READ_AT_MOST`` messages and ``COMPARED_AT_MOST`` sentences each time.
+    """
+    gathered = await _gather(desk, conversation_id, locale)
+    known = await asyncio.to_thread(_with_readings, gathered, desk.signals)
+    return brief(known, desk.now())
+
+
+async def _gather(desk: Desk, conversation_id: str, locale: str) -> _Gathered:
     policy = await desk.policies.active()
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(conversation_id)
@@ -19,7 +64,56 @@ async def brief_staff(desk: Desk, conversation_id: str) -> Briefing:
             if contact.at < conversation.opened_at
         ]
         handoff = await tx.current_handoff(conversation_id)
+        marks = await tx.step_marks(conversation_id)
     kind = weightiest_kind(decisions, policy)
     articles = await desk.knowledge.by_kind(kind.name, "staff")
-    known = Known(events, decisions, policy, contacts, handoff, articles)
-    return brief(known, desk.now())
+    known = Known(events, decisions, policy, contacts, handoff, articles, locale=locale)
+    return _Gathered(known, marks)
+
+
+def _with_readings(gathered: _Gathered, signals: SignalReader) -> Known:
+    """What is known, with what the bundled models read: moods, repetition, the playbook's progress."""
+    known = gathered.known
+    decided = {decision.turn_seq for decision in known.decisions}
+    asked = known.said_by(Speaker.CUSTOMER)
+    covered = max(decided, default=0)  # a decision covers every message up to its turn
+    unread = [e for e in asked if e.seq > covered and e.seq not in decided][-READ_AT_MOST:]
+    readings = signals.read([event.text or "" for event in unread], NoKinds())
+    repeats: frozenset[int] = frozenset()
+    if unread:
+        before = [e for e in asked if e.seq < unread[-1].seq][-LOOK_BACK:]
+        turn = Turn(unread[-1].text or "", earlier=[Said("customer", e.text or "") for e in before])
+        if signals.follow(turn, readings[-1]).signals.repeats >= REPEATS:
+            repeats = frozenset({unread[-1].seq})
+    felt = {e.seq: r.signals.sentiment for e, r in zip(unread, readings, strict=True)}
+    return replace(
+        known, felt=felt, repeats=repeats, playbook=_progress(known, gathered.marks, signals)
+    )
+
+
+def _progress(known: Known, marks: Sequence[StepMark], signals: SignalReader) -> Progress | None:
+    """How far the playbook of the weightiest kind is, or of the latest kind that has one."""
+    weightiest = weightiest_kind(known.decisions, known.policy).name
+    kinds = [weightiest, *(decision.kind for decision in reversed(known.decisions))]
+    playbook = playbook_for(known.policy.playbooks, kinds)
+    if playbook is None:
+        return None
+    heard = [
+        Heard(event.seq, event.speaker.value, sentence)
+        for event in known.said_by(Speaker.CUSTOMER, Speaker.AI, Speaker.STAFF)
+        for sentence in split_sentences(event.text or "")
+    ]
+    said = "\n".join(event.text or "" for event in known.said_by(Speaker.CUSTOMER))
+    facts = facts_so_far(known.decisions, said, known.policy)
+    return progress(playbook, heard, marks, facts, _vectors(playbook, heard, signals))
+
+
+def _vectors(
+    playbook: Playbook, heard: Sequence[Heard], signals: SignalReader
+) -> Mapping[str, Sequence[float]]:
+    """Unit vectors of the sentences that are to be compared, the latest first, and of the examples."""
+    pairs = alike(playbook, heard)
+    sentences = list(dict.fromkeys(said.sentence for said, _, _ in reversed(pairs)))
+    examples = list(dict.fromkeys(example for _, _, example in pairs))
+    texts = [*sentences[:COMPARED_AT_MOST], *examples]
+    return dict(zip(texts, signals.embed(texts), strict=True))

@@ -7,9 +7,11 @@ from enum import StrEnum
 
 from handrail.actions.desk import Desk
 from handrail.actions.gather_turn import OpenTurn
-from handrail.actions.ports import PhrasingFailed
+from handrail.actions.model_ports import Asking
+from handrail.actions.ports import Phraser, PhrasingFailed
 from handrail.actions.preview import preview_sentence
-from handrail.domain.answer import check_answer, check_sentence, quoted
+from handrail.domain import clarify
+from handrail.domain.answer import Problem, check_answer, check_sentence, quoted
 from handrail.domain.conversation import AiMay
 from handrail.domain.disclosure import words
 from handrail.domain.draft import Source
@@ -18,6 +20,7 @@ from handrail.domain.level import Level
 from handrail.domain.policy import Lead
 from handrail.domain.record import Case
 from handrail.domain.signals import ASKS_IF_AI, PROMPT_INJECTION, Reading
+from handrail.domain.tone import speaks_otherwise, style_lines
 
 PASSAGES = 3
 UNSURE_MARGIN = 0.1  # an article must fit better where the kind of moment could not be read
@@ -30,6 +33,8 @@ class How(StrEnum):
     IDENTITY = "identity"  # the truth about being an AI
     QUOTED = "quoted"
     PHRASED = "phrased"
+    ASKED_BACK = "asked_back"  # one question: which of these articles is meant
+    TOOL = "tool"  # the policy's words around what a reading tool found
     UNKNOWN = "unknown"
 
 
@@ -42,11 +47,19 @@ class Answered:
     sources: tuple[Source, ...] = ()
     best_score: float | None = None
     rejected: str = ""
+    found: tuple[tuple[str, float], ...] = ()  # slugs and likeness, where none of them answered
+    call_id: str | None = None  # of the tool that looked it up
+    model: str = ""  # whose words it has; none where it is quoted
 
     @property
     def knows(self) -> bool:
         """Whether it answers the question."""
-        return self.how is not How.UNKNOWN
+        return self.how not in (How.UNKNOWN, How.ASKED_BACK)
+
+    @property
+    def asks_back(self) -> bool:
+        """Whether it asks which of its sources is meant."""
+        return self.how is How.ASKED_BACK
 
     def evidence(self) -> Mapping[str, object]:
         """What the record keeps of how the answer came about."""
@@ -55,6 +68,9 @@ class Answered:
             "sources": [source.slug for source in self.sources],
             "best_score": self.best_score,
             "rejected": self.rejected,
+            "found": [list(pair) for pair in self.found],
+            **({"call": self.call_id} if self.call_id is not None else {}),
+            "model": self.model,
         }
 
 
@@ -69,27 +85,65 @@ async def compose_answer(desk: Desk, turn: OpenTurn, case: Case, reading: Readin
         return Answered(words(policy, locale, "am_i_ai", company=policy.company), How.IDENTITY)
     if case.moment.kind.reply is not None:
         return Answered(case.moment.kind.reply[locale], How.REPLY)
-    passages = await find_passages(desk, case, reading)
+    found, passages = await _look(desk, turn, case, reading)
+    if not turn.choices and (doubt := _doubt(case, found, passages)):
+        said = words(policy, locale, "asks_back", choices=clarify.listed(doubt, locale))
+        return Answered(said, How.ASKED_BACK, doubt, found=_scores(found))
     if not passages:
-        return Answered(words(policy, locale, "does_not_know"), How.UNKNOWN)
+        return Answered(words(policy, locale, "does_not_know"), How.UNKNOWN, found=_scores(found))
     if desk.phraser is None or turn.conversation.ai_may is not AiMay.ANSWER:
         return _quoted(passages, "")
     if PROMPT_INJECTION in reading.signals.flagged:
         return _quoted(passages, "not phrased: the message tries to instruct the AI")
-    return await _phrased(desk, case, passages)
+    return await _phrased(desk, turn, case, passages)
+
+
+async def _look(
+    desk: Desk, turn: OpenTurn, case: Case, reading: Reading
+) -> tuple[list[Passage], list[Passage]]:
+    """All that was found, and what of it may answer; the article that was just chosen alone."""
+    meant = clarify.chosen(case.moment.text, turn.choices)
+    article = await desk.knowledge.article(meant.slug) if meant is not None else None
+    if article is not None and article.audience == "customer":
+        passage = Passage(article.slug, article.title, article.text, 1.0)
+        return [passage], [passage]
+    found = await _search(desk, case, reading)
+    return found, await _over_the_bar(desk, case, found)
+
+
+def _doubt(case: Case, found: list[Passage], passages: list[Passage]) -> tuple[Source, ...]:
+    """Between which articles to ask back; only where the AI leads, and has not read the kind surely."""
+    if case.leading.lead is not Lead.AI or (passages and case.moment.confidence is Level.HIGH):
+        return ()
+    return clarify.choices(case.moment.text, found, _bar(case))
+
+
+def _scores(found: list[Passage]) -> tuple[tuple[str, float], ...]:
+    return tuple((passage.slug, round(passage.score, 4)) for passage in found)
 
 
 async def find_passages(desk: Desk, case: Case, reading: Reading) -> list[Passage]:
     """Customer articles over the policy's bar, those written for the moment's kind first."""
-    moment, policy = case.moment, case.policy
-    found = await desk.knowledge.search(
-        moment.text, reading.embedding, _language(case), "customer", limit=PASSAGES * 2
+    return await _over_the_bar(desk, case, await _search(desk, case, reading))
+
+
+async def _search(desk: Desk, case: Case, reading: Reading) -> list[Passage]:
+    return await desk.knowledge.search(
+        case.moment.text, reading.embedding, _language(case), "customer", limit=PASSAGES * 2
     )
+
+
+def _bar(case: Case) -> float:
+    unsure = case.moment.confidence is Level.LOW
+    return case.policy.thresholds.retrieval + (UNSURE_MARGIN if unsure else 0.0)
+
+
+async def _over_the_bar(desk: Desk, case: Case, found: list[Passage]) -> list[Passage]:
+    moment, bar = case.moment, _bar(case)
     written_for_it = {
         article.slug for article in await desk.knowledge.by_kind(moment.kind.name, "customer")
     }
-    sure, unsure = moment.confidence is Level.HIGH, moment.confidence is Level.LOW
-    bar = policy.thresholds.retrieval + (UNSURE_MARGIN if unsure else 0.0)
+    sure = moment.confidence is Level.HIGH
     over_the_bar = [
         passage
         for passage in found
@@ -112,12 +166,16 @@ def _quoted(passages: list[Passage], rejected: str) -> Answered:
     )
 
 
-async def _phrased(desk: Desk, case: Case, passages: list[Passage]) -> Answered:
+async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passage]) -> Answered:
     """The model's words, each sentence checked before anyone sees it; the quote when one fails."""
     assert desk.phraser is not None
     question, said = case.moment.text, list[str]()
+    asking = Asking(case.conversation_id, only=_only(desk.phraser, case), known=turn.known)
+    language, tone = _language(case), case.policy.drafting.tone
+    style = style_lines(tone, language)
+    phrased = desk.phraser.phrase(question, passages, language, asking, style)
     try:
-        async with aclosing(desk.phraser.phrase(question, passages, _language(case))) as sentences:
+        async with aclosing(phrased) as sentences:
             async for sentence in sentences:
                 problem = check_sentence(sentence, passages, question)
                 if problem is not None:
@@ -129,9 +187,22 @@ async def _phrased(desk: Desk, case: Case, passages: list[Passage]) -> Answered:
         return _quoted(passages, str(failure))
     text = " ".join(said)
     problem = check_answer(text, passages, question)
+    if problem is None and speaks_otherwise(text, tone, language):
+        problem = Problem("not the house's form of address")
     if problem is not None:
         return _quoted(passages, str(problem))
-    return Answered(text, How.PHRASED, _rests_on(said, passages, question), passages[0].score)
+    rests_on, score = _rests_on(said, passages, question), passages[0].score
+    model = asking.answered_by or desk.phraser.version
+    return Answered(text, How.PHRASED, rests_on, score, model=model)
+
+
+def _only(phraser: Phraser, case: Case) -> str | None:
+    """Where the AI leads by a certificate, only the model phrases that the certificate is about.
+
+    Another one may phrase what a person checks first, which is evidence of its own.
+    """
+    by_certificate = case.leading.lead is Lead.AI and case.standing.status == "certified"
+    return phraser.version if by_certificate else None
 
 
 def _rests_on(said: list[str], passages: list[Passage], question: str) -> tuple[Source, ...]:

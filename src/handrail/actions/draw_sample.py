@@ -31,15 +31,17 @@ def draw(desk: Desk, case: Case, answer: Answered, decision: Decision) -> Draw |
     """The draw for an answer that the AI sends alone; None for words that are not its own."""
     if answer.how not in JUDGED:
         return None
-    return _drawn(desk, case, decision, case.policy.bound(case.moment.kind).sample)
+    return _drawn(desk, case, answer, decision, case.policy.bound(case.moment.kind).sample)
 
 
 def draw_draft(desk: Desk, case: Case, answer: Answered, decision: Decision) -> Draw:
     """The draw for a draft: a person judges it by sending it, so each is drawn."""
-    return _drawn(desk, case, decision, 1.0 if answer.how in JUDGED else 0.0)
+    return _drawn(desk, case, answer, decision, 1.0 if answer.how in JUDGED else 0.0)
 
 
-def _drawn(desk: Desk, case: Case, decision: Decision, probability: float) -> Draw:
+def _drawn(
+    desk: Desk, case: Case, answer: Answered, decision: Decision, probability: float
+) -> Draw:
     """The same turn draws the same lot, so that a turn taken again after a crash is not drawn twice.
 
     Only a conversation's first answer of a kind is drawn: later ones share its fate, and a bound
@@ -59,7 +61,8 @@ def _drawn(desk: Desk, case: Case, decision: Decision, probability: float) -> Dr
         probability=probability,
         drawn_at=decision.at,
     )
-    depends_on = basis(case.policy, case.moment.kind, desk.model_version)
+    version = desk.version_with(answer.model) if answer.model else desk.model_version
+    depends_on = basis(case.policy, case.moment.kind, version)
     return Draw(probability, Drawn(sample, depends_on, lot(turn, "second") < SECOND_SHARE))
 
 

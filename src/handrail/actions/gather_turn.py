@@ -1,16 +1,20 @@
 """Gather a turn: what governance permits to be known when it is decided."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import cast
 
 from handrail.actions.desk import Desk
 from handrail.actions.evidence import AnswerGiven
+from handrail.actions.gather_tools import ToolsKnown, gather_tools
+from handrail.actions.hide_personal import known_of
 from handrail.actions.ports import Transaction
 from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event, EventKind, Speaker, State
+from handrail.domain.draft import Source
 from handrail.domain.moment import Said, Turn
+from handrail.domain.personal_data import PersonalKind
 from handrail.domain.policy import Policy
 from handrail.domain.record import AI_WROTE, Decision
 from handrail.domain.staffing import Staffing, is_open
@@ -30,6 +34,9 @@ class OpenTurn:
     certificates: Mapping[str, Certificate]  # the latest of each kind
     answers_before: tuple[AnswerGiven, ...] = ()  # to this customer, in the last days
     kinds_answered: frozenset[str] = frozenset()  # by the AI, in this conversation
+    choices: tuple[Source, ...] = ()  # between which the AI has just asked, if it has
+    tools: ToolsKnown = field(default_factory=ToolsKnown)
+    known: Mapping[str, PersonalKind] = field(default_factory=dict[str, PersonalKind])
 
     @property
     def waits_for_a_person(self) -> bool:
@@ -47,6 +54,9 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         draft = await tx.open_draft(conversation_id)
         if draft is not None and draft.reply_to >= conversation.asked_seq:
             return None
+        tools = await gather_tools(tx, policy, conversation, desk.now())
+        if tools.busy and conversation.state in (State.AI, State.REVIEW):
+            return None  # the outcome comes first; run_call has what was written since decided then
         events = await tx.events(conversation_id)
         decisions = await tx.decisions(conversation_id)
         customer = await tx.customer(conversation.customer_id)
@@ -58,7 +68,7 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         text="\n".join(event.text or "" for event in asked),
         locale=conversation.locale,
         channel=conversation.channel,
-        earlier=_said(events, decisions, asked[0].seq),
+        earlier=said_before(events, decisions, asked[0].seq),
         **({"customer": customer.as_known()} if customer else {}),
     )
     answered = frozenset(
@@ -75,6 +85,9 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         certificates=certificates,
         answers_before=tuple(before),
         kinds_answered=answered,
+        choices=_choices(events, asked[0].seq),
+        tools=tools,
+        known=known_of(customer),
     )
 
 
@@ -99,8 +112,17 @@ def _is_question(event: Event) -> bool:
     return event.kind is EventKind.MESSAGE and event.speaker is Speaker.CUSTOMER
 
 
-def _said(events: Sequence[Event], decisions: Sequence[Decision], before: int) -> list[Said]:
-    """The messages before this turn, with how each felt and whether the AI knew."""
+def _choices(events: Sequence[Event], before: int) -> tuple[Source, ...]:
+    """The articles between which the last message before this turn asked, if it was such a question."""
+    said = [e for e in events if e.kind is EventKind.MESSAGE and e.seq < before]
+    if not said or not said[-1].data.get("asked_back"):
+        return ()
+    offered = cast(Sequence[Mapping[str, str]], said[-1].data.get("sources", ()))
+    return tuple(Source(source["slug"], source["title"]) for source in offered)
+
+
+def said_before(events: Sequence[Event], decisions: Sequence[Decision], before: int) -> list[Said]:
+    """The messages before the event ``before``, with how each felt and whether the AI knew."""
     by_turn = {decision.turn_seq: decision for decision in decisions}
     said: list[Said] = []
     for event in events:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handrail.actions.accept_wrap_up import contact_id
 from handrail.actions.announce import update
 from handrail.actions.desk import Desk
 from handrail.actions.hand_off import lead_changed
@@ -80,7 +81,8 @@ async def close_in(
 ) -> None:
     """Close within a transaction; what happened is kept as a contact for the next briefing.
 
-    The reason is for colleagues: it stands in the contact, not in what the customer reads.
+    The reason is for colleagues: it stands in the contact, not in what the customer reads. Where the
+    wrap-up was accepted, its contact stands already.
     """
     await tx.save_conversation(conversation.closed())
     await _end_handoff(desk, tx, conversation, HandoffState.CLOSED)
@@ -92,7 +94,7 @@ async def close_in(
         await tx.add_contact(
             conversation.customer_id,
             Contact(
-                id=desk.new_id(),
+                id=contact_id(conversation),
                 at=desk.now(),
                 channel=conversation.channel,
                 summary=f"Wrote about: {title}.",
@@ -100,7 +102,10 @@ async def close_in(
                 sentiment=float(str(decisions[-1].scores.get("sentiment", 0.0))),
             ),
         )
+    await tx.defer(Job(JobKind.WRITE_WRAP_UP, conversation.id))
     await tx.defer(Job(JobKind.ROUTE_QUEUE))
+    if by == "staff":
+        await tx.defer(Job(JobKind.KEEP_SOLVED, conversation.id))
 
 
 async def stay_with_ai(desk: Desk, conversation_id: str) -> None:

@@ -26,9 +26,16 @@ def token_hash(token: str) -> bytes:
 
 
 async def open_conversation(
-    desk: Desk, channel: str, locale: str, customer: Customer | None = None
+    desk: Desk,
+    channel: str,
+    locale: str,
+    customer: Customer | None = None,
+    identified_by: str | None = None,
 ) -> Opened:
-    """Open a conversation with its opening disclosure as event 1."""
+    """Open a conversation with its opening disclosure as event 1.
+
+    ``identified_by`` is by what the customer is known for sure; None: they only say who they are.
+    """
     policy = await desk.policies.active()
     token = secrets.token_urlsafe(32)
     said = opening(policy, locale)
@@ -44,4 +51,6 @@ async def open_conversation(
         )
         await tx.open_conversation(conversation, token_hash(token))
         await tx.append(conversation.id, [said])
+        if identified_by is not None and kept.external_id is not None:
+            await tx.identify(conversation.id, desk.now(), identified_by)
     return Opened(conversation.id, token, said.text or "")

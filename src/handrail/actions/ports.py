@@ -3,11 +3,23 @@
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from handrail.actions.draft_rows import DraftRows
 from handrail.actions.evidence import EvidenceRows
+from handrail.actions.gap_rows import GapRows
+from handrail.actions.import_rows import ImportRows
+from handrail.actions.knowledge_shelf import KnowledgeShelf
+from handrail.actions.model_ports import Asking
+from handrail.actions.model_rows import ModelRows
+from handrail.actions.playbook_rows import PlaybookRows
+from handrail.actions.solved_rows import SolvedRows
+from handrail.actions.tool_pins import ToolPinRows
+from handrail.actions.tool_rows import ToolRows
+from handrail.actions.webhook_rows import WebhookRows
+from handrail.actions.wrap_up_rows import WrapUpRows
 from handrail.domain.conversation import Conversation, Event, EventDraft
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -37,6 +49,14 @@ class JobKind(StrEnum):
     FOLLOW_UP = "follow_up"
     CHECK_DRIFT = "check_drift"
     WATCH_DRIFT = "watch_drift"
+    IMPORT_KNOWLEDGE = "import_knowledge"
+    RUN_CALL = "run_call"
+    LAPSE_CALL = "lapse_call"
+    SEND_WEBHOOKS = "send_webhooks"
+    CHASE_PROMISE = "chase_promise"
+    WRITE_WRAP_UP = "write_wrap_up"
+    PREPARE_DRAFT = "prepare_draft"
+    KEEP_SOLVED = "keep_solved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +114,20 @@ class StaffMember:
     available: bool = False
 
 
-class Transaction(EvidenceRows, Protocol):
+class Transaction(
+    EvidenceRows,
+    ImportRows,
+    GapRows,
+    ToolRows,
+    WebhookRows,
+    ToolPinRows,
+    ModelRows,
+    WrapUpRows,
+    PlaybookRows,
+    DraftRows,
+    SolvedRows,
+    Protocol,
+):
     """One transaction over the desk's rows. All of it happens, or none.
 
     After the commit, whoever watches a touched conversation is told, and workers are woken for new jobs.
@@ -135,7 +168,9 @@ class Transaction(EvidenceRows, Protocol):
         """Earlier contacts, latest first."""
         ...
 
-    async def add_contact(self, customer_id: str, contact: Contact) -> None: ...
+    async def add_contact(self, customer_id: str, contact: Contact) -> None:
+        """Keep a contact; the same id again changes nothing."""
+        ...
 
     async def add_decision(self, decision: Decision) -> None: ...
 
@@ -270,23 +305,36 @@ class PolicyReader(Protocol):
     def __call__(self, text: str, source: str) -> Policy: ...
 
 
-class Knowledge(Protocol):
+class Knowledge(KnowledgeShelf, Protocol):
     """What the company has written down."""
 
     async def load(self, articles: Sequence[Article], embeddings: Sequence[Sequence[float]]) -> int:
-        """Make these the articles, touching only what changed; gives how many changed."""
+        """Make these the policy's articles, touching only what changed; gives how many changed."""
+        ...
+
+    async def add(self, article: Article, embedding: Sequence[float]) -> None:
+        """Keep one article that was written here beside the others; the same slug again changes it."""
         ...
 
     async def search(
-        self, question: str, embedding: Sequence[float], locale: str, audience: str, limit: int = 3
+        self,
+        question: str,
+        embedding: Sequence[float],
+        locale: str,
+        audience: str,
+        limit: int = 3,
+        *,
+        on: date | None = None,
     ) -> list[Passage]:
-        """The best passages, full text and vectors fused (RRF), best first."""
+        """The best passages, full text and vectors fused (RRF), best first.
+
+        Only of articles in that language that ``audience`` may read and that are valid ``on`` that day
+        (None: today).
+        """
         ...
 
-    async def article(self, slug: str) -> Article | None: ...
-
     async def by_kind(self, kind: str, audience: str) -> list[Article]:
-        """Articles written for a kind of moment; audience "staff" may read all."""
+        """Articles written for a kind of moment, valid today; audience "staff" may read all."""
         ...
 
 
@@ -303,9 +351,18 @@ class Phraser(Protocol):
         ...
 
     def phrase(
-        self, question: str, passages: Sequence[Passage], locale: str
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        locale: str,
+        asking: Asking | None = None,
+        style: Sequence[str] = (),
     ) -> AsyncGenerator[str]:
-        """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs."""
+        """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs.
+
+        ``asking`` says for whom, and which model may answer; afterwards it says which did. ``style`` says
+        how the house speaks, as data.
+        """
         ...
 
 

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from handrail.actions.back_draft import back_draft
 from handrail.actions.compose_answer import Answered
 from handrail.actions.desk import Desk
 from handrail.actions.draw_sample import draw_draft
 from handrail.actions.hand_off import lead_changed
 from handrail.actions.ports import Job, JobKind
+from handrail.domain.backing import Purpose
 from handrail.domain.conversation import State
 from handrail.domain.disclosure import disclosure
 from handrail.domain.draft import Draft
@@ -28,6 +30,7 @@ async def request_review(desk: Desk, case: Case, answer: Answered) -> bool:
         made_at=now,
         expires_at=now + timedelta(seconds=case.policy.promises.review_s),
     )
+    backing = await back_draft(desk, draft, case, answer, Purpose.REVIEW)
     decision = record(case, desk.new_id(), now, Outcome.REVIEW)
     async with desk.store.transaction() as tx:
         conversation = await tx.conversation(case.conversation_id)
@@ -40,6 +43,7 @@ async def request_review(desk: Desk, case: Case, answer: Answered) -> bool:
         if earlier is not None:
             await tx.end_draft(replace(earlier, ended="superseded", ended_at=now))
         await tx.add_draft(draft)
+        await tx.add_backing(backing)
         said = [disclosure(case.policy, conversation.locale, "review_pending")]
         if conversation.lead is not Lead.REVIEW:
             said.insert(0, lead_changed(Lead.REVIEW, decision.reason_customer))

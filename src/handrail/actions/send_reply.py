@@ -10,7 +10,11 @@ from handrail.actions.desk import Desk
 from handrail.actions.draw_sample import Draw
 from handrail.actions.hand_off import lead_changed
 from handrail.actions.judge_draft import judge_draft
+from handrail.actions.look_ahead import look_ahead
 from handrail.actions.ports import Job, JobKind, Transaction
+from handrail.actions.record_use import record_deed, record_use
+from handrail.actions.verify_reply import verify_reply
+from handrail.domain.backing import Choice
 from handrail.domain.conversation import (
     Conversation,
     Event,
@@ -25,6 +29,7 @@ from handrail.domain.conversation import (
 from handrail.domain.draft import Draft, Source
 from handrail.domain.policy import Lead
 from handrail.domain.record import Case, Decision
+from handrail.domain.tool import Call, follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,9 @@ class Reply:
 
     ``reply_to`` is the customer's message they answer. A reply with a ``client_id`` is sent once.
     ``draw`` is whether an answer of the AI's is to be reviewed afterwards; ``tone_only`` says that a
-    draft was right and only its tone was changed.
+    draft was right and only its tone was changed. ``call`` is the tool's call that the words are about; it
+    is kept with them, and the words of one whose outcome was owed are never too late. ``said_first`` are
+    disclosures that stand before it.
     """
 
     conversation_id: str
@@ -47,8 +54,10 @@ class Reply:
     decision: Decision | None = None
     draw: Draw | None = None
     tone_only: bool = False
+    call: Call | None = None
     because: str = ""
     extra: Mapping[str, object] = field(default_factory=dict[str, object])
+    said_first: tuple[EventDraft, ...] = ()
 
     @classmethod
     def by_ai(
@@ -67,7 +76,11 @@ class Reply:
             decision=replace(decision, evidence=evidence),
             draw=draw,
             because=decision.reason_customer,
-            extra={"offers_person": not answer.knows, "did_not_know": not answer.knows},
+            extra={
+                "offers_person": not answer.knows,
+                "did_not_know": not (answer.knows or answer.asks_back),
+                **({"asked_back": True} if answer.asks_back else {}),
+            },
         )
 
 
@@ -93,9 +106,12 @@ async def send_reply(desk: Desk, reply: Reply) -> Event | None:
 async def _send_as_ai(
     desk: Desk, tx: Transaction, conversation: Conversation, reply: Reply
 ) -> Event | None:
-    late = reply.reply_to is None or conversation.answered_seq >= reply.reply_to
+    owed = reply.call is not None and reply.client_id is not None  # an outcome, told once
+    late = not owed and (reply.reply_to is None or conversation.answered_seq >= reply.reply_to)
     led_by_people = conversation.state not in (State.AI, State.REVIEW)
     if late or led_by_people or (await tx.ai_switch()).stopped_at is not None:
+        return None
+    if reply.call is not None and not await _still_fits(tx, reply.call):
         return None
     draft = await tx.open_draft(conversation.id)
     if draft is not None:
@@ -105,12 +121,22 @@ async def _send_as_ai(
         said.insert(0, lead_changed(Lead.AI, reply.because))
     *_, sent = await tx.append(conversation.id, said)
     await tx.save_conversation(conversation.ai_leads().answered(reply.reply_to or 0))
+    if reply.call is not None:
+        await tx.save_call(replace(reply.call, said_seq=sent.seq))
     if reply.decision is not None:
         await tx.add_decision(reply.decision)
     if reply.draw is not None and reply.draw.drawn is not None:
         await tx.add_sample(reply.draw.drawn)
     await _follow_up_later(desk, tx, conversation.id, sent)
+    await look_ahead(desk, tx, conversation.id, sent)
     return sent
+
+
+async def _still_fits(tx: Transaction, call: Call) -> bool:
+    """Keep a new call; False when a kept one has moved on meanwhile, so that the words are wrong."""
+    await tx.add_call(call)
+    kept = await tx.call(call.id)
+    return kept is not None and follows(call.state, after=kept.state)
 
 
 async def _send_as_staff(
@@ -129,11 +155,25 @@ async def _send_as_staff(
         moved = conversation.answered(conversation.asked_seq)
     else:
         raise WrongState("You do not lead this conversation. Accept it or take it over first.")
-    if draft is not None and draft.id == reply.draft_id:
-        await tx.end_draft(_ended(desk, draft, reply))
-    [sent] = await tx.append(conversation.id, [_message(reply, Speaker.STAFF)])
+    await verify_reply(tx, draft, reply.staff_id, reply.text, reply.draft_id)
+    await _keep_use(desk, tx, conversation, draft, reply)
+    said = [*reply.said_first, _message(reply, Speaker.STAFF)]
+    *_, sent = await tx.append(conversation.id, said)
     await tx.save_conversation(moved)
+    await look_ahead(desk, tx, conversation.id, sent, reply.staff_id)
     return sent
+
+
+async def _keep_use(
+    desk: Desk, tx: Transaction, conversation: Conversation, draft: Draft | None, reply: Reply
+) -> None:
+    """What the reply had of the draft; sending it ends it."""
+    await record_use(desk, tx, conversation, draft, reply.text, reply.draft_id)
+    did = Choice.TAKE_OVER
+    if draft is not None and draft.id == reply.draft_id:
+        did = Choice.SEND if _unchanged(draft, reply) else Choice.AMEND
+        await tx.end_draft(_ended(desk, draft, reply))
+    await record_deed(tx, draft, reply.staff_id, did)
 
 
 def _ended(desk: Desk, draft: Draft, reply: Reply) -> Draft:

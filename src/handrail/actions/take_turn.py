@@ -12,6 +12,7 @@ from handrail.actions.hand_off import Wish, hand_off
 from handrail.actions.note_while_waiting import note_while_waiting
 from handrail.actions.request_review import request_review
 from handrail.actions.send_reply import Reply, send_reply
+from handrail.actions.use_tool import as_answer, use_tool
 from handrail.domain.autonomy import nothing_to_go_by, while_waiting, who_leads
 from handrail.domain.conversation import AiMay
 from handrail.domain.handoff import AskedBy
@@ -40,7 +41,7 @@ async def decide(desk: Desk, turn: OpenTurn) -> tuple[Case, Reading]:
     policy = turn.policy
     head = await desk.policies.head(policy)
     [reading] = await asyncio.to_thread(desk.signals.read, [turn.turn.text], head)
-    reading = await asyncio.to_thread(desk.signals.follow, turn.turn, reading)
+    reading = as_answer(turn, await asyncio.to_thread(desk.signals.follow, turn.turn, reading))
     moment = assess(turn.turn, reading.signals, policy)
     certificate = turn.certificates.get(moment.kind.name)
     standing = standing_for(moment.kind, policy, certificate, desk.now(), desk.model_version)
@@ -66,13 +67,17 @@ async def _act(desk: Desk, turn: OpenTurn, case: Case, reading: Reading) -> bool
         return await note_while_waiting(desk, case)
     if case.leading.lead is Lead.PERSON:
         return await _to_a_person(desk, turn, case)
-    answer = await compose_answer(desk, turn, case, reading)
-    limited = turn.conversation.ai_may is AiMay.HOW_TO_ONLY
-    if not answer.knows and (case.leading.lead is Lead.REVIEW or limited):
+    stepped = await use_tool(desk, turn, case)
+    if isinstance(stepped, bool):
+        return stepped
+    answer = stepped or await compose_answer(desk, turn, case, reading)
+    limited = turn.conversation.ai_may is AiMay.HOW_TO_ONLY or bool(turn.choices)
+    if not (answer.knows or answer.asks_back) and (case.leading.lead is Lead.REVIEW or limited):
         return await _to_a_person(desk, turn, replace(case, leading=nothing_to_go_by(case.leading)))
     if case.leading.lead is Lead.REVIEW:
         return await request_review(desk, case, answer)
     outcome = Outcome.ANSWERED if answer.knows else Outcome.DID_NOT_KNOW
+    outcome = Outcome.ASKED_BACK if answer.asks_back else outcome
     decision = record(case, desk.new_id(), desk.now(), outcome)
     reply = Reply.by_ai(case, answer, decision, draw(desk, case, answer, decision))
     return await send_reply(desk, reply) is not None

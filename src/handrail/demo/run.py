@@ -13,6 +13,7 @@ from rich.console import Console
 
 from handrail.adapters.postgres.embedded import EmbeddedPostgres
 from handrail.adapters.postgres.server_account import remove_data
+from handrail.demo.back_office.place import TOOLS_TOML, OfficePlace, choose_place
 from handrail.demo.seed import Keys, seed_people, seed_policy
 from handrail.process import Command, supervise
 from handrail.settings import Settings, read_settings
@@ -40,6 +41,7 @@ class Place:
     folder: Path
     base: str
     database_url: str
+    office: OfficePlace
 
 
 async def demo(wanted: Demo) -> None:
@@ -51,10 +53,11 @@ async def demo(wanted: Demo) -> None:
     async with EmbeddedPostgres(folder / "postgres") as server:
         base = f"http://127.0.0.1:{wanted.port}"
         environment = {**os.environ, "DATABASE_URL": server.dsn, "HANDRAIL_PUBLIC_ORIGIN": base}
+        place = Place(folder, base, server.dsn, choose_place())
+        environment = {"HANDRAIL_MCP": "on", **place.office.announced(folder, environment)}
         settings = read_settings(environment, demo=True)
         await migrate_database(settings)
-        place = Place(folder, base, server.dsn)
-        keeping_up = asyncio.create_task(_keep_up(wanted, folder, environment))
+        keeping_up = asyncio.create_task(_keep_up(wanted, place, environment))
         try:
             keys = await _seed(settings, wanted.policy, place)
             announcing = asyncio.create_task(_announce(Console(), place, keys))
@@ -68,7 +71,7 @@ async def demo(wanted: Demo) -> None:
 def forget(folder: Path) -> None:
     """Remove what an earlier demo kept in the folder, and nothing else."""
     remove_data(folder / "postgres")
-    for name in (DEMO_JSON, PIDS_JSON):
+    for name in (DEMO_JSON, PIDS_JSON, TOOLS_TOML):
         (folder / name).unlink(missing_ok=True)
 
 
@@ -104,6 +107,8 @@ def write_demo_json(place: Place, keys: Keys) -> None:
         "sign_in": f"{place.base}/api/v1/session",
         "database_url": place.database_url,
         "pids": str(place.folder / PIDS_JSON),
+        "back_office": place.office.url,
+        "mcp": f"{place.base}/mcp",
         **msgspec.to_builtins(keys),
     }
     unfinished = path.with_suffix(".unfinished")
@@ -112,14 +117,15 @@ def write_demo_json(place: Place, keys: Keys) -> None:
     unfinished.replace(path)
 
 
-async def _keep_up(wanted: Demo, folder: Path, environment: Mapping[str, str]) -> None:
-    """The web server and the worker; they start while the desk is being filled."""
+async def _keep_up(wanted: Demo, place: Place, environment: Mapping[str, str]) -> None:
+    """The back office, the web server and the worker; they start while the desk is being filled."""
     handrail = (sys.executable, "-m", "handrail.cli")
     children = (
+        place.office.command(environment),
         Command("web", (*handrail, "serve", "--demo", "--port", str(wanted.port)), environment),
         Command("worker", (*handrail, "work"), environment),
     )
-    await supervise(children, folder / PIDS_JSON)
+    await supervise(children, place.folder / PIDS_JSON)
 
 
 async def _announce(console: Console, place: Place, keys: Keys) -> None:

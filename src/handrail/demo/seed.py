@@ -18,6 +18,7 @@ from handrail.adapters.policy_files.articles import load_articles as read_articl
 from handrail.adapters.policy_files.load import bundled_policies
 from handrail.demo.past import seed_past
 from handrail.domain.customer import Contact, Customer
+from handrail.domain.snippet import Snippet
 from handrail.operate import RefusedError, add_account
 from handrail.wiring import Parts
 
@@ -68,6 +69,7 @@ async def seed_people(parts: Parts, keys: Keys | None) -> Keys:
         return keys
     keys = await _seed_staff(parts)
     await _seed_customers(parts)
+    await _seed_snippets(parts)
     return keys
 
 
@@ -108,6 +110,21 @@ async def _seed_customers(parts: Parts) -> None:
             )
             for entry in cast(list[Mapping[str, object]], table.get("history", [])):
                 await tx.add_contact(customer.id, _contact(parts, entry))
+
+
+async def _seed_snippets(parts: Parts) -> None:
+    async with parts.desk.store.transaction() as tx:
+        for table in _tables("snippets.toml", "snippets"):
+            await tx.keep_snippet(
+                Snippet(
+                    id=parts.desk.new_id(),
+                    name=str(table["name"]),
+                    text=str(table["text"]),
+                    locale=str(table["locale"]),
+                    changed_at=datetime.now(UTC),
+                    changed_by=BY,
+                )
+            )
 
 
 def _contact(parts: Parts, entry: Mapping[str, object]) -> Contact:

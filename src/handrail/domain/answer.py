@@ -15,12 +15,13 @@ from handrail.domain.grounding import (
 from handrail.domain.knowledge import Passage
 from handrail.domain.language_marks import language_of
 from handrail.domain.sentences import split_sentences
+from handrail.domain.support import LEARNT, count, read_sources, support
 from handrail.domain.wording import forbidden, we_will
 
 LONGEST_QUOTE = 900  # characters
 LONGEST_SENTENCE = 500
 LONGEST_ANSWER = 1500
-FOUND = 0.75  # share of content words that the sources must have
+FOUND = 0.75  # share of content words that the sources must have, however well the rest is carried
 REPEATS = 3
 
 
@@ -49,8 +50,8 @@ def quoted(passage: Passage) -> str:
 def check_sentence(sentence: str, passages: Sequence[Passage], question: str) -> Problem | None:
     """What is wrong with a sentence that a model wrote, None when it may be sent.
 
-    Every figure, link and promise must stand in the passages (figures may come from the question),
-    and so must most of its words.
+    Every figure, link and promise must stand in the passages (figures may come from the question);
+    they must carry the sentence by its words, and say nothing to the contrary.
     """
     if problem := _form(sentence, LONGEST_SENTENCE):
         return problem
@@ -161,9 +162,15 @@ def _ground(sentence: str, sources: str) -> Problem | None:
     spoken, written = language_of(sentence), language_of(sources)
     if spoken and written and spoken != written:
         return Problem("wrong language", spoken)
+    written_down = split_sentences(sources)
     share = share_found(sentence, sources)
-    if share < FOUND:
-        return Problem("not in the articles", f"{share:.0%} of its words are")
-    if turns_round(sentence, split_sentences(sources)):
+    if share < FOUND or not is_carried(sentence, written_down):
+        return Problem("not in the articles", f"{share:.0%} of its content words are")
+    if turns_round(sentence, written_down):
         return Problem("says the opposite of the article")
     return None
+
+
+def is_carried(sentence: str, sources: Sequence[str]) -> bool:
+    """Whether sentences of the sources carry this one; courtesy, without a content word, needs none."""
+    return not stems(sentence) or support(count(sentence, read_sources(sources))) >= LEARNT.bar

@@ -14,7 +14,7 @@ def basis(policy: Policy, kind: Kind, model_version: str) -> str:
     one kind to another, or change its answer. Articles are left out: they change daily, and a
     change for the worse shows in the judgements that follow.
     """
-    depends_on = {
+    depends_on: dict[str, object] = {
         "models": model_version,
         "examples": {each.name: each.examples for each in policy.kinds.values()},
         "bars": [
@@ -25,5 +25,7 @@ def basis(policy: Policy, kind: Kind, model_version: str) -> str:
         "languages": policy.ai_languages,
         "kind": [kind.name, kind.ai_may_answer, dict(kind.reply or {})],
     }
+    if kind.tool is not None:  # a kind without one keeps the basis it had
+        depends_on["tool"] = kind.tool
     content = json.dumps(depends_on, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()[:12]

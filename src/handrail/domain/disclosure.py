@@ -4,16 +4,17 @@ import re
 from collections.abc import Mapping
 
 from handrail.domain.conversation import EventDraft, EventKind, MadeBy, Provenance, Speaker
-from handrail.domain.policy import Policy
+from handrail.domain.policy import Policy, Texts
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
-# Every text a policy must have in each of its locales, with the placeholders it may use.
+# Every text a policy has in each of its locales, with the placeholders it may use.
 DISCLOSURES: Mapping[str, frozenset[str]] = {
     "opening": frozenset({"company"}),
     "am_i_ai": frozenset({"company"}),
     "review_pending": frozenset(),
     "does_not_know": frozenset(),
+    "asks_back": frozenset({"choices"}),
     "handoff_requested": frozenset(),
     "queue_position": frozenset({"position"}),
     "queue_range": frozenset({"position", "low", "high"}),
@@ -29,12 +30,28 @@ DISCLOSURES: Mapping[str, frozenset[str]] = {
     "follow_up": frozenset(),
     "crisis": frozenset(),
     "language": frozenset(),
+    "translated": frozenset(),
+}
+
+# Texts that a policy may leave out, as older ones do: what is said then.
+DEFAULTS: Mapping[str, Texts] = {
+    "asks_back": {
+        "en": "Do you mean {choices}? If neither, I can bring in a person.",
+        "de": "Meinen Sie {choices}? Wenn nichts davon passt, hole ich gern einen Menschen dazu.",
+        "es": "¿Se refiere a {choices}? Si no es ninguno, puede atenderle una persona.",
+    },
+    "translated": {
+        "en": "The next message was translated automatically and may contain mistakes.",
+        "de": "Die nächste Nachricht wurde automatisch übersetzt und kann Fehler enthalten.",
+        "es": "El siguiente mensaje se tradujo automáticamente y puede contener errores.",
+    },
 }
 
 
 def words(policy: Policy, locale: str, key: str, **values: object) -> str:
     """The policy's text ``key`` in the closest locale, its placeholders filled."""
-    text = policy.disclosure[policy.locale(locale)][key]
+    closest = policy.locale(locale)
+    text = policy.disclosure[closest].get(key) or DEFAULTS[key][closest]
     return _PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
 
 

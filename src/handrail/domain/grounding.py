@@ -131,8 +131,13 @@ def figures(text: str) -> set[tuple[str, str]]:
         _as_digits, re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", _PHONE.sub(" ", text))
     )
     found = {(_canonical(match["number"]), _unit(match)) for match in _FIGURE.finditer(spelled)}
-    named = {(word, "") for word in map(str.casefold, _WORD.findall(text)) if word in _CALENDAR}
-    return found | named
+    named = {(_day(word.casefold()), "") for word in _WORD.findall(text)}
+    return found | {(word, unit) for word, unit in named if word in _CALENDAR}
+
+
+def _day(word: str) -> str:
+    """The name of a day or month also where it is in the plural: Mondays, montags."""
+    return word if word in _CALENDAR else word.removesuffix("s")
 
 
 def strange_figures(text: str, sources: str) -> list[str]:

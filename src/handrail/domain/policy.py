@@ -1,11 +1,15 @@
 """Policy: what a company has decided about its moments, as typed data."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
+from handrail.domain.drafting import DRAFTING, Drafting
 from handrail.domain.level import Level
+from handrail.domain.playbook import Playbook
+from handrail.domain.tool import ToolSpec
+from handrail.domain.wrap_up_rules import WRAP_UP, WrapUpRules
 
 UNKNOWN_KIND = "unknown"
 LOCALES = ("en", "de", "es")
@@ -50,6 +54,7 @@ class Kind:
     first_step: str = ""
     pain_points: tuple[str, ...] = ()
     reply: Texts | None = None
+    tool: str | None = None  # what the AI may do about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,11 @@ class Policy:
     rules: tuple[Rule, ...]
     disclosure: Mapping[str, Texts]  # locale -> key -> text
     trust: Trust = TRUST
+    tools: Mapping[str, ToolSpec] = field(default_factory=dict[str, ToolSpec])
+    wrap_up: WrapUpRules = WRAP_UP
+    jargon: Mapping[str, str] = field(default_factory=dict[str, str])  # term -> plain words
+    playbooks: tuple[Playbook, ...] = ()
+    drafting: Drafting = DRAFTING
 
     def tier(self, kind: Kind) -> Level:
         """The tier of a kind by its own risk and value, before a moment raises it."""

@@ -17,8 +17,12 @@ class Outcome(StrEnum):
 
     ANSWERED = "answered"
     DID_NOT_KNOW = "did_not_know"
+    ASKED_BACK = "asked_back"
     REVIEW = "review"
     HANDED_OFF = "handed_off"
+    TOOL = (
+        "tool"  # a step towards a tool's call: a question, a stated effect, a request for approval
+    )
 
 
 AI_WROTE = (Outcome.ANSWERED, Outcome.REVIEW)  # there is an answer of the AI's to judge

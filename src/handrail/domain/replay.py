@@ -20,7 +20,7 @@ def decide_again(decision: Decision, text: str, policy: Policy) -> Leading:
     """Who leads by the recorded moment, evidence and signals under the recorded policy version."""
     evidence = decision.evidence
     staffing = cast(Mapping[str, int], evidence["staffing"])
-    moment = _moment(decision, text, policy)
+    moment = moment_again(decision, text, policy)
     return who_leads(
         moment,
         policy,
@@ -47,7 +47,8 @@ def _standing(evidence: Plain) -> Standing:
     )
 
 
-def _moment(decision: Decision, text: str, policy: Policy) -> Moment:
+def moment_again(decision: Decision, text: str, policy: Policy) -> Moment:
+    """The recorded moment; a kind that this policy has not is the unknown one."""
     evidence, levels = decision.evidence, cast(Mapping[str, str], decision.moment)
     customer = cast(Plain, evidence["customer"])
     signals = _signals(decision)

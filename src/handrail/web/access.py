@@ -121,6 +121,34 @@ async def _admit_key(connection: Connection, access: Access, token: str) -> None
         connection.scope["user"] = _program(key)
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program with an API key: what it may do, and for whom of the staff, if it named somebody."""
+
+    name: str
+    scopes: frozenset[str]
+    staff: StaffMember | None = None
+
+    def may(self, scope: Scope) -> bool:
+        """Whether its key has this scope."""
+        return scope in self.scopes
+
+
+async def admit_program(connection: Connection, _: BaseRouteHandler) -> None:
+    """The guard of what only programs call: 401 without an API key. Each tool asks for its scope."""
+    token = bearer(connection)
+    if token is None or not token.startswith(KEY_PREFIX):
+        raise unsigned("This is for programs. Send an API key: Authorization: Bearer hk_…")
+    accounts = parts_of(connection).accounts
+    key = await accounts.api_key(secret_hash(token))
+    if key is None:
+        raise unsigned("This API key is unknown or revoked.")
+    named = connection.headers.get(ON_BEHALF_OF)
+    acts = Scope.DESK in key.scopes and named is not None
+    staff = await _named(accounts, named) if acts and named is not None else None
+    connection.scope["user"] = Program(key.name, frozenset(key.scopes), staff)
+
+
 async def _named(accounts: Accounts, email: str) -> StaffMember:
     """Whom a program acts for: as one who talks to customers, never as steward or admin."""
     staff = await accounts.staff_by_email(email)

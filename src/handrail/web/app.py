@@ -11,13 +11,25 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from handrail.web import (
     account_routes,
     autonomy_routes,
+    briefing_routes,
     conversation_routes,
     customer_routes,
     desk_routes,
+    draft_routes,
+    gap_routes,
     health_routes,
+    integration_routes,
+    knowledge_routes,
+    mcp_mount,
+    model_routes,
+    notice_routes,
     pages,
     policy_routes,
+    promise_routes,
     session_routes,
+    snippet_routes,
+    tool_routes,
+    wrap_up_routes,
 )
 from handrail.web.access import Connection, admit
 from handrail.web.describe import openapi_config
@@ -39,6 +51,17 @@ ROUTES: list[HTTPRouteHandler] = [
     *conversation_routes.ROUTES,
     *policy_routes.ROUTES,
     *autonomy_routes.ROUTES,
+    *knowledge_routes.ROUTES,
+    *gap_routes.ROUTES,
+    *tool_routes.ROUTES,
+    *integration_routes.ROUTES,
+    *model_routes.ROUTES,
+    *promise_routes.ROUTES,
+    *wrap_up_routes.ROUTES,
+    *snippet_routes.ROUTES,
+    *notice_routes.ROUTES,
+    *briefing_routes.ROUTES,
+    *draft_routes.ROUTES,
 ]
 
 
@@ -58,18 +81,20 @@ def create_app(web: WebParts) -> Litestar:
     streams = Streams(web.board, web.watchtower, web.accounts)
     guarded: Guarded = {"guards": [admit], "after_request": with_api_headers}
     demo = health_routes.DEMO_ROUTES if web.settings.demo else []
+    mcp = mcp_mount.mounted(web) if web.settings.mcp else None
     return Litestar(
         route_handlers=[
             Router("/api/v1", route_handlers=HOT_ROUTES, after_request=with_api_headers),
             Router("/api/v1", route_handlers=[*ROUTES, *demo], **guarded),
             Router("/", route_handlers=health_routes.ROOT_ROUTES, **guarded),
             Router("/", route_handlers=pages.ROUTES, guards=[admit]),
+            *([mcp.route] if mcp is not None else []),
         ],
         state=State(
             {"web": web, "streams": streams, "sites": pages.read_sites(web.settings)},
             deep_copy=False,
         ),
-        lifespan=[_running(streams)],
+        lifespan=[_running(streams), *([mcp.running] if mcp is not None else [])],
         request_class=StrictRequest,
         request_max_body_size=LONGEST_BODY,
         exception_handlers=dict(EXCEPTION_HANDLERS),

@@ -8,7 +8,9 @@ from litestar import Request, get, post
 from litestar.params import FromPath, JSONBody
 
 from handrail.actions.accept import accept, take_over
+from handrail.actions.cite_as_staff import cite_as_staff
 from handrail.actions.let_go import close, hand_back
+from handrail.actions.mention import check_colleagues, mention
 from handrail.actions.receive_message import readable
 from handrail.actions.review_draft import review_draft
 from handrail.actions.route_queue import decline_offer
@@ -117,9 +119,16 @@ async def post_staff_message(
     request: Call, conversation_id: FromPath[str], data: JSONBody[StaffMessage]
 ) -> Place:
     """Write to the customer as the person who leads; sent once per `client_id`."""
+    desk, conversation_id = parts_of(request).desk, read_id(conversation_id)
+    if data.sources and data.draft_id is None:
+        staff, client_id = staff_of(request), str(data.client_id)
+        cited = await cite_as_staff(
+            desk, conversation_id, staff, client_id, data.text, data.sources
+        )
+        return Place(cited.seq)
     sent = await write_as_staff(
-        parts_of(request).desk,
-        read_id(conversation_id),
+        desk,
+        conversation_id,
         staff_of(request),
         str(data.client_id),
         data.text,
@@ -137,9 +146,10 @@ async def add_note(
     request: Call, conversation_id: FromPath[str], data: JSONBody[NewNote]
 ) -> NoteShape:
     """Keep a note among staff; customers never read it."""
-    note = await write_note(
-        parts_of(request).desk, read_id(conversation_id), staff_of(request), data.text
-    )
+    desk, whom = parts_of(request).desk, [str(one) for one in data.mentions]
+    await check_colleagues(desk, whom)
+    note = await write_note(desk, read_id(conversation_id), staff_of(request), data.text)
+    await mention(desk, note, whom)
     return NoteShape(note.id, note.at, Name(note.staff_name), note.text)
 
 

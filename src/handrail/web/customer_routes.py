@@ -21,6 +21,7 @@ from handrail.web.access import ANYONE, CUSTOMER, CUSTOMER_OR_READERS, bearer, d
 from handrail.web.answers import Accepted
 from handrail.web.card import handoff_card, is_slot
 from handrail.web.documented import accepted, event_stream, problems
+from handrail.web.identity import identified_by
 from handrail.web.parts import parts_of
 from handrail.web.problems import not_found, unprocessable, unsigned
 from handrail.web.requests import plain_text, read_id, seq_of
@@ -55,9 +56,10 @@ After = Annotated[
 )
 async def open_conversation(request: Call, data: JSONBody[NewConversation]) -> OpenedConversation:
     """Open a conversation; the customer is told at once that an AI answers, and how to reach a person."""
-    desk = parts_of(request).desk
-    customer = _customer(desk.new_id(), data.customer) if data.customer else None
-    opened = await open_it(desk, data.channel, data.locale, customer)
+    web = parts_of(request)
+    known_by = identified_by(web.settings, data.customer)
+    customer = _customer(web.desk.new_id(), data.customer) if data.customer else None
+    opened = await open_it(web.desk, data.channel, data.locale, customer, known_by)
     return OpenedConversation(opened.id, opened.token, opened.disclosure)
 
 
@@ -232,8 +234,9 @@ async def read_article(request: Call, slug: FromPath[str]) -> PublicArticle:
     """An article that customers may read. Its text is Markdown and never rendered as HTML."""
     if not (slug.isascii() and slug.isprintable() and len(slug) <= 200):
         raise not_found("There is no such article.")
-    article = await parts_of(request).desk.knowledge.article(slug)
-    if article is None or article.audience != "customer":
+    desk = parts_of(request).desk
+    article = await desk.knowledge.article(slug)
+    if article is None or article.audience != "customer" or not article.is_valid(desk.now().date()):
         raise not_found("There is no such article.")
     return PublicArticle(article.slug, article.title, article.text, article.updated.isoformat())
 

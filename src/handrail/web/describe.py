@@ -23,7 +23,15 @@ TAGS = [
     Tag("desk", "What staff do in conversations."),
     Tag("supervision", "Seeing and steering the whole desk."),
     Tag("policy", "What the company has decided, and the record of decisions."),
+    Tag(
+        "models", "What language models may take, and what they put in short; all of it is checked."
+    ),
+    Tag(
+        "translation", "Messages in another language, beside the original and marked as unchecked."
+    ),
     Tag("autonomy", "What the AI may do alone, on what evidence, and judging its answers."),
+    Tag("knowledge", "Articles, and the imports that bring them."),
+    Tag("integrations", "Webhooks, and the servers whose tools are used."),
     Tag("accounts", "Signing in, staff and API keys."),
     Tag("operation", "Whether the process lives and is ready."),
 ]

@@ -54,6 +54,8 @@ async def read_desk(request: Call) -> DeskShape:
     counts = await web.board.counts(staff.id)
     async with web.desk.store.transaction() as tx:
         samples = await tx.open_samples(staff.id)
+        notices = await tx.unread_notices(staff.id)
+        promises = await tx.late_promises(staff.id)
     return DeskShape(
         me=me_shape(staff),
         ai=await _switch(web),
@@ -66,6 +68,8 @@ async def read_desk(request: Call) -> DeskShape:
             counts.ai,
             counts.callbacks,
             samples=samples,
+            notices=notices,
+            promises=promises,
         ),
         suspensions=await _suspensions(web, staff),
     )

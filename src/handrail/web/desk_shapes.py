@@ -8,10 +8,10 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from handrail.domain.briefing import Section, SourceType
 from handrail.domain.conversation import AiMay, Party, Speaker, State
 from handrail.domain.handoff import Prefer
 from handrail.domain.policy import Lead
+from handrail.web.briefing_shapes import BriefingShape
 from handrail.web.shapes import Answer, Name, Request
 
 Reason = Annotated[str, Meta(max_length=500, examples=["Customer is in a hurry."])]
@@ -70,6 +70,8 @@ class CountsShape(msgspec.Struct, frozen=True):
     ai: int
     callbacks: int
     samples: int
+    notices: int = 0  # that I have not read
+    promises: int = 0  # of mine that are late
 
 
 class SuspensionShape(msgspec.Struct, frozen=True):
@@ -173,30 +175,6 @@ class CustomerShape(msgspec.Struct, frozen=True):
     history: Sequence[ContactShape]
 
 
-class LineSourceShape(Answer, frozen=True):
-    """Where a line comes from."""
-
-    type: SourceType
-    ref: str
-    label: str
-
-
-class LineShape(Answer, frozen=True):
-    """One line of a briefing."""
-
-    section: Section
-    text: str
-    source: LineSourceShape
-
-
-class BriefingShape(Answer, frozen=True):
-    """What is known up to an event."""
-
-    made_at: datetime
-    up_to_seq: int
-    lines: Sequence[LineShape]
-
-
 class SourceShape(Answer, frozen=True):
     """An article that an answer rests on."""
 
@@ -256,12 +234,14 @@ class StaffMessage(Request, frozen=True):
     client_id: UUID
     text: str
     draft_id: UUID | None = None
+    sources: Annotated[Sequence[str], Meta(max_length=8)] = ()  # slugs of the articles it quotes
 
 
 class NewNote(Request, frozen=True):
-    """A note to keep among staff."""
+    """A note to keep among staff; ``mentions`` are the ids of colleagues who are told of it."""
 
     text: str
+    mentions: Annotated[Sequence[UUID], Meta(max_length=20)] = ()
 
 
 class Review(Request, frozen=True):

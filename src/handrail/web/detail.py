@@ -4,19 +4,17 @@ from datetime import datetime, timedelta
 
 from handrail.actions.brief import brief_staff
 from handrail.actions.views import Row, StaffName
-from handrail.domain.briefing import Briefing
+from handrail.domain.backing import Backing
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft
 from handrail.domain.handoff import Handoff, Prefer
 from handrail.domain.policy import Policy
+from handrail.web.briefing_detail import briefing_shape
 from handrail.web.desk_shapes import (
-    BriefingShape,
     ContactShape,
     CustomerShape,
     Detail,
     DraftShape,
-    LineShape,
-    LineSourceShape,
     NoteShape,
     Owner,
     RowCustomer,
@@ -38,11 +36,12 @@ async def read_detail(web: WebParts, conversation_id: str, locale: str) -> Detai
     row = await web.board.row(conversation_id)
     if row is None:
         raise LookupError(f"no conversation {conversation_id}")
-    briefing = await brief_staff(web.desk, conversation_id)
+    briefing = await brief_staff(web.desk, conversation_id, locale)
     async with web.desk.store.transaction() as tx:
         customer = await tx.customer(row.conversation.customer_id)
         contacts = await tx.contacts(row.conversation.customer_id)
         draft = await tx.open_draft(conversation_id)
+        backing = await tx.backing(draft.id) if draft is not None else None
         notes = await tx.notes(conversation_id)
     shape = row_shape(row, policy, locale, web.desk.now())
     return Detail(
@@ -50,8 +49,8 @@ async def read_detail(web: WebParts, conversation_id: str, locale: str) -> Detai
         customer=_customer(customer or Customer(row.conversation.customer_id), contacts),
         notes=[NoteShape(n.id, n.at, Name(n.staff_name), n.text) for n in notes],
         ai_may=row.conversation.ai_may,
-        briefing=_briefing(briefing),
-        draft=_draft(draft) if draft is not None else None,
+        briefing=briefing_shape(briefing, policy, locale),
+        draft=_draft(draft, backing) if draft is not None else None,
         handoff=_handoff(row, row.handoff, with_note=True) if row.handoff else None,
     )
 
@@ -145,27 +144,16 @@ def _customer(customer: Customer, contacts: list[Contact]) -> CustomerShape:
     )
 
 
-def _briefing(briefing: Briefing) -> BriefingShape:
-    return BriefingShape(
-        briefing.made_at,
-        briefing.up_to_seq,
-        [
-            LineShape(
-                line.section,
-                line.text,
-                LineSourceShape(line.source.type, line.source.ref, line.source.label),
-            )
-            for line in briefing.lines
-        ],
-    )
-
-
-def _draft(draft: Draft) -> DraftShape:
+def _draft(draft: Draft, backing: Backing | None) -> DraftShape:
+    """The draft; of one to be verified first the words are read at ``/draft``, by who has chosen."""
+    hidden = backing is not None and backing.verify_first
     return DraftShape(
         id=draft.id,
         reply_to=draft.reply_to,
-        text=draft.text,
-        sources=[SourceShape(source.slug, source.title) for source in draft.sources],
+        text="" if hidden else draft.text,
+        sources=[]
+        if hidden
+        else [SourceShape(source.slug, source.title) for source in draft.sources],
         made_at=draft.made_at,
         expires_at=draft.expires_at,
         reason=draft.reason,

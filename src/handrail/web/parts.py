@@ -1,6 +1,6 @@
 """Parts: everything the routes work with, handed in once and found through the request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from litestar.connection import ASGIConnection
@@ -17,6 +17,8 @@ class WebSettings:
     widget_origins: tuple[str, ...] = ()
     secure_cookies: bool = False
     demo: bool = False
+    identity_secret: str | None = field(default=None, repr=False)
+    mcp: bool = False
 
 
 @dataclass(frozen=True, slots=True)

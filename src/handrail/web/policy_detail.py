@@ -59,6 +59,8 @@ def _kind(policy: Policy, kind: Kind, locale: str) -> KindShape:
         ai_may_answer=kind.ai_may_answer,
         examples=len(kind.examples),
         hard_rule=kind.hard_rule,
+        clause=kind.clause or None,
+        guidance=kind.guidance or None,
     )
 
 

@@ -86,6 +86,8 @@ class KindShape(Answer, frozen=True):
     ai_may_answer: bool
     examples: int
     hard_rule: str | None = None
+    clause: str | None = None
+    guidance: str | None = None
     accuracy: float | None = None
 
 

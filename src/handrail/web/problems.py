@@ -12,11 +12,14 @@ from litestar import Response
 from litestar.connection import Request
 from litestar.exceptions import HTTPException, LitestarException
 
+from handrail.actions.approve_call import NotAllowed
 from handrail.actions.ports import NotReady
 from handrail.actions.receive_message import UnreadableMessage
 from handrail.actions.views import AlreadyThere
+from handrail.domain.backing import NotVerified
 from handrail.domain.conversation import WrongState
 from handrail.domain.policy import PolicyError
+from handrail.domain.tool import WrongCallState
 from handrail.web.security_headers import API_HEADERS
 
 MEDIA_TYPE = "application/problem+json"
@@ -37,6 +40,14 @@ class PolicyProblem(msgspec.Struct, frozen=True):
     reason: str
 
 
+class UnopenedClaim(msgspec.Struct, frozen=True):
+    """A sentence of a draft whose source must be opened before it is sent."""
+
+    place: int
+    text: str
+    types: tuple[str, ...]
+
+
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     """What went wrong; ``field`` names the place in the request."""
 
@@ -46,6 +57,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str
     field: str | None = None
     problems: tuple[PolicyProblem, ...] | None = None
+    unopened: tuple[UnopenedClaim, ...] | None = None
     request_id: str | None = None
 
 
@@ -111,6 +123,20 @@ def answer_wrong_state(_: Call, error: Exception) -> Response[Problem]:
     return problem(HTTPStatus.CONFLICT, str(error))
 
 
+def answer_not_allowed(_: Call, error: Exception) -> Response[Problem]:
+    """A tool's call that the rules refuse; the detail says why."""
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), "arguments")
+
+
+def answer_not_verified(_: Call, error: NotVerified) -> Response[Problem]:
+    """A draft that may not be sent yet; ``unopened`` names the claims whose sources come first."""
+    claims = tuple(
+        UnopenedClaim(claim.place, claim.text, tuple(each.value for each in claim.types))
+        for claim in error.unopened
+    )
+    return problem(HTTPStatus.CONFLICT, str(error), unopened=claims or None)
+
+
 def answer_unknown(_: Call, __: Exception) -> Response[Problem]:
     """Nothing of that id."""
     return answer_refused(_, not_found())
@@ -174,7 +200,10 @@ def problem(
 
 EXCEPTION_HANDLERS = {
     HTTPException: answer_refused,
+    NotVerified: answer_not_verified,
     WrongState: answer_wrong_state,
+    WrongCallState: answer_wrong_state,
+    NotAllowed: answer_not_allowed,
     AlreadyThere: answer_wrong_state,
     LookupError: answer_unknown,
     UnreadableMessage: answer_unreadable,

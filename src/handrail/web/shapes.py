@@ -32,11 +32,16 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class NewCustomer(Request, frozen=True):
-    """Who writes, as far as the company's page knows."""
+    """Who writes, as far as the company's page knows.
+
+    `proof` is the HMAC-SHA256 of `external_id` under HANDRAIL_IDENTITY_SECRET, in hexadecimal, made by the
+    company's own server: with it the customer is known for sure, and tools may act on their account.
+    """
 
     external_id: Line | None = None
     name: Line | None = None
     email: Email | None = None
+    proof: Annotated[str, Meta(pattern="^[0-9a-fA-F]{64}$")] | None = None
 
 
 class NewConversation(Request, frozen=True):

@@ -2,14 +2,16 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import asyncpg
 import pytest
 
+from handrail.actions.knowledge_shelf import ArticleQuery
 from handrail.actions.ports import Knowledge
+from handrail.adapters.knowledge import postgres_knowledge
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
-from handrail.domain.knowledge import Article
+from handrail.domain.knowledge import WRITTEN, Article, Chunk, Shelved
 from tests.fakes.knowledge import FakeKnowledge
 
 SIZE = 384
@@ -70,11 +72,20 @@ async def test_articles_are_found_by_kind_for_whom_they_are_meant(knowledge: Kno
     assert await knowledge.by_kind("unknown", "staff") == []
 
 
+async def test_one_article_comes_beside_the_others(knowledge: Knowledge) -> None:
+    added = replace(FEES, slug="added", title="Fees abroad")
+    await knowledge.add(added, VECTORS[0])
+    await knowledge.add(changed := replace(added, text="Abroad it is 2%."), VECTORS[0])
+    kept = replace(changed, source=WRITTEN, path="added", version=2)
+    assert await knowledge.article("added") == kept
+    assert await knowledge.article("lost") == LOST
+
+
 async def test_loading_again_changes_only_what_is_new(knowledge: Knowledge) -> None:
     changed = replace(FEES, text="A transfer costs 7 euros.")
     assert await knowledge.load(ARTICLES, VECTORS) == 0
     assert await knowledge.load((LOST, changed, STAFF, KARTE), VECTORS) == 1
-    assert await knowledge.article("fees") == changed
+    assert await knowledge.article("fees") == replace(changed, version=2)
 
 
 async def test_the_search_keeps_to_reader_and_language(knowledge: Knowledge) -> None:
@@ -158,3 +169,126 @@ async def test_a_reader_finds_theirs_behind_many_that_are_nearer(database_url: s
         await knowledge.load([*nearer, FEES], [*vectors, pointing(1)])
         found = await knowledge.search("x", pointing(0), "en", "customer")
     assert [passage.slug for passage in found] == ["fees"]
+
+
+HANDBOOK = replace(LOST, slug="handbook", title="Handbook", source="/kb", path="h.md", owner="Ann")
+PARTS = (
+    Chunk(("Cards", "Lost"), "page 1", "Freeze the card.", "h1"),
+    Chunk(("Fees",), "page 2", "It costs 6 euros.", "h2"),
+)
+VECTORS_OF_PARTS = {"h1": pointing(3), "h2": pointing(4)}
+
+
+async def test_chunks_are_found_with_their_place(knowledge: Knowledge) -> None:
+    kept = await knowledge.keep("/kb", "h.md", [Shelved(HANDBOOK, PARTS)], VECTORS_OF_PARTS)
+    assert (kept.changed, kept.removed) == (1, 0)
+    found = await knowledge.search("handbook lost cards", pointing(3), "en-GB", "customer")
+    first = next(passage for passage in found if passage.slug == "handbook")
+    assert (first.title, first.text) == ("Handbook", "Freeze the card.")
+    assert (first.place, first.version) == ("Cards > Lost, page 1", 1)
+    lines = await knowledge.chunk_lines("handbook")
+    assert [(line.headings, line.place) for line in lines] == [
+        ("Cards > Lost", "page 1"),
+        ("Fees", "page 2"),
+    ]
+    assert first.chunk_id == lines[0].id
+
+
+async def test_only_what_changed_is_touched(knowledge: Knowledge) -> None:
+    await knowledge.keep("/kb", "h.md", [Shelved(HANDBOOK, PARTS)], VECTORS_OF_PARTS)
+    before = await knowledge.chunk_lines("handbook")
+    assert await knowledge.hashes("/kb", "h.md") == {"h1", "h2"}
+    same = await knowledge.keep("/kb", "h.md", [Shelved(HANDBOOK, PARTS)], {})
+    assert (same.changed, same.removed) == (0, 0)
+    news = Chunk(("Fees",), "page 3", "It costs 7 euros.", "h3")
+    moved = replace(PARTS[0], place="page 2")
+    later = Shelved(HANDBOOK, (news, moved))
+    with pytest.raises(LookupError):
+        await knowledge.keep("/kb", "h.md", [later], {})
+    assert await knowledge.chunk_lines("handbook") == before
+    await knowledge.keep("/kb", "h.md", [later], {"h3": pointing(4)})
+    after = await knowledge.chunk_lines("handbook")
+    assert [(line.place, line.version) for line in after] == [("page 3", 2), ("page 2", 1)]
+    assert after[1].id == before[0].id
+    article = await knowledge.article("handbook")
+    assert article is not None
+    assert article.version == 2
+
+
+async def test_a_file_takes_along_what_it_no_longer_says(knowledge: Knowledge) -> None:
+    other = replace(HANDBOOK, slug="other")
+    both = [Shelved(HANDBOOK, PARTS[:1]), Shelved(other, PARTS[1:])]
+    await knowledge.keep("/kb", "h.md", both, VECTORS_OF_PARTS)
+    assert await knowledge.paths("/kb") == {"h.md"}
+    kept = await knowledge.keep("/kb", "h.md", both[:1], {})
+    assert (kept.changed, kept.removed) == (0, 1)
+    assert await knowledge.article("other") is None
+    assert (await knowledge.keep("/kb", "h.md", (), {})).removed == 1
+    assert await knowledge.paths("/kb") == frozenset()
+    assert await knowledge.article("lost") == LOST
+
+
+async def test_loading_a_policy_leaves_what_was_imported(knowledge: Knowledge) -> None:
+    await knowledge.keep("/kb", "h.md", [Shelved(HANDBOOK, PARTS[:1])], {"h1": pointing(3)})
+    assert await knowledge.load((LOST,), VECTORS[:1]) == 3
+    assert await knowledge.article("handbook") == HANDBOOK
+
+
+async def test_articles_are_found_on_the_days_on_which_they_hold(knowledge: Knowledge) -> None:
+    day = date(2026, 6, 1)
+    dated = replace(HANDBOOK, valid_from=day, valid_until=day)
+    await knowledge.keep("/kb", "h.md", [Shelved(dated, PARTS[:1])], {"h1": pointing(3)})
+
+    async def is_found(on: date | None) -> bool:
+        found = await knowledge.search("handbook", pointing(3), "en", "customer", limit=9, on=on)
+        return "handbook" in {passage.slug for passage in found}
+
+    assert await is_found(day)
+    assert not await is_found(day - timedelta(days=1))
+    assert not await is_found(day + timedelta(days=1))
+    assert not await is_found(None)
+    assert "handbook" not in {a.slug for a in await knowledge.by_kind("fraud", "staff")}
+
+
+async def test_articles_are_listed_by_title_page_by_page(knowledge: Knowledge) -> None:
+    await knowledge.keep("/kb", "h.md", [Shelved(HANDBOOK, PARTS)], VECTORS_OF_PARTS)
+    await knowledge.settle()
+    first = await knowledge.lines(ArticleQuery(limit=2))
+    assert [line.title for line in first] == ["Handbook", "If your card is lost"]
+    assert (first[0].chunks, first[0].owner, first[0].path) == (2, "Ann", "h.md")
+    rest = await knowledge.lines(ArticleQuery(after=(first[1].title, first[1].slug)))
+    assert [line.slug for line in rest] == ["karte", "staff", "fees"]
+    for query, slugs in (
+        (ArticleQuery("LOST"), {"lost", "staff"}),
+        (ArticleQuery("100%"), set[str]()),
+        (ArticleQuery(audience="staff"), {"staff"}),
+        (ArticleQuery(locale="de"), {"karte"}),
+        (ArticleQuery(source="/kb"), {"handbook"}),
+        (ArticleQuery(owner="Ann"), {"handbook"}),
+        (ArticleQuery(owner="Ann", on=date(2026, 1, 1)), {"handbook"}),
+    ):
+        assert {line.slug for line in await knowledge.lines(query)} == slugs
+        assert await knowledge.count(query) == len(slugs)
+
+
+async def test_by_the_index_the_same_is_found(
+    real: PostgresKnowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("card lost", pointing(0), "en", "customer")
+    one_by_one = await real.search(*asked)
+    monkeypatch.setattr(postgres_knowledge, "ONE_BY_ONE", 0)
+    assert await real.search(*asked) == one_by_one
+
+
+async def test_common_words_alone_find_as_well_as_rare_ones(
+    real: PostgresKnowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once words are counted, frequent ones are matched together instead of one by one."""
+    texts = [f"common word number{n} {'rare' if n == 7 else ''}" for n in range(200)]
+    many = [replace(FEES, slug=f"m-{n}", title="Note", text=text) for n, text in enumerate(texts)]
+    await real.load(many, [pointing(n + 1) for n in range(200)])
+    await real.settle()
+    monkeypatch.setattr(postgres_knowledge, "RANKED", 50)
+    found = await real.search("a common rare word", pointing(0), "en", "customer")
+    assert found[0].slug == "m-7"
+    assert await real.search("common word", pointing(0), "en", "customer")

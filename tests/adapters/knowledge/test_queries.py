@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 
-from handrail.adapters.knowledge import postgres_knowledge
+from handrail.adapters.knowledge import queries
 
 
 def test_queries_and_their_uses_agree() -> None:
-    source = Path(postgres_knowledge.__file__).read_text("utf-8")
-    assert set(re.findall(r'QUERIES\["(\w+)"\]', source)) == set(postgres_knowledge.QUERIES)
+    folder = Path(queries.__file__).parent
+    source = "\n".join(file.read_text("utf-8") for file in folder.glob("*.py"))
+    assert set(re.findall(r'QUERIES\["(\w+)"\]', source)) == set(queries.QUERIES)

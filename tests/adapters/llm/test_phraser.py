@@ -11,7 +11,9 @@ import pytest
 from handrail.actions.ports import PhrasingFailed
 from handrail.adapters.llm.circuit_breaker import CircuitBreaker
 from handrail.adapters.llm.language_model import LanguageModel, Limits
-from handrail.adapters.llm.open_phraser import open_phraser
+from handrail.adapters.llm.model_chain import ModelChain
+from handrail.adapters.llm.one_model import OneModel
+from handrail.adapters.llm.open_models import open_phraser
 from handrail.adapters.llm.phraser import PydanticAiPhraser
 from handrail.domain.answer import check_sentence
 from handrail.domain.knowledge import Passage
@@ -50,7 +52,7 @@ def phraser_at(
     server: HostileServer, limits: Limits = SHORT, breaker: CircuitBreaker | None = None
 ) -> PydanticAiPhraser:
     model = LanguageModel("m", server.base_url, "secret-key", limits)
-    return PydanticAiPhraser(model, breaker)
+    return PydanticAiPhraser(ModelChain([OneModel(model, breaker=breaker)], limits.total_s))
 
 
 def phrased(phraser: PydanticAiPhraser) -> AsyncGenerator[str, None]:

@@ -1,14 +1,17 @@
 """Sentences of a real, small language model, served as OpenAI does by a real server on 127.0.0.1."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from handrail.actions.model_ports import Asking, Form
 from handrail.adapters.llm.language_model import LanguageModel, Limits
-from handrail.adapters.llm.open_phraser import open_phraser
+from handrail.adapters.llm.open_models import open_models, open_phraser
 from handrail.domain.knowledge import Passage
+from tests.fakes.purse import FakePurse
 
 PASSAGE = Passage(
     "card-delivery",
@@ -51,3 +54,25 @@ async def test_sentences_of_a_real_model_come_through(
     said = [sentence async for sentence in phraser.phrase(question, [PASSAGE], "en")]
     assert said
     assert all(sentence == sentence.strip() != "" for sentence in said)
+
+
+@dataclass(frozen=True)
+class Mood:
+    """A form for tests."""
+
+    word: str
+
+
+async def test_a_real_model_fills_a_form_and_tells_what_it_took(
+    base_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    limits, purse = Limits(total_s=120.0, silence_s=60.0), FakePurse()
+    model = LanguageModel("smollm2", base_url, limits=limits)
+    _, filler = open_models([model], limits.total_s, purse)
+    form = Form("mood", "Give the mood in one word.", {"text": "All is well."}, Mood, "en")
+    filled = await filler.fill(form, Asking())
+    assert isinstance(filled, Mood)
+    [(_, usage, _, outcome)] = purse.settled
+    assert (outcome, usage.estimated) == ("answered", False)
+    assert usage.tokens_in > 10

@@ -5,7 +5,9 @@ import pytest
 
 from handrail.adapters.policy_files import BUNDLED, bundled_policies, load_policy, read_policy
 from handrail.adapters.policy_files.schema import DisclosuresTable, DisclosureTable, LocaleTexts
-from handrail.domain.disclosure import DISCLOSURES
+from handrail.domain.claim import ClaimType
+from handrail.domain.disclosure import DISCLOSURES, words
+from handrail.domain.drafting import DRAFTING, Suggest
 from handrail.domain.level import Level
 from handrail.domain.policy import LOCALES, TRUST, Lead, PolicyError, Requirement, TierBound
 
@@ -175,9 +177,28 @@ def test_what_a_policy_does_not_say_of_autonomy_is_as_usual() -> None:
     assert never.tiers[Level.LOW] == TierBound(sample=0.5, never=True)
 
 
+def test_asking_back_may_be_put_in_own_words() -> None:
+    own = SMALL.replace("[disclosure.en]\n", '[disclosure.en]\nasks_back = "{choices}?"\n')
+    loaded, without = load_policy(own, "a"), load_policy(SMALL, "a")
+    assert words(loaded, "en", "asks_back", choices="A or B") == "A or B?"
+    assert words(without, "de", "asks_back", choices="A oder B").startswith("Meinen Sie A oder B?")
+    assert loaded.version != without.version
+    with pytest.raises(PolicyError, match="its placeholders are none"):
+        load_policy(own.replace("{choices}?", "Which?"), "a")
+
+
 def test_a_file_without_autonomy_keeps_the_version_it_had() -> None:
     assert load_policy(SMALL, "a").version == "bb9e9af5b09b"
     assert load_policy(with_autonomy("[autonomy]"), "a").version != "bb9e9af5b09b"
+
+
+def test_what_a_translation_is_called_may_be_left_out_and_said_otherwise() -> None:
+    usual = load_policy(SMALL, "a")
+    assert words(usual, "de", "translated").startswith("Die nächste Nachricht wurde automatisch")
+    own = SMALL.replace("[disclosure.en]", '[disclosure.en]\ntranslated = "By machine."')
+    policy = load_policy(own, "a")
+    assert words(policy, "en", "translated") == "By machine."
+    assert policy.version != usual.version
 
 
 @pytest.mark.parametrize(
@@ -232,3 +253,38 @@ def test_what_is_not_toml_is_refused_with_its_place() -> None:
         load_policy("name = \n", "broken.toml")
 
     assert "line 1" in refused.value.reason
+
+
+def test_the_section_on_drafts_is_read_and_its_faults_are_named() -> None:
+    assert load_policy(SMALL, "s").drafting == DRAFTING
+    section = """
+[drafts]
+suggest = "automatic"
+must_open = ["figure"]
+[drafts.tone]
+address = "formal"
+greeting = { en = "Hello {customer}," }
+[drafts.kinds.KIND]
+must_open = ["any"]
+verify_first = true
+"""
+    name = next(iter(load_policy(SMALL, "s").kinds))
+    text = SMALL + section.replace("KIND", name)
+    policy = load_policy(text, "s")
+    assert policy.version != load_policy(SMALL, "s").version
+    drafting = policy.drafting
+    assert (drafting.suggest, drafting.verify_first) == (Suggest.AUTOMATIC, {Level.HIGH})
+    assert drafting.must_open_of(name) == (frozenset(), True)
+    assert drafting.must_open_of("another") == ({ClaimType.FIGURE}, False)
+    for right, wrong, key in (
+        ('"automatic"', '"always"', "drafts.suggest"),
+        ('["figure"]', '["number"]', "drafts.must_open"),
+        (f"kinds.{name}", "kinds.boats", "drafts.kinds.boats"),
+        ("{customer}", "{staff}", "drafts.tone.greeting.en"),
+        ("{customer}", "{customer", "drafts.tone.greeting.en"),
+        ("{ en = ", "{ fr = ", "drafts.tone.greeting.fr"),
+    ):
+        faulty = SMALL + section.replace("KIND", name).replace(right, wrong)
+        with pytest.raises(PolicyError) as refused:
+            load_policy(faulty, "s")
+        assert refused.value.key.startswith(key)

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from handrail.adapters.policy_files import CEL_FACTS, load_policy, schema
+from handrail.adapters.policy_files import CEL_FACTS, load_policy, playbook_tables, schema
 from handrail.adapters.policy_files.articles import FrontMatter
 from handrail.adapters.policy_files.conditions import FUNCTIONS
 from handrail.domain.disclosure import DISCLOSURES
@@ -21,7 +21,7 @@ NAMED = set(re.findall(r"`\[*(\w+)(?:\.\w+)?\]*`", REFERENCE))
 
 
 def tables() -> Iterator[type[msgspec.Struct]]:
-    for found in vars(schema).values():
+    for found in {**vars(schema), **vars(playbook_tables)}.values():
         if isinstance(found, type) and issubclass(found, schema.Table):
             yield found
     yield FrontMatter

@@ -2,13 +2,14 @@
 
 import tomllib
 
-from handrail.domain.disclosure import DISCLOSURES
+from handrail.domain.disclosure import DEFAULTS, DISCLOSURES
 
 
 def disclosure(locale: str) -> str:
     lines = [
         f'{key} = "{key} {" ".join(f"{{{name}}}" for name in sorted(names))}"'
         for key, names in DISCLOSURES.items()
+        if key not in DEFAULTS
     ]
     return f"[disclosure.{locale}]\n" + "\n".join(lines) + "\n"
 

@@ -3,7 +3,10 @@ import type { Key, Speech } from "../i18n";
 import { has, type Rights } from "../model/rights";
 import { setTheme, shownTheme } from "../settings";
 import type { Ui } from "../ui";
+import { briefingActions } from "./briefing";
+import { draftActions } from "./drafts";
 import { judgingActions } from "./judging";
+import { toolActions } from "./tools";
 import type { Verbs } from "./verbs";
 
 /** All that an action may look at and touch. */
@@ -88,11 +91,15 @@ export const actions: readonly Action[] = [
   goToView("closed", "g c"),
   goToPage("supervision", "nav.supervision", "g s", (c) => has(c.me, "supervisor")),
   goToPage("judging", "nav.judging", "g j", always),
+  goToPage("promises", "nav.promises", "g o", always),
+  goToPage("snippets", "nav.snippets", "g x", always),
   goToPage("autonomy", "nav.autonomy", "g u", governs),
+  goToPage("drafts", "nav.drafts", "g e", governs),
   goToPage("policy", "nav.policy", "g p", always),
   goToPage("decisions", "nav.decisions", "g d", always),
   goToPage("staff", "nav.staff", "g t", (c) => has(c.me, "admin")),
   goToPage("keys", "nav.keys", "g k", (c) => has(c.me, "admin")),
+  goToPage("integrations", "nav.integrations", "g n", (c) => has(c.me, "admin")),
   {
     id: "next",
     group: "list",
@@ -202,7 +209,10 @@ export const actions: readonly Action[] = [
     c.ui.handles.current.conversation?.toggleWhy(),
   ),
   onConversation("briefing", "act.briefing", "i", always, (c) => c.ui.setSideOpen(!c.ui.sideOpen)),
+  ...briefingActions,
+  ...draftActions,
   ...judgingActions,
+  ...toolActions,
   {
     id: "palette",
     group: "desk",

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { AiMay, Id } from "../../../shared/api";
+import { WrapUpPanel } from "../beside/wrap_up";
 import { Ask } from "../parts/dialog";
 import { Field, RadioChoice } from "../parts/field";
 import { CertifyAll } from "../screens/autonomy/issue";
@@ -70,6 +71,9 @@ function CloseConversation({ id, onClose }: OnOne) {
   const { verbs, speech } = useActions();
   const { t } = speech;
   const [reason, setReason] = useState("");
+  const closeNow = async () => {
+    if (await verbs.close(id, reason)) onClose();
+  };
   return (
     <Ask
       title={t("close.title")}
@@ -78,6 +82,7 @@ function CloseConversation({ id, onClose }: OnOne) {
       onClose={onClose}
       onSubmit={() => verbs.close(id, reason)}
     >
+      <WrapUpPanel id={id} onAccepted={() => void closeNow()} />
       <Field label={t("close.reason")} value={reason} onChange={setReason} autoFocus />
     </Ask>
   );

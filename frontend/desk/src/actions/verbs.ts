@@ -20,7 +20,7 @@ export interface Verbs {
   /** With `toneOnly` the edited draft still counts as a right answer of the AI. */
   sendDraft: (id: Id, draftId: Id, text?: string, toneOnly?: boolean) => Promise<boolean>;
   takeInsteadOfDraft: (id: Id, draftId: Id) => Promise<boolean>;
-  addNote: (id: Id, text: string) => Promise<boolean>;
+  addNote: (id: Id, text: string, mentions?: readonly Id[]) => Promise<boolean>;
   setPresence: (presence: Presence) => Promise<boolean>;
   switchAi: (stopped: boolean, reason: string) => Promise<boolean>;
   signOut: () => Promise<void>;
@@ -88,7 +88,8 @@ export function useVerbs(): Verbs {
         ),
       takeInsteadOfDraft: (id, draftId) =>
         lead(id, on(id, "review", { draft_id: draftId, verdict: "take_over" }, "done.takenOver")),
-      addNote: (id, text) => on(id, "notes", { text }, "done.noted"),
+      addNote: (id, text, mentions = []) =>
+        on(id, "notes", { text, ...(mentions.length ? { mentions } : {}) }, "done.noted"),
       setPresence: (presence) =>
         tried(
           async () => {

@@ -30,7 +30,8 @@ export function onSessionEnd(listener: () => void): () => void {
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * Calls one route under /api/v1 and gives its JSON, or undefined where the answer has no body.
+ * Calls one route under /api/v1 and gives its JSON, or undefined where the answer has no body. A file
+ * is sent as it is.
  * Raises Refused for any answer that is not 2xx and Unreachable when none came.
  */
 export async function call<T>(method: Method, path: string, body?: unknown): Promise<T> {
@@ -43,13 +44,16 @@ export async function call<T>(method: Method, path: string, body?: unknown): Pro
 
 async function send(method: Method, path: string, body: unknown): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const raw = body instanceof Blob;
+  if (body !== undefined) {
+    headers["Content-Type"] = raw ? "application/octet-stream" : "application/json";
+  }
   try {
     return await fetch(`/api/v1${path}`, {
       method,
       headers,
       credentials: "same-origin",
-      body: body === undefined ? null : JSON.stringify(body),
+      body: raw ? body : body === undefined ? null : JSON.stringify(body),
     });
   } catch (cause) {
     throw new Unreachable("no answer from the server", { cause });

@@ -220,6 +220,7 @@ export function useRefresh() {
     void client.invalidateQueries({ queryKey: ["supervision"] });
     for (const id of ids) {
       void client.invalidateQueries({ queryKey: ["conversation", id] });
+      void client.invalidateQueries({ queryKey: ["draft", id] });
       void client.invalidateQueries({ queryKey: ["decisions", "of", id] });
     }
   };

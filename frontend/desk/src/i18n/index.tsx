@@ -1,12 +1,20 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { chooseLocale, fill, form, type Locale, type Vars } from "../../../shared/i18n";
+import { knowledgeWords } from "../knowledge/words";
 import { autonomy } from "./autonomy";
+import { beside } from "./beside";
+import { briefing } from "./briefing";
 import { common } from "./common";
 import { consoleWords } from "./console";
 import { conversation } from "./conversation";
+import { drafts } from "./drafts";
+import { gaps } from "./gaps";
+import { integrations } from "./integrations";
 import { judging } from "./judging";
+import { models } from "./models";
 import { supervision } from "./supervision";
+import { tools } from "./tools";
 import { workspace } from "./workspace";
 
 export const areas = {
@@ -17,28 +25,28 @@ export const areas = {
   consoleWords,
   autonomy,
   judging,
+  knowledgeWords,
+  gaps,
+  tools,
+  integrations,
+  models,
+  beside,
+  briefing,
+  drafts,
 };
 
-type Words = typeof common.en &
-  typeof workspace.en &
-  typeof conversation.en &
-  typeof supervision.en &
-  typeof consoleWords.en &
-  typeof autonomy.en &
-  typeof judging.en;
+type All<Each> = (Each extends unknown ? (each: Each) => void : never) extends (
+  all: infer Whole,
+) => void
+  ? Whole
+  : never;
+type Words = All<(typeof areas)[keyof typeof areas]["en"]>;
 export type Key = keyof Words;
 type PluralOf<K> = K extends `${infer Stem}.other` ? Stem : never;
 export type PluralKey = PluralOf<Key>;
 
-const wordsOf = (locale: Locale): Words => ({
-  ...common[locale],
-  ...workspace[locale],
-  ...conversation[locale],
-  ...supervision[locale],
-  ...consoleWords[locale],
-  ...autonomy[locale],
-  ...judging[locale],
-});
+const wordsOf = (locale: Locale): Words =>
+  Object.assign({}, ...Object.values(areas).map((area) => area[locale]));
 const words: Record<Locale, Words> = { en: wordsOf("en"), de: wordsOf("de") };
 
 export interface Speech {

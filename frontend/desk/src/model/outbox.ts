@@ -1,4 +1,4 @@
-import type { Id } from "../../../shared/api";
+import type { Id, Source } from "../../../shared/api";
 import { call, Refused } from "../api/client";
 import { uuid } from "./uuid";
 
@@ -8,6 +8,8 @@ export interface Outgoing {
   conversation: Id;
   text: string;
   draftId: Id | null;
+  /** Articles that the reply quotes. */
+  sources?: readonly Source[];
   state: "sending" | "waiting" | "refused" | "sent";
   /** Why it was refused, in the server's words. */
   why: string | null;
@@ -47,13 +49,14 @@ export const outbox = {
 
   letters: (): readonly Outgoing[] => letters,
 
-  post(conversation: Id, text: string, draftId: Id | null): void {
+  post(conversation: Id, text: string, draftId: Id | null, sources: readonly Source[] = []): void {
     const clientId = uuid();
     const letter: Outgoing = {
       clientId,
       conversation,
       text,
       draftId,
+      sources,
       state: "sending",
       why: null,
       seq: null,
@@ -71,6 +74,7 @@ export const outbox = {
       client_id: clientId,
       text: letter.text,
       ...(letter.draftId ? { draft_id: letter.draftId } : {}),
+      ...(letter.sources?.length ? { sources: letter.sources.map((one) => one.slug) } : {}),
     };
     try {
       const { seq } = await call<{ seq: number }>(

@@ -1,6 +1,13 @@
 import { LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
-import { Button, type ButtonProps, Tooltip, TooltipTrigger } from "react-aria-components";
+import {
+  Button,
+  type ButtonProps,
+  ProgressBar,
+  Tooltip,
+  TooltipTrigger,
+} from "react-aria-components";
+import { useSpeech } from "../i18n";
 import { useSingleKeys } from "../settings";
 
 interface ActProps extends Omit<ButtonProps, "children"> {
@@ -13,9 +20,16 @@ interface ActProps extends Omit<ButtonProps, "children"> {
 
 export function Act({ children, look = "plain", icon, keys, className, ...rest }: ActProps) {
   const shown = useSingleKeys();
+  const { t } = useSpeech();
   return (
     <Button {...rest} className={`button button-${look} ${className ?? ""}`}>
-      {rest.isPending ? <LoaderCircle aria-hidden size={14} className="spinner" /> : icon}
+      {rest.isPending ? (
+        <ProgressBar isIndeterminate aria-label={t("app.loading")} className="pending">
+          <LoaderCircle aria-hidden size={14} className="spinner" />
+        </ProgressBar>
+      ) : (
+        icon
+      )}
       <span>{children}</span>
       {keys && shown ? <Keys of={keys} /> : null}
     </Button>
@@ -59,6 +73,7 @@ export function strokeLabel(stroke: string): string {
   return stroke
     .replace("mod+", isMac() ? "⌘ " : "Ctrl ")
     .replace("Shift+", "⇧ ")
+    .replace("Alt+", isMac() ? "⌥ " : "Alt ")
     .replace("Enter", "↵")
     .replace(/([ ]|^)([a-z])$/, (_, gap: string, letter: string) => gap + letter.toUpperCase());
 }

@@ -1,7 +1,10 @@
 import {
   Archive,
   BookOpenCheck,
+  BookText,
+  FilePen,
   Gauge,
+  Handshake,
   Inbox,
   KeyRound,
   Layers,
@@ -9,11 +12,14 @@ import {
   type LucideIcon,
   Map as MapIcon,
   PhoneCall,
+  Plug,
   SlidersHorizontal,
   Sparkles,
+  TextQuote,
   UserCheck,
   UserRound,
   Users,
+  Wrench,
 } from "lucide-react";
 import { useEffect } from "react";
 import { Link, useLocation } from "wouter";
@@ -63,17 +69,33 @@ export function Nav() {
           label="nav.judging"
           count={desk?.counts.samples ?? null}
         />
+        <NavLink
+          to="/promises"
+          icon={Handshake}
+          label="nav.promises"
+          count={desk?.counts.promises ?? null}
+        />
+        <NavLink to="/snippets" icon={TextQuote} label="nav.snippets" />
       </NavGroup>
       <NavGroup title="nav.console">
         {has(me, "steward") || has(me, "supervisor") ? (
           <NavLink to="/autonomy" icon={SlidersHorizontal} label="nav.autonomy" />
         ) : null}
+        {has(me, "steward") ? <NavLink to="/gaps" icon={FilePen} label="nav.gaps" /> : null}
+        {has(me, "steward") || has(me, "supervisor") ? (
+          <NavLink to="/drafts" icon={FilePen} label="nav.drafts" />
+        ) : null}
         <NavLink to="/policy" icon={MapIcon} label="nav.policy" />
+        <NavLink to="/knowledge" icon={BookText} label="nav.knowledge" />
         <NavLink to="/decisions" icon={BookOpenCheck} label="nav.decisions" />
+        {has(me, "steward") || has(me, "supervisor") ? (
+          <NavLink to="/calls" icon={Wrench} label="nav.calls" />
+        ) : null}
         {has(me, "admin") ? (
           <>
             <NavLink to="/staff" icon={Users} label="nav.staff" />
             <NavLink to="/keys" icon={KeyRound} label="nav.keys" />
+            <NavLink to="/integrations" icon={Plug} label="nav.integrations" />
           </>
         ) : null}
       </NavGroup>

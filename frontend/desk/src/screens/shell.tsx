@@ -4,6 +4,7 @@ import { Link, useLocation } from "wouter";
 import { Dialogs } from "../actions/dialogs";
 import { useActions, views } from "../actions/provider";
 import { useDeskStream, useOnline } from "../api/live";
+import { Bell } from "../beside/bell";
 import type { Speech } from "../i18n";
 import { outbox } from "../model/outbox";
 import { dayAndClock } from "../model/time";
@@ -46,6 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <PresenceSwitch />
           <div className="sidebar-row">
             <AccountMenu />
+            <Bell />
             <IconAct label={t("act.keys")} onPress={() => ui.openDialog("keys")}>
               <Keyboard aria-hidden size={16} />
             </IconAct>
@@ -142,6 +144,8 @@ function Banners() {
 const pages = [
   "supervision",
   "judging",
+  "promises",
+  "snippets",
   "autonomy",
   "policy",
   "decisions",

@@ -169,7 +169,7 @@ export class Launcher {
 export function known(customer: Readonly<Record<string, unknown>> | Customer): Customer {
   const given = customer as Readonly<Record<string, unknown>>;
   const kept: Customer = {};
-  for (const field of ["external_id", "name", "email"] as const) {
+  for (const field of ["external_id", "name", "email", "proof"] as const) {
     const value = given[field];
     if (typeof value === "string" && value.trim()) kept[field] = value.trim();
     if (typeof value === "number") kept[field] = String(value);

@@ -40,6 +40,7 @@ function optionsFrom(data: DOMStringMap): Options {
     external_id: data.customerExternalId,
     name: data.customerName,
     email: data.customerEmail,
+    proof: data.customerProof,
   });
   const theme = data.theme === "light" || data.theme === "dark" ? data.theme : "auto";
   return {

@@ -92,9 +92,11 @@ export interface Article {
   updated?: string | null;
 }
 
-/** Who the company's page says is writing. A claim of that page, not a proof. */
+/** Who the company's page says is writing: a claim of that page, unless its server's `proof` goes with it. */
 export interface Customer {
   external_id?: string;
   name?: string;
   email?: string;
+  /** The HMAC-SHA256 of `external_id` that the company's own server made. */
+  proof?: string;
 }

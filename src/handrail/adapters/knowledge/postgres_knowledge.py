@@ -1,119 +1,93 @@
-"""PostgresKnowledge: the articles' table, searched by full text and by vectors."""
+"""PostgresKnowledge: the articles' chunks, searched by full text and by vectors."""
 
 import hashlib
-import json
-import re
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Final
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import asyncpg
 
-from handrail.domain.knowledge import Article, Passage
+from handrail.adapters.knowledge.queries import QUERIES, clean, vector
+from handrail.adapters.knowledge.shelf import PostgresShelf, read_article
+from handrail.domain.knowledge import POLICY, WRITTEN, Article, Chunk, Passage, Shelved
 
 CANDIDATES = 20  # of each ranking; far below what an article needs to come first in the fusion
 FUSION_CONSTANT = 60  # Cormack, Clarke, Buettcher 2009
+ONE_BY_ONE = 5_000  # chunks; the index is as quick from there on
+RANKED = 1_000  # chunks that have a rare word of the question; each costs about 5 µs
+BREADTH = 80  # how many neighbours the index keeps in view (hnsw.ef_search)
 
 
-def _named_queries(text: str) -> dict[str, str]:
-    parts = re.split(r"^-- name: (\w+)\n", text, flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
-
-
-QUERIES: Final = _named_queries(Path(__file__).with_name("queries.sql").read_text("utf-8"))
-
-
-class PostgresKnowledge:
+class PostgresKnowledge(PostgresShelf):
     """The port ``Knowledge`` over a pool of connections."""
 
-    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
-        self._pool = pool
-
     async def load(self, articles: Sequence[Article], embeddings: Sequence[Sequence[float]]) -> int:
-        """Make these the articles, touching only what changed; gives how many changed.
+        """Make these the policy's articles, touching only what changed; gives how many changed.
 
-        Articles that are not among them are forgotten, and count. Raises ValueError when there is
-        not one embedding for each article.
+        Each is one chunk. Those that are not among them are forgotten, and count; articles from other
+        sources stay. Raises ValueError when there is not one embedding for each article.
         """
-        rows = {
-            article.slug: _row(article, embedding)
-            for article, embedding in zip(articles, embeddings, strict=True)
-        }
-        async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute(QUERIES["lock_articles"])
-            kept = {
-                row["slug"]: row["content_hash"]
-                for row in await connection.fetch(QUERIES["hashes"])
-            }
-            gone = [slug for slug in kept if slug not in rows]
-            changed = [row for slug, row in rows.items() if kept.get(slug) != _hash_of(row)]
-            await connection.execute(QUERIES["forget"], gone)
-            await connection.executemany(QUERIES["keep"], changed)
-        return len(gone) + len(changed)
+        shelved, vectors = list[Shelved](), dict[str, Sequence[float]]()
+        for article, embedding in zip(articles, embeddings, strict=True):
+            hashed = _hash(article, embedding)
+            vectors[hashed] = embedding
+            shelved.append(Shelved(article, (Chunk((), "", article.text, hashed),)))
+        changed = await self.keep(POLICY, "", shelved, vectors)
+        return changed.changed + changed.removed
+
+    async def add(self, article: Article, embedding: Sequence[float]) -> None:
+        """Keep one article that was written here beside the others; the same slug again changes it."""
+        written = replace(article, source=WRITTEN, path=article.slug)
+        hashed = _hash(written, embedding)
+        shelved = Shelved(written, (Chunk((), "", written.text, hashed),))
+        await self.keep(WRITTEN, article.slug, [shelved], {hashed: embedding})
 
     async def search(
-        self, question: str, embedding: Sequence[float], locale: str, audience: str, limit: int = 3
+        self,
+        question: str,
+        embedding: Sequence[float],
+        locale: str,
+        audience: str,
+        limit: int = 3,
+        *,
+        on: date | None = None,
     ) -> list[Passage]:
         """The best passages in that language, full text and vectors fused by reciprocal rank, best first.
 
-        ``audience`` "customer" never finds a staff article; "staff" finds both.
+        ``audience`` "customer" never finds a staff article; "staff" finds both. ``on`` None: today, UTC.
         """
-        rows = await self._pool.fetch(
-            QUERIES["search"],
-            question.replace("\0", " "),
-            _vector(embedding),
-            locale,
-            _may_read(audience),
-            CANDIDATES,
-            FUSION_CONSTANT,
-            limit,
-        )
-        return [
-            Passage(row["slug"], row["title"], row["text"], min(max(row["likeness"], 0.0), 1.0))
-            for row in rows
-        ]
-
-    async def article(self, slug: str) -> Article | None:
-        """The article of that slug, if there is one."""
-        row = await self._pool.fetchrow(QUERIES["article"], slug)
-        return None if row is None else _article(row)
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(QUERIES["tune"], str(BREADTH))
+            rows = await connection.fetch(
+                QUERIES["search"],
+                *(clean(question), vector(embedding), locale, _may_read(audience)),
+                *(CANDIDATES, FUSION_CONSTANT, limit),
+                *(on or datetime.now(UTC).date(), ONE_BY_ONE, RANKED),
+            )
+        return [_passage(row) for row in rows]
 
     async def by_kind(self, kind: str, audience: str) -> list[Article]:
-        """Articles written for a kind of moment, by slug; audience "staff" may read all."""
+        """Articles written for a kind of moment, by slug, valid today; audience "staff" may read all."""
         rows = await self._pool.fetch(QUERIES["by_kind"], kind, _may_read(audience))
-        return [_article(row) for row in rows]
+        return [read_article(row) for row in rows]
 
 
-def _row(article: Article, embedding: Sequence[float]) -> tuple[object, ...]:
-    kinds, skills = list(article.kinds), list(article.skills)
-    vector = _vector(embedding)
-    content = [article.title, article.text, article.audience, article.locale, kinds, skills]
-    hashed = json.dumps([*content, article.updated.isoformat(), vector])
-    content_hash = hashlib.sha256(hashed.encode()).hexdigest()
-    return (article.slug, *content, article.updated, content_hash, vector)
-
-
-def _hash_of(row: tuple[object, ...]) -> object:
-    return row[8]
-
-
-def _vector(embedding: Sequence[float]) -> str:
-    """As pgvector reads it; six digits are what its four bytes hold."""
-    return f"[{','.join(f'{number:.6f}' for number in embedding)}]"
+def _hash(article: Article, embedding: Sequence[float]) -> str:
+    words = f"{article.title}\0{article.text}\0{vector(embedding)}"
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def _may_read(audience: str) -> list[str]:
     return ["customer", "staff"] if audience == "staff" else ["customer"]
 
 
-def _article(row: asyncpg.Record) -> Article:
-    return Article(
+def _passage(row: asyncpg.Record) -> Passage:
+    return Passage(
         slug=row["slug"],
         title=row["title"],
         text=row["text"],
-        audience=row["audience"],
-        locale=row["locale"],
-        kinds=tuple(row["kinds"]),
-        skills=tuple(row["skills"]),
-        updated=row["updated"],
+        score=min(max(row["likeness"], 0.0), 1.0),
+        place=", ".join(part for part in (row["headings"], row["place"]) if part),
+        chunk_id=str(row["id"]),
+        version=row["version"],
     )

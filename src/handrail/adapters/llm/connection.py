@@ -12,7 +12,7 @@ from handrail.adapters.llm.bounded_transport import BoundedTransport
 from handrail.adapters.llm.language_model import LanguageModel, Limits
 
 NO_KEY = "none"  # the client insists on one; servers of one's own seldom do
-ENVELOPE = 400  # bytes on the wire for a character: each token comes in an envelope of its own
+MOST_BYTES = 5_000_000  # of 12,000 characters: each token comes in an envelope of some 400 bytes
 
 
 def connect(language_model: LanguageModel) -> Model:
@@ -27,12 +27,11 @@ def connect(language_model: LanguageModel) -> Model:
                 "set the variable that its provider reads, or the address of the server."
             )
         return infer_model(language_model.model)
-    most_bytes = language_model.limits.characters * ENVELOPE
     client = AsyncOpenAI(
         base_url=language_model.base_url,
         api_key=language_model.api_key or NO_KEY,
         http_client=httpx2.AsyncClient(
-            transport=BoundedTransport(httpx2.AsyncHTTPTransport(), most_bytes),
+            transport=BoundedTransport(httpx2.AsyncHTTPTransport(), MOST_BYTES),
             follow_redirects=False,
         ),
     )

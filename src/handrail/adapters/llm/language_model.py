@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from handrail.domain.model_budget import FREE, Prices
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -25,3 +27,4 @@ class LanguageModel:
     base_url: str | None = None
     api_key: str | None = None
     limits: Limits = Limits()
+    prices: Prices = FREE

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from handrail.adapters.policy_files.drafting import check_drafts
 from handrail.adapters.policy_files.schema import (
     BoundTable,
     KindTable,
@@ -15,6 +16,7 @@ from handrail.adapters.policy_files.schema import (
     by_locale,
     disclosure_by_locale,
 )
+from handrail.adapters.policy_files.tool_checks import ToolChecks
 from handrail.domain.disclosure import DISCLOSURES
 from handrail.domain.hard_rules import HARD_RULES
 from handrail.domain.level import Level
@@ -37,6 +39,8 @@ def check(file: PolicyFile, source: str) -> None:
     _check_kinds(file, source)
     _check_rules(file, source)
     _check_disclosure(file, source)
+    _check_tools(file, source)
+    check_drafts(file.drafts, {kind.name for kind in file.kinds}, file.locales, source)
 
 
 def _check_locales(file: PolicyFile, source: str) -> None:
@@ -245,3 +249,12 @@ def _check_placeholders(text: str, name: str, key: str, source: str) -> None:
     if found != wanted:
         names = ", ".join(f"{{{name}}}" for name in sorted(found)) or "none"
         raise PolicyError(source, key, f"its placeholders are {names}", remedy)
+
+
+def _check_tools(file: PolicyFile, source: str) -> None:
+    checks = ToolChecks(source, file.locales, file.tools)
+    checks.check()
+    for i, kind in enumerate(file.kinds):
+        if kind.tool is not None:
+            led = kind.ai_may_answer and kind.reply is None and kind.hard_rule is None
+            checks.check_kind(kind.name, kind.tool, f"kinds[{i}].tool", ai_may_answer=led)

@@ -9,6 +9,8 @@ import msgspec
 
 from handrail.adapters.policy_files.checks import check, span_of
 from handrail.adapters.policy_files.conditions import ConditionError, compile_condition
+from handrail.adapters.policy_files.drafting import drafting
+from handrail.adapters.policy_files.playbooks import read_playbooks
 from handrail.adapters.policy_files.schema import (
     AutonomyTable,
     BoundTable,
@@ -19,6 +21,8 @@ from handrail.adapters.policy_files.schema import (
     by_locale,
     disclosure_by_locale,
 )
+from handrail.adapters.policy_files.tool_tables import tools_of
+from handrail.adapters.policy_files.wrap_up import wrap_up_rules
 from handrail.domain.level import Level
 from handrail.domain.policy import (
     TRUST,
@@ -34,6 +38,7 @@ from handrail.domain.policy import (
     TierBound,
     Trust,
 )
+from handrail.domain.wrap_up_rules import FieldFrom, FieldType
 
 BUNDLED = Path(str(files("handrail"))) / "policies"
 """The folder of the policies that come with Handrail: NAME.toml and the folder NAME of articles."""
@@ -41,6 +46,12 @@ BUNDLED = Path(str(files("handrail"))) / "policies"
 _UNKNOWN_TITLE = {"en": "Something else", "de": "Etwas anderes", "es": "Otro asunto"}
 _WHERE = re.compile(r"^(?P<reason>.*?)(?: - at `(?P<at>.*)`)?$", re.DOTALL)
 _FIELD = re.compile(r"field `(?P<field>\w+)`")
+
+
+LATER = (
+    *("autonomy", "tools", "tool", "wrap_up", "clarity", "playbooks", "drafts"),
+    *("asks_back", "translated"),
+)
 
 
 def bundled_policies() -> tuple[str, ...]:
@@ -89,6 +100,11 @@ def load_policy(text: str, source: str) -> Policy:
         rules=tuple(_rule(i, rule, names, source) for i, rule in enumerate(file.rules)),
         disclosure=disclosure_by_locale(file.disclosure),
         trust=_trust(file.autonomy or AutonomyTable()),
+        tools=tools_of(file.tools, {kind.name: kind.tool for kind in file.kinds if kind.tool}),
+        wrap_up=wrap_up_rules(file.wrap_up, source),
+        jargon=dict(file.clarity.jargon) if file.clarity else {},
+        playbooks=read_playbooks(file.playbooks or (), names, file.locales, source),
+        drafting=drafting(file.drafts),
     )
 
 
@@ -125,16 +141,27 @@ def _join(key: str, field: str) -> str:
 
 
 def _allowed(key: str) -> str:
+    if key.startswith("playbooks"):
+        by = key.endswith("by")
+        return "staff, customer, ai or company" if by else "ask, check, offer, tell or do"
     if key == "autonomy.certificate":
         return '"required" or "advised"'
+    if key.startswith("wrap_up.fields"):
+        kind = FieldType if key.endswith("type") else FieldFrom
+        return f"one of: {', '.join(kind)}"
     names_a_lead = key.startswith("leads") or key.endswith("lead")
     return "AI, REVIEW or PERSON" if names_a_lead else "low, medium or high"
 
 
 def _version(file: PolicyFile) -> str:
+    """Names the content. A file from before a table or key came keeps the version it had."""
     content = msgspec.to_builtins(file)
-    if file.autonomy is None:
-        del content["autonomy"]  # a file from before this table keeps its version
+    texts = filter(None, content["disclosure"].values())
+    places = [content, *content["kinds"], *texts]
+    for place in places:
+        for later in LATER:
+            if later in place and not place[later]:
+                del place[later]
     canonical = msgspec.json.encode(content, order="sorted")
     return hashlib.sha256(canonical).hexdigest()[:12]
 
@@ -193,6 +220,7 @@ def _kind(table: KindTable) -> Kind:
         first_step=table.first_step,
         pain_points=tuple(table.pain_points),
         reply=None if table.reply is None else by_locale(table.reply),
+        tool=table.tool,
     )
 
 

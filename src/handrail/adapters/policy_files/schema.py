@@ -2,28 +2,26 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, structs
+from msgspec import Meta, field, structs
 
+from handrail.adapters.policy_files.drafting import DraftsTable
+from handrail.adapters.policy_files.playbook_tables import PlaybookTable
+from handrail.adapters.policy_files.tables import (
+    Count,
+    LocaleTexts,
+    Probability,
+    Slug,
+    SnakeCase,
+    Table,
+    Text,
+    by_locale,
+)
+from handrail.adapters.policy_files.tool_tables import ToolTable
 from handrail.domain.level import Level
 from handrail.domain.policy import Lead
+from handrail.domain.wrap_up_rules import FieldFrom, FieldType
 
-Text = Annotated[str, Meta(min_length=1)]
-Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
-Count = Annotated[int, Meta(ge=1)]
-SnakeCase = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
-Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$")]
-
-
-class Table(Struct, forbid_unknown_fields=True):
-    """A TOML table that refuses keys it does not know."""
-
-
-class LocaleTexts(Table):
-    """The same text in each locale of the policy."""
-
-    en: Text | None = None
-    de: Text | None = None
-    es: Text | None = None
+__all__ = ["Slug", "by_locale"]
 
 
 class HoursTable(Table):
@@ -122,12 +120,13 @@ class KindTable(Table):
     examples: list[Text]
     ai_may_answer: bool = False
     hard_rule: str | None = None
-    skills: list[SnakeCase] = []
+    skills: tuple[SnakeCase, ...] = ()
     guidance: str = ""
     clause: str = ""
     first_step: str = ""
-    pain_points: list[Text] = []
+    pain_points: tuple[Text, ...] = ()
     reply: LocaleTexts | None = None
+    tool: SnakeCase | None = None
 
 
 class RuleTable(Table):
@@ -161,6 +160,8 @@ class DisclosureTable(Table):
     follow_up: Text
     crisis: Text
     language: Text
+    asks_back: Text | None = None
+    translated: Text | None = None
 
 
 class DisclosuresTable(Table):
@@ -169,6 +170,30 @@ class DisclosuresTable(Table):
     en: DisclosureTable | None = None
     de: DisclosureTable | None = None
     es: DisclosureTable | None = None
+
+
+class WrapUpFieldTable(Table):
+    """One field that the company wants of a wrap-up."""
+
+    name: SnakeCase
+    title: LocaleTexts
+    type: FieldType = FieldType.TEXT
+    source: FieldFrom = FieldFrom.STAFF
+    of: str = ""
+
+
+class WrapUpTable(Table):
+    """What is written down when a conversation ends, and when a late promise is raised."""
+
+    quiet_min: Count = 2
+    promise_grace_min: Count = 60
+    fields: tuple[WrapUpFieldTable, ...] = ()
+
+
+class ClarityTable(Table):
+    """The company's own jargon, each term with plain words for it."""
+
+    jargon: dict[Text, Text] = field(default_factory=dict[Text, Text])
 
 
 class PolicyFile(Table):
@@ -189,16 +214,20 @@ class PolicyFile(Table):
     unknown: UnknownTable
     kinds: Annotated[list[KindTable], Meta(min_length=1)]
     disclosure: DisclosuresTable
-    rules: list[RuleTable] = []
+    rules: tuple[RuleTable, ...] = ()
     autonomy: AutonomyTable | None = None
-
-
-def by_locale(texts: LocaleTexts) -> dict[str, str]:
-    """The texts that are there, by locale."""
-    return {k: text for k, text in structs.asdict(texts).items() if text is not None}
+    tools: tuple[ToolTable, ...] = ()
+    wrap_up: WrapUpTable | None = None
+    clarity: ClarityTable | None = None
+    playbooks: tuple[PlaybookTable, ...] | None = None
+    drafts: DraftsTable | None = None
 
 
 def disclosure_by_locale(tables: DisclosuresTable) -> dict[str, dict[str, str]]:
     """The disclosure texts that are there: locale, then key."""
     found = structs.asdict(tables).items()
-    return {locale: structs.asdict(table) for locale, table in found if table is not None}
+    return {
+        locale: {key: text for key, text in structs.asdict(table).items() if text is not None}
+        for locale, table in found
+        if table is not None
+    }

@@ -40,7 +40,7 @@ class PostgresStore:
         if row is None:
             return None
         if row["fresh"]:
-            self._notices.publish({posting.conversation_id}, wake_workers=row["has_turn"])
+            self._notices.publish({posting.conversation_id}, wake_workers=True)
         return Posted(row["seq"], row["fresh"])
 
     async def _post(self, posting: Posting) -> Record | None:

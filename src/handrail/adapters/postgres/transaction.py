@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handrail.actions.ports import AiSwitch, Job, StaffMember
+from handrail.adapters.postgres.drafts import PostgresDrafts
 from handrail.adapters.postgres.evidence import PostgresEvidence
+from handrail.adapters.postgres.gaps import PostgresGaps
+from handrail.adapters.postgres.imports import PostgresImports
+from handrail.adapters.postgres.models import PostgresModels
+from handrail.adapters.postgres.playbook import PostgresPlaybook
 from handrail.adapters.postgres.pool import Borrowed
 from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
+from handrail.adapters.postgres.solved import PostgresSolved
 from handrail.adapters.postgres.sql import load
+from handrail.adapters.postgres.tools import PostgresTools
+from handrail.adapters.postgres.webhooks import PostgresWebhooks
+from handrail.adapters.postgres.wrap_up import PostgresWrapUps
 from handrail.domain.conversation import Conversation, Event, EventDraft, Speaker
 from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
@@ -21,7 +30,18 @@ HANDOFFS = load("handoffs.sql")
 WORK = load("work.sql")
 
 
-class PostgresTransaction(PostgresEvidence):
+class PostgresTransaction(
+    PostgresEvidence,
+    PostgresImports,
+    PostgresGaps,
+    PostgresTools,
+    PostgresWebhooks,
+    PostgresModels,
+    PostgresWrapUps,
+    PostgresPlaybook,
+    PostgresDrafts,
+    PostgresSolved,
+):
     """Remembers whom its commit concerns: ``touched`` conversations, the desk, the workers.
 
     Locks are taken in one order: the queue, then a conversation, then what belongs to it.

@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from handrail.actions.ports import KindHead
 from handrail.adapters.signals.course import LOOK_BACK, CourseReader
@@ -24,6 +25,7 @@ WORDS = Path(__file__).parent
 VECTOR_SIZE = 768  # of kind vectors
 RECENT = 256  # texts, of 26 KB each
 BLOCK = 64  # texts that are read side by side
+REMEMBERED = 4096  # sentence vectors, of 1.5 KB each
 
 
 class BundledSignalReader:
@@ -47,6 +49,16 @@ class BundledSignalReader:
         return lru_cache(RECENT)(self._encoder.encode)
 
     @cached_property
+    def _embeddings(self) -> Callable[[str], NDArray[np.float32]]:
+        """Sentence vectors alone, kept longer: a briefing looks at a whole conversation each time."""
+
+        @lru_cache(REMEMBERED)
+        def embedding(text: str) -> NDArray[np.float32]:
+            return self._views(text).embedding.astype(np.float32, copy=True)
+
+        return embedding
+
+    @cached_property
     def _heads(self) -> Heads:
         return Heads(MODEL)
 
@@ -62,7 +74,7 @@ class BundledSignalReader:
     def _languages(self) -> LanguageReader:
         return LanguageReader(WORDS / "language.toml", self._read_languages)
 
-    @cached_property
+    @property
     def version(self) -> str:
         """Name of encoder, heads, thresholds, word lists and the monitor together."""
         return f"{self._heads.version}-{self._course.version}"
@@ -101,7 +113,7 @@ class BundledSignalReader:
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """Unit vectors of 384 numbers, one for each text."""
-        return [self._views(prepare(text)).embedding.tolist() for text in texts]
+        return [self._embeddings(prepare(text)).tolist() for text in texts]
 
     def _read(self, texts: Sequence[str], head: KindHead) -> list[Reading]:
         """One kind of work after the other, so that its tables stay in the processor's cache."""

@@ -6,6 +6,7 @@ import { useActions } from "../../actions/provider";
 import { autonomyQuery } from "../../api/queries";
 import { byUrgency, tally } from "../../model/autonomy";
 import { has } from "../../model/rights";
+import { ModelBudgetLine } from "../../models/budget";
 import { Act } from "../../parts/button";
 import { Loaded, Skeleton, State } from "../../parts/states";
 import { Card, Page } from "../page";
@@ -42,6 +43,7 @@ export default function AutonomyScreen({ opened }: { opened: string | null }) {
       <Loaded of={seen} skeleton={<Skeleton lines={8} tall />}>
         {(data) => <Cards of={data} opened={opened} />}
       </Loaded>
+      <ModelBudgetLine />
     </Page>
   );
 }

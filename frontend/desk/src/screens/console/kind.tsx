@@ -27,6 +27,8 @@ export function KindDetails({ kind }: { kind: PolicyKind }) {
         <Fact name={t("pol.kind.ai")}>
           {t(kind.ai_may_answer ? "pol.kind.yes" : "pol.kind.no")}
         </Fact>
+        {kind.clause ? <Fact name={t("pol.kind.clause")}>{kind.clause}</Fact> : null}
+        {kind.guidance ? <Fact name={t("pol.kind.guidance")}>{kind.guidance}</Fact> : null}
         {kind.hard_rule ? (
           <Fact name={t("pol.kind.hard")}>
             <code>{kind.hard_rule}</code>

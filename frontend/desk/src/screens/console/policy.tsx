@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useSearch } from "wouter";
 import type { Policies, Policy } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { policiesQuery, policyQuery } from "../../api/queries";
@@ -75,7 +76,9 @@ function OnePolicy({ version, policies, title }: OnePolicyProps) {
 function PolicyCards({ policy }: { policy: Policy }) {
   const { speech } = useActions();
   const { t } = speech;
-  const [chosen, choose] = useState<string | null>(null);
+  // A clause that a briefing names leads here with its kind.
+  const asked = new URLSearchParams(useSearch()).get("kind");
+  const [chosen, choose] = useState<string | null>(asked);
   const kind = policy.kinds.find((one) => one.name === chosen) ?? null;
   return (
     <>

@@ -1,13 +1,21 @@
-import { SendHorizontal } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { SendHorizontal, SpellCheck } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
-import type { Detail } from "../../../../shared/api";
+import type { Detail, Source } from "../../../../shared/api";
 import { keysOf, leading } from "../../actions/actions";
 import { useActions } from "../../actions/provider";
+import { Coach } from "../../beside/coach";
+import { Cited, Missing, useInserting } from "../../beside/inserting";
+import { snippetsQuery } from "../../beside/queries";
+import { mentionedIn, missingIn } from "../../beside/trigger";
+import { draftQuery } from "../../drafts/queries";
+import { Suggestion } from "../../drafts/suggestion";
+import { unopened } from "../../drafts/verbs";
 import { outbox } from "../../model/outbox";
-import { Act } from "../../parts/button";
+import { InTheirLanguage } from "../../models/their_language";
+import { Act, IconAct } from "../../parts/button";
 import { useWriting } from "./drafts";
-import { DraftOffer } from "./review";
 
 const longest = 8_000;
 const sayLeftBelow = 500;
@@ -22,7 +30,25 @@ export function Composer({ detail }: { detail: Detail }) {
   const [draftId, setDraftId] = useState<string | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const left = longest - text.trim().length;
-  const ready = text.trim().length > 0 && left >= 0;
+  const [sources, setSources] = useState<readonly Source[]>([]);
+  const [named] = useState(() => new Map<string, string>());
+  const [coached, setCoached] = useState(false);
+  const variables = useQuery({ ...snippetsQuery, enabled: text.includes("{") }).data?.variables;
+  const missing = mode === "reply" ? missingIn(text, variables ?? []) : [];
+  const inserting = useInserting({
+    box,
+    conversation: row.id,
+    mode,
+    text,
+    setText,
+    cite: (source) =>
+      setSources((was) => [...was.filter((one) => one.slug !== source.slug), source]),
+    name: (id, name) => named.set(id, name),
+  });
+  const draft = useQuery({ ...draftQuery(row.id), enabled: Boolean(rights?.reply) }).data?.draft;
+  const using = mode === "reply" && draftId !== null && draft?.id === draftId;
+  const toOpen = using && draft ? unopened(draft).length : 0;
+  const ready = text.trim().length > 0 && left >= 0 && missing.length === 0 && toOpen === 0;
 
   const hidden = !rights?.reply && ui.mode === "reply";
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish to write asks for the focus anew
@@ -37,12 +63,18 @@ export function Composer({ detail }: { detail: Detail }) {
     const written = text.trim();
     setText("");
     if (mode === "reply") {
-      outbox.post(row.id, written, draftId);
+      outbox.post(row.id, written, draftId, sources);
       setDraftId(null);
-    } else if (await verbs.addNote(row.id, written)) ui.leaveNote();
+      setSources([]);
+    } else if (await verbs.addNote(row.id, written, mentionedIn(written, named))) ui.leaveNote();
     else setText(written);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (inserting.takesKey(event)) return;
+    if (event.altKey && event.code === "KeyC") {
+      event.preventDefault();
+      setCoached(!coached);
+    }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void send();
@@ -59,9 +91,10 @@ export function Composer({ detail }: { detail: Detail }) {
   return (
     <div className="composer" data-mode={mode}>
       {rights?.reply ? null : <WhyNoReply detail={detail} />}
-      {rights?.reply && detail.draft && !draftId ? (
-        <DraftOffer
-          draft={detail.draft}
+      {rights?.reply ? (
+        <Suggestion
+          id={row.id}
+          used={using}
           onUse={(draft) => {
             ui.compose("reply");
             setText(draft.text);
@@ -69,8 +102,12 @@ export function Composer({ detail }: { detail: Detail }) {
           }}
         />
       ) : null}
+      {coached && !hidden && text.trim() ? (
+        <Coach text={text} locale={row.locale} box={box} onClose={() => setCoached(false)} />
+      ) : null}
       {hidden ? null : (
         <div className="composer-box">
+          {inserting.popup}
           <ModeSwitch mode={mode} canReply={Boolean(rights?.reply)} />
           <textarea
             ref={box}
@@ -79,26 +116,50 @@ export function Composer({ detail }: { detail: Detail }) {
             value={text}
             rows={3}
             onChange={(event) => setText(event.target.value)}
+            onSelect={inserting.follow}
             onKeyDown={onKeyDown}
+            {...inserting.aria}
             aria-invalid={left < 0 || undefined}
           />
+          {mode === "reply" ? (
+            <Cited
+              sources={sources}
+              drop={(slug) => setSources(sources.filter((one) => one.slug !== slug))}
+            />
+          ) : null}
+          <Missing text={text} names={missing} box={box} />
           <div className="composer-foot">
             <span className="composer-hint" role="status">
               {left < 0
                 ? t("composer.tooLong", { n: -left })
                 : left < sayLeftBelow
                   ? t("composer.left", { n: left })
-                  : t("composer.hint")}
+                  : toOpen > 0
+                    ? speech.tn("dra.left", toOpen)
+                    : t("composer.hint")}
             </span>
-            <Act
-              look="primary"
-              icon={<SendHorizontal aria-hidden size={14} />}
-              isDisabled={!ready}
-              onPress={() => void send()}
-            >
-              {t(mode === "reply" ? "composer.send" : "composer.addNote")}
-            </Act>
+            <span className="composer-tools">
+              <IconAct
+                label={t("coach.open")}
+                aria-pressed={coached}
+                isDisabled={!text.trim()}
+                onPress={() => setCoached(!coached)}
+              >
+                <SpellCheck aria-hidden size={16} />
+              </IconAct>
+              <Act
+                look="primary"
+                icon={<SendHorizontal aria-hidden size={14} />}
+                isDisabled={!ready}
+                onPress={() => void send()}
+              >
+                {t(mode === "reply" ? "composer.send" : "composer.addNote")}
+              </Act>
+            </span>
           </div>
+          {mode === "reply" ? (
+            <InTheirLanguage id={row.id} text={text} onSent={() => setText("")} />
+          ) : null}
         </div>
       )}
     </div>

@@ -8,6 +8,7 @@ import { detailQuery } from "../../api/queries";
 import { Act, IconAct } from "../../parts/button";
 import { LeadMark, SlaBadge } from "../../parts/marks";
 import { Loaded, Skeleton } from "../../parts/states";
+import { Approvals } from "../../tools/approval";
 import { Composer } from "./composer";
 import { Log } from "./log";
 import { Countdown } from "./offer";
@@ -27,6 +28,7 @@ export function ConversationPane({ id, view }: { id: Id; view: View }) {
             {data.draft && data.conversation.state === "review" ? (
               <Review key={data.draft.id} id={id} draft={data.draft} />
             ) : null}
+            <Approvals id={id} />
             <Composer detail={data} />
           </>
         )}

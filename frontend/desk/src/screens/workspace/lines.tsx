@@ -13,6 +13,7 @@ import { useActions } from "../../actions/provider";
 import type { Forming } from "../../model/events";
 import { type Outgoing, outbox } from "../../model/outbox";
 import { clock } from "../../model/time";
+import { Beside, Wrote } from "../../models/beside";
 import { Act } from "../../parts/button";
 import { compose } from "./drafts";
 import { Why } from "./why";
@@ -61,6 +62,7 @@ function CustomerLine({ event, decision, name }: EventLineProps) {
         <time dateTime={event.at}>{clock(event.at, speech.locale)}</time>
       </p>
       <p className="bubble">{event.text}</p>
+      <Beside seq={event.seq} />
       {decision ? <Why decision={decision} /> : null}
     </article>
   );
@@ -76,6 +78,7 @@ function OurLine({ event }: { event: ConversationEvent }) {
         <time dateTime={event.at}>{clock(event.at, speech.locale)}</time>
       </p>
       <p className="bubble">{event.text}</p>
+      <Wrote note={event.data?.translation} />
       <Sources sources={event.data?.sources ?? []} />
     </article>
   );

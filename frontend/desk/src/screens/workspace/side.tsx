@@ -3,11 +3,14 @@ import { X } from "lucide-react";
 import type { Id } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { detailQuery } from "../../api/queries";
+import { WrapUpPanel } from "../../beside/wrap_up";
+import { BriefingPanel } from "../../briefing/panel";
+import { SolvedPanel } from "../../drafts/similar";
 import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
 import { Loaded, Skeleton } from "../../parts/states";
+import { ToolsPanel } from "../../tools/panel";
 import { ArticlePanel } from "./article";
-import { BriefingPanel } from "./briefing";
 import { CustomerPanel } from "./customer";
 
 /** Beside the conversation: the briefing and the customer, or an article someone opened. */
@@ -18,7 +21,19 @@ export function SidePanel({ id }: { id: Id }) {
   return (
     <aside className="pane side" aria-label={t("brief.label")}>
       {ui.side.type === "article" ? (
-        <ArticlePanel slug={ui.side.slug} onClose={() => ui.setSide({ type: "briefing" })} />
+        <ArticlePanel
+          key={`${ui.side.slug}${ui.side.quote ?? ""}`}
+          slug={ui.side.slug}
+          quote={ui.side.quote ?? null}
+          onClose={() => ui.setSide({ type: "briefing" })}
+        />
+      ) : ui.side.type === "solved" ? (
+        <SolvedPanel
+          key={`${ui.side.conversation}${ui.side.quote}`}
+          id={ui.side.conversation}
+          quote={ui.side.quote}
+          onClose={() => ui.setSide({ type: "briefing" })}
+        />
       ) : (
         <>
           <header className="side-head">
@@ -31,7 +46,9 @@ export function SidePanel({ id }: { id: Id }) {
             <Loaded of={detail} skeleton={<Skeleton lines={8} />}>
               {(data) => (
                 <>
-                  <BriefingPanel briefing={data.briefing ?? null} />
+                  {data.conversation.state === "closed" ? <WrapUpPanel id={id} /> : null}
+                  <BriefingPanel id={id} briefing={data.briefing ?? null} />
+                  <ToolsPanel detail={data} />
                   <CustomerPanel detail={data} />
                 </>
               )}

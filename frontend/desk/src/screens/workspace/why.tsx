@@ -32,7 +32,15 @@ export function Why({ decision }: { decision: Decision }) {
 }
 
 const measures = ["risk", "value", "emotion", "complexity", "confidence"] as const;
-const outcomes = ["answered", "did_not_know", "review", "handed_off", "superseded"] as const;
+const outcomes = [
+  "answered",
+  "did_not_know",
+  "asked_back",
+  "review",
+  "handed_off",
+  "superseded",
+  "tool",
+] as const;
 
 export function DecisionFacts({ decision }: { decision: Decision }) {
   const { t } = useSpeech();

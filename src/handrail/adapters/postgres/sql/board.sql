@@ -16,9 +16,17 @@ FROM conversations AS c
 WHERE c.staff_id = $1
 
 -- name: view_reviews
-SELECT c.id, micros(d.expires_at) AS key
-FROM conversations AS c JOIN drafts AS d ON d.conversation_id = c.id AND d.ended IS NULL
-WHERE c.state = 'review' AND $1::uuid IS NOT NULL
+-- A draft or a tool's call waits for a person, whichever ends first.
+SELECT c.id, micros(waits.until) AS key
+FROM conversations AS c CROSS JOIN LATERAL (
+    SELECT min(expires_at) AS until FROM (
+        SELECT expires_at FROM drafts WHERE conversation_id = c.id AND ended IS NULL
+        UNION ALL
+        SELECT expires_at FROM tool_calls
+        WHERE conversation_id = c.id AND state = 'awaiting_approval'
+    ) AS each_of_them
+) AS waits
+WHERE c.state = 'review' AND waits.until IS NOT NULL AND $1::uuid IS NOT NULL
 
 -- name: view_callbacks
 SELECT c.id, micros(h.callback_at) AS key

@@ -30,18 +30,18 @@ WITH known AS (
         lead = CASE state WHEN 'closed' THEN 'AI' ELSE lead END,
         changed_at = clock_timestamp()
     WHERE id = $1 AND token_hash = $2 AND NOT EXISTS (SELECT FROM known)
-    RETURNING last_seq AS seq, state <> 'person' AS has_turn
+    RETURNING last_seq AS seq, state <> 'person' AS has_turn -- else a draft for who leads
 ), kept AS (
     INSERT INTO events (conversation_id, seq, at, kind, speaker, text, client_id, data)
     SELECT $1, seq, $5, 'message', 'customer', $4, $3, jsonb_build_object('client_id', $3)
     FROM moved
 ), job AS (
-    INSERT INTO jobs (kind, line, conversation_id) SELECT 'take_turn', $1::text, $1 FROM moved
-    WHERE has_turn
+    INSERT INTO jobs (kind, line, conversation_id)
+    SELECT CASE WHEN has_turn THEN 'take_turn' ELSE 'prepare_draft' END, $1::text, $1 FROM moved
 )
-SELECT seq, true AS fresh, has_turn FROM moved
+SELECT seq, true AS fresh FROM moved
 UNION ALL
-SELECT seq, false, false FROM known
+SELECT seq, false FROM known
 WHERE EXISTS (SELECT FROM conversations WHERE id = $1 AND token_hash = $2)
 
 -- name: append

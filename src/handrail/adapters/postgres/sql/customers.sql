@@ -33,3 +33,4 @@ FROM contacts WHERE customer_id = $1 ORDER BY at DESC, id LIMIT $2
 INSERT INTO contacts (customer_id, id, at, channel, summary, outcome, sentiment, promised)
 SELECT $1, id, at, channel, summary, outcome, sentiment, promised
 FROM jsonb_populate_record(NULL::contacts, $2)
+ON CONFLICT (id) DO NOTHING

@@ -1,0 +1,1 @@
+"""Sentences with what they promise, and how well promises are found in them."""

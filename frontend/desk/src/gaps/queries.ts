@@ -1,0 +1,17 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Gap, GapDetail, GapState } from "../../../shared/api";
+import { call } from "../api/client";
+
+/** Articles to write: open ones heaviest first, decided ones latest first. */
+export const gapsQuery = (state: GapState) =>
+  queryOptions({
+    queryKey: ["gaps", state],
+    queryFn: async () => (await call<{ gaps: Gap[] }>("GET", `/gaps?state=${state}`)).gaps,
+  });
+
+/** One of them, with its draft and the questions that ask for it. */
+export const gapQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["gap", id],
+    queryFn: () => call<GapDetail>("GET", `/gaps/${encodeURIComponent(id)}`),
+  });

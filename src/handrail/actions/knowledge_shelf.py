@@ -1,0 +1,103 @@
+"""KnowledgeShelf: how articles are kept and listed; a part of the port Knowledge."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from handrail.domain.knowledge import Article, Shelved
+
+Vector = Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What keeping a file came to: articles that are new or other than before, and articles gone."""
+
+    changed: int = 0
+    removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleQuery:
+    """Which articles to list, by title then slug; ``on`` leaves only those valid that day."""
+
+    words: str = ""
+    audience: str | None = None
+    locale: str | None = None
+    source: str | None = None
+    owner: str | None = None
+    on: date | None = None
+    after: tuple[str, str] | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """An article as a list shows it."""
+
+    slug: str
+    title: str
+    audience: str
+    locale: str
+    source: str
+    path: str
+    owner: str
+    valid_from: date | None
+    valid_until: date | None
+    version: int
+    changed_at: datetime
+    chunks: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkLine:
+    """A chunk as an article's page shows it."""
+
+    id: str
+    headings: str
+    place: str
+    text: str
+    version: int
+
+
+class KnowledgeShelf(Protocol):
+    """Articles and their chunks, file by file."""
+
+    async def hashes(self, source: str, path: str) -> frozenset[str]:
+        """The content hashes of all chunks that came from this file."""
+        ...
+
+    async def keep(
+        self, source: str, path: str, shelved: Sequence[Shelved], vectors: Mapping[str, Vector]
+    ) -> Changed:
+        """Make these the articles of this file, touching only what changed.
+
+        ``vectors``, by content hash, must hold those of all chunks that ``hashes`` did not name; raises
+        LookupError when one is missing, and then nothing has changed.
+        """
+        ...
+
+    async def paths(self, source: str) -> frozenset[str]:
+        """The files of a source that have articles."""
+        ...
+
+    async def settle(self) -> None:
+        """Count the words anew, after many articles changed; searches stay right without, but slower."""
+        ...
+
+    async def lines(self, query: ArticleQuery) -> list[ArticleLine]:
+        """One page of articles."""
+        ...
+
+    async def count(self, query: ArticleQuery) -> int:
+        """How many articles such a list has in all."""
+        ...
+
+    async def chunk_lines(self, slug: str) -> list[ChunkLine]:
+        """The chunks of an article, in order."""
+        ...
+
+    async def article(self, slug: str) -> Article | None:
+        """The article of that slug, valid today or not."""
+        ...

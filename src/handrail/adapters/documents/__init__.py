@@ -1,0 +1,1 @@
+"""Documents: files of several formats in, their titles, sections and places out."""

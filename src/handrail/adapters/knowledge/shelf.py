@@ -1,0 +1,144 @@
+"""Shelf: articles and their chunks, kept file by file; what has not changed is not touched."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import asyncpg
+import msgspec
+from asyncpg.pool import PoolConnectionProxy
+
+from handrail.actions.knowledge_shelf import (
+    ArticleLine,
+    ArticleQuery,
+    Changed,
+    ChunkLine,
+    Vector,
+)
+from handrail.adapters.knowledge.queries import QUERIES, clean, language, vector
+from handrail.domain.knowledge import Article, Chunk, Shelved
+
+Borrowed: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
+
+
+class PostgresShelf:
+    """The part of the port ``Knowledge`` that keeps and lists, over a pool of connections."""
+
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+        self._pool = pool
+
+    async def hashes(self, source: str, path: str) -> frozenset[str]:
+        """The content hashes of all chunks that came from this file."""
+        rows = await self._pool.fetch(QUERIES["chunk_hashes"], source, path)
+        return frozenset(row["content_hash"] for row in rows)
+
+    async def keep(
+        self, source: str, path: str, shelved: Sequence[Shelved], vectors: Mapping[str, Vector]
+    ) -> Changed:
+        """Make these the articles of this file, in one transaction, touching only what changed."""
+        hashes = {each.article.slug: content_hash(each) for each in shelved}
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(QUERIES["lock_source"], source)
+            kept = {
+                row["slug"]: row["content_hash"]
+                for row in await connection.fetch(QUERIES["articles_of_file"], source, path)
+            }
+            gone = [slug for slug in kept if slug not in hashes]
+            await connection.execute(QUERIES["forget"], gone)
+            changed = [each for each in shelved if _is_news(each, kept, hashes)]
+            for each in changed:
+                await _keep(connection, each, hashes[each.article.slug], vectors)
+        return Changed(len(changed), len(gone))
+
+    async def paths(self, source: str) -> frozenset[str]:
+        """The files of a source that have articles."""
+        return frozenset(row["path"] for row in await self._pool.fetch(QUERIES["paths"], source))
+
+    async def settle(self) -> None:
+        """Let the planner look at the chunks again, and keep which words stand in most of them."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute(QUERIES["analyze"], timeout=300)
+            await connection.execute(QUERIES["forget_words"])
+            await connection.execute(QUERIES["count_words"])
+
+    async def lines(self, query: ArticleQuery) -> list[ArticleLine]:
+        """One page of articles, by title then slug."""
+        after = query.after or (None, None)
+        rows = await self._pool.fetch(QUERIES["lines"], *_asked(query), *after, query.limit)
+        return [msgspec.convert(dict(row), ArticleLine) for row in rows]
+
+    async def count(self, query: ArticleQuery) -> int:
+        """How many articles such a list has in all."""
+        return int(await self._pool.fetchval(QUERIES["count"], *_asked(query)))
+
+    async def chunk_lines(self, slug: str) -> list[ChunkLine]:
+        """The chunks of an article, in order."""
+        rows = await self._pool.fetch(QUERIES["chunk_lines"], slug)
+        return [msgspec.convert({**row, "id": str(row["id"])}, ChunkLine) for row in rows]
+
+    async def article(self, slug: str) -> Article | None:
+        """The article of that slug, valid today or not."""
+        row = await self._pool.fetchrow(QUERIES["article"], slug)
+        return None if row is None else read_article(row)
+
+
+def read_article(row: asyncpg.Record) -> Article:
+    """An article from its row."""
+    return msgspec.convert(dict(row), Article)
+
+
+def content_hash(shelved: Shelved) -> str:
+    """Names everything of an article and its chunks but the version."""
+    article = shelved.article
+    content = [
+        *(article.title, article.text, article.audience, article.locale, article.owner),
+        *(list(article.kinds), list(article.skills), article.updated.isoformat()),
+        *(str(article.valid_from), str(article.valid_until)),
+        [[chunk.headings, chunk.place, chunk.content_hash] for chunk in shelved.chunks],
+    ]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def _is_news(each: Shelved, kept: Mapping[str, str], hashes: Mapping[str, str]) -> bool:
+    slug = each.article.slug
+    return kept.get(slug) != hashes[slug]
+
+
+async def _keep(
+    connection: Borrowed, shelved: Shelved, hashed: str, vectors: Mapping[str, Vector]
+) -> None:
+    article = shelved.article
+    version = await connection.fetchval(
+        QUERIES["keep"],
+        *(article.slug, clean(article.title), clean(article.text), article.audience),
+        *(article.locale, article.kinds, article.skills, article.updated, article.source),
+        *(article.path, article.owner, article.valid_from, article.valid_until, hashed),
+    )
+    rows = await connection.fetch(QUERIES["chunks_of_article"], article.slug)
+    there: dict[str, list[int]] = {}
+    for row in rows:
+        there.setdefault(row["content_hash"], []).append(row["id"])
+    for position, chunk in enumerate(shelved.chunks):
+        where = (position, *_place(article, chunk))
+        if there.get(chunk.content_hash):
+            await connection.execute(
+                QUERIES["move_chunk"], there[chunk.content_hash].pop(0), *where
+            )
+        else:
+            words = (clean(chunk.text), version, chunk.content_hash)
+            embedding = vector(vectors[chunk.content_hash])
+            await connection.execute(QUERIES["add_chunk"], article.slug, *where, *words, embedding)
+    rest = [chunk_id for ids in there.values() for chunk_id in ids]
+    await connection.execute(QUERIES["drop_chunks"], rest)
+
+
+def _place(article: Article, chunk: Chunk) -> tuple[object, ...]:
+    headings = " > ".join(clean(heading) for heading in chunk.headings)
+    readers = (article.audience, language(article.locale), article.valid_from, article.valid_until)
+    return (headings, clean(chunk.place), clean(article.title), *readers)
+
+
+def _asked(query: ArticleQuery) -> tuple[object, ...]:
+    words = clean(query.words.strip())
+    return (words, query.audience, query.locale, query.source, query.owner, query.on)

@@ -1,0 +1,171 @@
+"""Wrap-up routes: what a conversation came to, accepting it, and how long that takes."""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from handrail.actions.accept_wrap_up import accept_wrap_up, show_wrap_up
+from handrail.actions.write_wrap_up import read_wrap_up as wrap_up_of
+from handrail.domain.policy import Policy
+from handrail.domain.promise import Promise
+from handrail.domain.wrap_up import Amends, Found, WrapUp
+from handrail.web.access import STAFF, declares
+from handrail.web.beside_shapes import (
+    AcceptTimesShape,
+    AcceptWrapUp,
+    FeelingShape,
+    FieldShape,
+    FoundShape,
+    ReasonShape,
+    WrapUpAnswer,
+    WrapUpShape,
+)
+from handrail.web.detail import kind_title
+from handrail.web.documented import problems
+from handrail.web.parts import WebParts, parts_of
+from handrail.web.problems import unprocessable
+from handrail.web.promise_routes import promise_shape
+from handrail.web.requests import plain_text, read_id, staff_of
+
+Call = Request[Any, Any, Any]
+Days = Annotated[int, QueryParameter(ge=1, le=365, description="How many days back.")]
+
+
+@get(
+    "/conversations/{conversation_id:str}/wrap-up",
+    operation_id="readWrapUp",
+    tags=["desk"],
+    opt=declares(STAFF),
+    responses=problems(401, 403, 404),
+)
+async def read_wrap_up(request: Call, conversation_id: FromPath[str]) -> WrapUpAnswer:
+    """What the conversation has come to by now, read from what was said."""
+    web = parts_of(request)
+    wrap_up = await wrap_up_of(web.desk, read_id(conversation_id))
+    return await _answer(web, wrap_up, staff_of(request).locale)
+
+
+@post(
+    "/conversations/{conversation_id:str}/wrap-up/showing",
+    operation_id="showWrapUp",
+    tags=["desk"],
+    opt=declares(STAFF),
+    status_code=HTTPStatus.OK,
+    responses=problems(401, 403, 404),
+)
+async def show(request: Call, conversation_id: FromPath[str]) -> WrapUpAnswer:
+    """Say that I see the wrap-up now; the time to accept it runs from the first time."""
+    web = parts_of(request)
+    wrap_up = await show_wrap_up(web.desk, read_id(conversation_id))
+    return await _answer(web, wrap_up, staff_of(request).locale)
+
+
+@post(
+    "/conversations/{conversation_id:str}/wrap-up/acceptance",
+    operation_id="acceptWrapUp",
+    tags=["desk"],
+    opt=declares(STAFF),
+    status_code=HTTPStatus.OK,
+    responses=problems(401, 403, 404, 409, 422),
+)
+async def accept(
+    request: Call, conversation_id: FromPath[str], data: JSONBody[AcceptWrapUp]
+) -> WrapUpAnswer:
+    """Say that the wrap-up is right, amended or not; it goes into the customer's history."""
+    web, staff = parts_of(request), staff_of(request)
+    policy = await web.desk.policies.active()
+    for reason in data.reasons:
+        if reason not in policy.kinds:
+            raise unprocessable(f"The policy has no kind of moment “{reason}”.", "reasons")
+    wanted = {rule.name for rule in policy.wrap_up.fields}
+    async with web.desk.store.transaction() as tx:
+        wrap_up = await tx.latest_wrap_up(read_id(conversation_id))
+    if wrap_up is None or wrap_up.id != str(data.id):
+        raise LookupError(f"no wrap-up {data.id}")
+    for name in data.fields:
+        if name not in wanted or name not in wrap_up.fields:
+            raise unprocessable(f"The policy wants no field “{name}”.", f"fields.{name}")
+    fields = {name: plain_text(value, f"fields.{name}", "") for name, value in data.fields.items()}
+    amends = Amends(data.outcome, tuple(data.reasons), fields)
+    none = {str(promise_id) for promise_id in data.no_promises}
+    accepted = await accept_wrap_up(web.desk, wrap_up, staff, amends, none)
+    return await _answer(web, accepted, staff.locale)
+
+
+@get(
+    "/wrap-ups/times",
+    operation_id="readAcceptTimes",
+    tags=["supervision"],
+    opt=declares(STAFF),
+    responses=problems(400, 401, 403),
+)
+async def read_times(request: Call, days: Days = 30) -> AcceptTimesShape:
+    """How long it takes to accept a wrap-up, from first seeing it."""
+    web = parts_of(request)
+    async with web.desk.store.transaction() as tx:
+        times = await tx.accept_times(web.desk.now() - timedelta(days=days))
+    return AcceptTimesShape(days, times.accepted, times.amended, times.p50_s, times.p90_s)
+
+
+async def _answer(web: WebParts, wrap_up: WrapUp | None, locale: str) -> WrapUpAnswer:
+    if wrap_up is None:
+        return WrapUpAnswer()
+    policy = await web.desk.policies.active()
+    async with web.desk.store.transaction() as tx:
+        promises = await tx.promises(wrap_up.conversation_id)
+    made = [one for one in promises if one.seq >= wrap_up.from_seq]
+    return WrapUpAnswer(wrap_up_shape(wrap_up, made, policy, locale))
+
+
+def wrap_up_shape(
+    wrap_up: WrapUp, promises: list[Promise], policy: Policy, locale: str
+) -> WrapUpShape:
+    """A wrap-up as its reader sees it."""
+    return WrapUpShape(
+        id=wrap_up.id,
+        up_to_seq=wrap_up.up_to_seq,
+        made_at=wrap_up.made_at,
+        reasons=[
+            ReasonShape(r.value, r.why, r.seq, title=kind_title(policy, r.value, locale) or r.value)
+            for r in wrap_up.reasons
+        ],
+        outcome=_found(wrap_up.outcome),
+        fields=_fields(wrap_up, policy, locale),
+        promises=[promise_shape(promise) for promise in promises],
+        feeling=FeelingShape(**{name: _found(felt) for name, felt in wrap_up.feeling.items()})
+        if wrap_up.feeling
+        else None,
+        accepted_at=wrap_up.accepted_at,
+        amended=wrap_up.amended,
+    )
+
+
+def _found(found: Found) -> FoundShape:
+    return FoundShape(found.value, found.why, found.seq)
+
+
+def _fields(wrap_up: WrapUp, policy: Policy, locale: str) -> list[FieldShape]:
+    language = policy.locale(locale)
+    shown: list[FieldShape] = []
+    for rule in policy.wrap_up.fields:
+        found = wrap_up.fields.get(rule.name)
+        if found is not None:
+            title = rule.title.get(language) or rule.title["en"]
+            shown.append(
+                FieldShape(
+                    found.value,
+                    found.why,
+                    found.seq,
+                    name=rule.name,
+                    title=title,
+                    type=rule.type,
+                    source=rule.source,
+                )
+            )
+    return shown
+
+
+ROUTES = [read_wrap_up, show, accept, read_times]
