@@ -9,11 +9,11 @@ from handrail.actions.review_draft import review_draft
 from handrail.actions.stop_ai import start_ai, stop_ai
 from handrail.actions.take_turn import take_turn
 from handrail.domain.conversation import AiMay, MadeBy, Owner, Party, State
-from handrail.domain.knowledge import Passage
+from handrail.domain.knowledge import Chunk, Passage, Shelved
 from handrail.domain.policy import OpeningHours
 from handrail.domain.record import Outcome
 from handrail.domain.replay import decide_again
-from tests.actions.desks import CHECKED, RISKY, ROUTINE, SUNDAY, a_stage
+from tests.actions.desks import CHECKED, HOURS, RISKY, ROUTINE, SUNDAY, a_stage
 from tests.domain.policies import read_as
 from tests.fakes.phraser import FakePhraser
 
@@ -246,6 +246,24 @@ async def test_a_models_words_are_sent_only_when_they_pass(
         assert answer["how"] == how
         shown = [data["text"] for _, _, data in stage.notices.previews]
         assert all(text == expected for text in shown)
+
+
+async def test_an_article_of_which_two_parts_answer_is_named_once(database_url: str) -> None:
+    async with a_stage(database_url, FakePhraser(["We are open from 8 to 20."])) as stage:
+        parts = (
+            Chunk((), "page 1", "We are open from 8 to 20.", "one"),
+            Chunk((), "page 2", "At Easter too we are open from 8 to 20.", "two"),
+        )
+        long = Shelved(replace(HOURS, source="handbook", path="hours.pdf"), parts)
+        await stage.desk.knowledge.keep(
+            "handbook", "hours.pdf", [long], {"one": [1.0], "two": [1.0]}
+        )
+        opened = await stage.customer()
+        await stage.asks(opened, "what are your opening hours", ROUTINE)
+        await take_turn(stage.desk, opened.id)
+        answer = (await stage.events(opened))[-1]
+        assert answer.text == "We are open from 8 to 20."
+        assert answer.data["sources"] == [{"slug": "opening-hours", "title": "opening hours"}]
 
 
 async def test_after_a_limited_hand_back_only_articles_are_quoted(database_url: str) -> None:

@@ -212,4 +212,5 @@ def _rests_on(said: list[str], passages: list[Passage], question: str) -> tuple[
         for passage in passages
         if any(check_sentence(sentence, [passage], question) is None for sentence in said)
     ]
-    return tuple(Source(passage.slug, passage.title) for passage in used or passages[:1])
+    named = [Source(passage.slug, passage.title) for passage in used or passages[:1]]
+    return tuple(dict.fromkeys(named))
