@@ -48,16 +48,22 @@ async def fill(database_url: str) -> None:
     try:
         if await connection.fetchval("SELECT count(*) FROM articles") >= ARTICLES:
             return
-        await connection.execute("DROP INDEX IF EXISTS articles_embedding")
+        await connection.execute("DROP INDEX IF EXISTS chunks_embedding")
         await connection.execute(
             """
-            INSERT INTO articles
-                (slug, title, text, audience, locale, updated, content_hash, embedding)
-            SELECT 'bench-' || n, concat_ws(' ', words[1 + n % 28], words[1 + n / 28 % 28],
-                    words[1 + n / 784 % 28], n),
-                array_to_string(words[1 + n % 20 : 8 + n % 20], ' '), 'customer', 'en',
-                current_date, '', $3::text::vector
-            FROM generate_series(1, $1::int) AS n, (SELECT $2::text[] AS words) AS given
+            WITH written AS (
+                INSERT INTO articles (slug, title, text, audience, locale, updated, content_hash)
+                SELECT 'bench-' || n, concat_ws(' ', words[1 + n % 28], words[1 + n / 28 % 28],
+                        words[1 + n / 784 % 28], n),
+                    array_to_string(words[1 + n % 20 : 8 + n % 20], ' '), 'customer', 'en',
+                    current_date, ''
+                FROM generate_series(1, $1::int) AS n, (SELECT $2::text[] AS words) AS given
+                RETURNING slug, title, text
+            )
+            INSERT INTO chunks (slug, position, title, headings, place, text, version, content_hash,
+                audience, language, embedding)
+            SELECT slug, 0, title, '', '', text, 1, slug, 'customer', 'en', $3::text::vector
+            FROM written
             """,
             ARTICLES,
             WORDS,
