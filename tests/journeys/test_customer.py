@@ -65,7 +65,7 @@ async def test_ai_person_ai_and_back(stage: Stage, backstage: Backstage) -> None
     await expect(maren.leader).to_contain_text("Nora Lind (person)")
     await nora.press("Close conversation")
     dialog = nora.page.get_by_role("dialog")
-    await dialog.get_by_role("textbox").fill("PIN unblocked")
+    await dialog.get_by_role("textbox", name="How it ended").fill("PIN unblocked")
     await dialog.get_by_role("button", name="Close conversation").click()
     await expect(maren.notice("closed")).to_contain_text("This conversation is closed")
     await expect(maren.leader).to_contain_text("Conversation closed")
