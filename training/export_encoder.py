@@ -9,6 +9,7 @@ what train_encoder.py wrote; without one the encoder is exported as published, t
 import argparse
 import hashlib
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+ENCODING = re.compile(r"/bert/|/feeling\.")
 MODEL = Path(__file__).parent.parent / "src/handrail/adapters/signals/model"
 
 
@@ -69,6 +71,8 @@ def tuned_encoder(source: Path, checkpoint: Path) -> MultiTask:
         if name.endswith("prototypes")
     }
     tuned = MultiTask(source, sizes, len(weights["cues.bias"]))
+    if any(name.startswith("feeling.") for name in weights):
+        tuned.fork()
     tuned.load_state_dict(weights)
     return tuned
 
@@ -76,7 +80,7 @@ def tuned_encoder(source: Path, checkpoint: Path) -> MultiTask:
 def poolings(path: Path) -> list[str]:
     """Names of the multiplications after the encoder: a thousandth of the work, kept exact."""
     nodes = onnx.load(str(path)).graph.node
-    return [n.name for n in nodes if n.op_type == "MatMul" and "/bert/" not in n.name]
+    return [n.name for n in nodes if n.op_type == "MatMul" and not ENCODING.search(n.name)]
 
 
 def write_onnx(encoder: Encoder, path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from handrail.adapters.signals.encoder import Encoder
+from handrail.adapters.signals.encoder import MIDDLE, Encoder, kind_vectors
 from handrail.adapters.signals.text import prepare
 
 MODEL = Path(__file__).parent.parent / "src/handrail/adapters/signals/model"
@@ -26,9 +26,10 @@ class Features:
         return self._views(texts)[2]
 
     def kinds(self, texts: list[str]) -> np.ndarray:
-        """Kind vectors: (texts, 768), single precision."""
-        embeddings, intents, _ = (part.astype(np.float32) for part in self._views(texts))
-        return np.concatenate([embeddings, intents], axis=1) * np.float32(0.5**0.5)
+        """Kind vectors: (texts, 1152), single precision."""
+        embeddings, intents, features = self._views(texts)
+        views = (embeddings, intents, features[:, MIDDLE])
+        return kind_vectors(*(view.astype(np.float32) for view in views))
 
     def embeddings(self, texts: list[str]) -> np.ndarray:
         """Sentence vectors: (texts, 384), single precision."""

@@ -15,7 +15,7 @@ from sources import Wording, public_rows
 from handrail.adapters.signals.kinds import Calibration, fit_kinds, nearest_per_kind
 
 DESKS = 40
-PENALTY = 1.0
+PENALTY = 0.1
 LEAST = 20  # messages of an intent that may take part
 MOST = 60
 STRANGE = (

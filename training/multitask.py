@@ -1,5 +1,11 @@
-"""The multi-task encoder: all-MiniLM-L6-v2 with its upper layers tuned, and a pooling for each view."""
+"""The multi-task encoder: all-MiniLM-L6-v2 with its upper layers tuned, and a pooling for each view.
 
+The last stage forks it after four layers: one pair of upper layers goes on telling what a message is about
+(sentence vector, kinds), a copy learns how it is said and what it risks (mood, cues, tone), so that neither
+has to give way to the other.
+"""
+
+import copy
 from pathlib import Path
 
 import torch
@@ -9,6 +15,7 @@ SIZE = 384
 FROZEN_LAYERS = (
     2  # the lowest; their words serve every task, and leaving them alone is a quarter quicker
 )
+FORK = 4  # layers that both upper pairs stand on
 SCALE = 20.0  # of cosines, before the softmax over kinds
 EMOTIONS_28 = 28
 
@@ -50,6 +57,7 @@ class MultiTask(torch.nn.Module):
         self.bert = BertModel.from_pretrained(
             source, add_pooling_layer=False, attn_implementation="eager"
         )
+        self.feeling: torch.nn.ModuleList | None = None
         self.kind_pool = Pool(1)
         self.kind_turn = torch.nn.Linear(SIZE, SIZE, bias=False)
         torch.nn.init.eye_(self.kind_turn.weight)
@@ -67,10 +75,14 @@ class MultiTask(torch.nn.Module):
         for part in (self.bert.embeddings, *self.bert.encoder.layer[:FROZEN_LAYERS]):
             part.requires_grad_(requires_grad=False)
 
-    def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor
-    ) -> dict[str, torch.Tensor]:
-        """Token ids and mask, (batch, tokens) -> the views: embedding, kind, mood, cue, tone, layer means."""
+    def fork(self) -> None:
+        """Give mood, cues and tone upper layers of their own, and leave all others as they are from now on."""
+        self.feeling = torch.nn.ModuleList(copy.deepcopy(self.bert.encoder.layer[FORK:]))
+        for part in (self.bert, self.kind_pool, self.kind_turn, self.kinds):
+            part.requires_grad_(requires_grad=False)
+
+    def layers(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> list[torch.Tensor]:
+        """What the embedding and each of the six layers give: (batch, tokens, 384) each."""
         # Explicit positions and types: the model's own slices of them defeat shape inference.
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
             states = self.bert(
@@ -80,17 +92,36 @@ class MultiTask(torch.nn.Module):
                 token_type_ids=torch.zeros_like(input_ids),
                 output_hidden_states=True,
             ).hidden_states
-        states = [layer.float() for layer in states]
-        mask = attention_mask.to(states[-1].dtype)
-        count = mask.sum(dim=1, keepdim=True)
-        mean = {n: (states[n] * mask[:, :, None]).sum(dim=1) / count for n in (2, 4, 6)}
-        last = states[-1]
-        unit = torch.nn.functional.normalize
+        return [layer.float() for layer in states]
+
+    def felt(self, states: list[torch.Tensor], mask: torch.Tensor) -> dict[str, torch.Tensor]:
+        """What the layers give, and the mask -> the views mood, cue and tone."""
+        last = states[-1] if self.feeling is None else self._forked(states[FORK], mask)
         return {
-            "embedding": unit(mean[6], dim=1),
-            "kind": unit(self.kind_turn(self.kind_pool(last, mask)), dim=1),
             "mood": self.mood_pool(last, mask),
             "cue": self.cue_pool(last, mask),
             "tone": self.tone_pool(last, mask),
+        }
+
+    def _forked(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        unseen = -1e4 * (1.0 - mask[:, None, None, :])
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            for layer in self.feeling:
+                states = layer(states, unseen)
+        return states.float()
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+    ) -> dict[str, torch.Tensor]:
+        """Token ids and mask, (batch, tokens) -> the views: embedding, kind, mood, cue, tone, layer means."""
+        states = self.layers(input_ids, attention_mask)
+        mask = attention_mask.to(states[-1].dtype)
+        count = mask.sum(dim=1, keepdim=True)
+        mean = {n: (states[n] * mask[:, :, None]).sum(dim=1) / count for n in (2, 4, 6)}
+        unit = torch.nn.functional.normalize
+        return {
+            "embedding": unit(mean[6], dim=1),
+            "kind": unit(self.kind_turn(self.kind_pool(states[-1], mask)), dim=1),
             "means": torch.cat([mean[6], mean[4], mean[2]], dim=1),
+            **self.felt(states, mask),
         }

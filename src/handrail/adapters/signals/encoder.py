@@ -15,6 +15,9 @@ TAIL_TOKENS = 127  # the last 126 word pieces and [SEP]
 Floats = NDArray[np.float32]
 
 
+MIDDLE = slice(-768, -384)  # of the features: the mean over the words after the fourth layer
+
+
 class Views(NamedTuple):
     """One text as the encoder sees it: two unit vectors (384), and the features of the heads (5760)."""
 
@@ -24,8 +27,20 @@ class Views(NamedTuple):
 
     @property
     def kind(self) -> Floats:
-        """The unit vector (768) that tells kinds of moments apart: both views read new kinds best."""
-        return np.concatenate([self.embedding, self.intent]) * np.float32(math.sqrt(0.5))
+        """The unit vector (1152) that tells kinds of moments apart.
+
+        New kinds are read best by three views at once: what the text is about, which intent it comes
+        close to, and, from a lower layer, its words.
+        """
+        return kind_vectors(
+            self.embedding[None], self.intent[None], self.features[None, MIDDLE].astype(np.float32)
+        )[0]
+
+
+def kind_vectors(embeddings: Floats, intents: Floats, words: Floats) -> Floats:
+    """Three views of each text, (texts, 384) each -> unit vectors (texts, 1152), a third of each view."""
+    words = words / np.linalg.norm(words, axis=1, keepdims=True)
+    return np.concatenate([embeddings, intents, words], axis=1) * np.float32(math.sqrt(1 / 3))
 
 
 class Encoder:

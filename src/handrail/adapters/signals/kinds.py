@@ -1,7 +1,7 @@
 """Kinds of moment learnt from a company's own few examples.
 
 A kind's score adds two views of a message: ridge regression on the kind vectors (what separates
-the kinds) and the closest example (whether anything like it was ever shown). A softmax over the scores
+the kinds) and the closest examples (whether anything like it was ever shown). A softmax over the scores
 and one constant for "none of these" makes probabilities. The weights of the two views and the constant
 were fitted once over many small made-up desks with out-of-scope messages (training/train_heads.py), so
 that a probability means the same on a desk of 5 kinds and on one of 50.
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from handrail.domain.signals import KindScore
 
 TOP = 5
+SOFTNESS = 0.05  # of likenesses: the closest example counts most, the next ones beside it
 BLOCK = 1024
 DIGITS = 6  # of a probability: those after it depend on how many messages are read side by side
 
@@ -42,8 +43,8 @@ class KindExamples:
 
     names: tuple[str, ...]
     starts: NDArray[np.intp]  # (kinds): where each kind's examples begin
-    examples: Floats  # (examples, 768), unit length, kind after kind
-    weights: Floats  # (768, kinds)
+    examples: Floats  # (examples, 1152), unit length, kind after kind
+    weights: Floats  # (1152, kinds)
     calibration: Calibration
     accuracy: float
     confusable: tuple[tuple[str, str, float], ...]
@@ -62,7 +63,7 @@ class KindExamples:
         ]
 
     def shares(self, vectors: Floats) -> NDArray[np.float64]:
-        """Probability of every kind and, last, of none: (texts, 768) -> (texts, kinds + 1)."""
+        """Probability of every kind and, last, of none: (texts, 1152) -> (texts, kinds + 1)."""
         nearest = nearest_per_kind(vectors @ self.examples.T, self.starts)
         return probabilities(vectors @ self.weights, nearest, self.calibration)
 
@@ -70,7 +71,7 @@ class KindExamples:
 def fit_kinds(
     names: Sequence[str], owners: Sequence[int], examples: Floats, calibration: Calibration
 ) -> KindExamples:
-    """Fit a head on unit vectors (examples, 768), each owned by one of `names`; deterministic.
+    """Fit a head on unit vectors (examples, 1152), each owned by one of `names`; deterministic.
 
     Every name owns at least one example. Leaving one out of a ridge regression has a closed form
     (Allen 1974): the error of each fitted value, divided by one less its leverage.
@@ -102,20 +103,32 @@ def fit_kinds(
 
 def _nearest_left_out(examples: Floats, starts: NDArray[np.intp]) -> NDArray[np.float64]:
     """What `nearest_per_kind` gives for each example among all the others, in blocks to save memory."""
+    sizes = np.diff(np.append(starts, len(examples)))
+    fewer = SOFTNESS * np.log(sizes / np.maximum(sizes - 1, 1))  # its own kind has one example less
+    owned = np.repeat(np.arange(len(starts)), sizes)
     blocks: list[NDArray[np.float64]] = []
     for first in range(0, len(examples), BLOCK):
         similarity = examples[first : first + BLOCK] @ examples.T
         rows = np.arange(len(similarity))
         similarity[rows, first + rows] = -1.0
-        blocks.append(nearest_per_kind(similarity, starts))
+        nearest = nearest_per_kind(similarity, starts)
+        kinds = owned[first : first + BLOCK]
+        nearest[rows, kinds] += fewer[kinds]
+        blocks.append(nearest)
     return np.concatenate(blocks)
 
 
 def nearest_per_kind(
     similarity: NDArray[np.floating], starts: NDArray[np.intp]
 ) -> NDArray[np.float64]:
-    """Highest similarity to any example of each kind: (texts, examples) -> (texts, kinds)."""
-    return np.maximum.reduceat(similarity, starts, axis=1).astype(np.float64)
+    """Likeness to the closest examples of each kind: (texts, examples) -> (texts, kinds).
+
+    A soft maximum, the logarithm of the mean of exponentials: several examples that are alike tell more
+    than one, which may have been an odd wording.
+    """
+    sizes = np.diff(np.append(starts, similarity.shape[1]))
+    raised = np.exp((similarity.astype(np.float64) - 1.0) / SOFTNESS)
+    return 1.0 + SOFTNESS * np.log(np.add.reduceat(raised, starts, axis=1) / sizes)
 
 
 def probabilities(

@@ -22,7 +22,7 @@ from handrail.domain.signals import Reading, Signals
 
 MODEL = Path(__file__).parent / "model"
 WORDS = Path(__file__).parent
-VECTOR_SIZE = 768  # of kind vectors
+VECTOR_SIZE = 1152  # of kind vectors
 RECENT = 256  # texts, of 26 KB each
 BLOCK = 64  # texts that are read side by side
 REMEMBERED = 4096  # sentence vectors, of 1.5 KB each
@@ -31,7 +31,7 @@ REMEMBERED = 4096  # sentence vectors, of 1.5 KB each
 class BundledSignalReader:
     """Reads messages with the models that ship in the package; no network, no language model.
 
-    Pure computation of about 3 ms a message on one core: call it from a thread. It may be called
+    Pure computation of about 4 ms a message on one core: call it from a thread. It may be called
     from several threads at once. A message reads the same alone and beside others. The models are
     loaded when first needed, so that a process that reads no message starts at once and stays small.
     """
