@@ -12,7 +12,7 @@ from handrail.actions.gather_turn import kinds_of
 from handrail.actions.ports import StaffMember
 from handrail.actions.stop_ai import start_ai, stop_ai
 from handrail.actions.views import RowQuery, StaffLoad, Supervision, View
-from handrail.web.access import AUTONOMY_READERS, READERS, STAFF, SUPERVISOR, declares
+from handrail.web.access import AUTONOMY_READERS, READERS, STAFF, SUPERVISOR, declares, reader_of
 from handrail.web.desk_shapes import (
     AiSwitchShape,
     CountsShape,
@@ -143,7 +143,8 @@ async def list_conversations(
 ) -> RowPageShape:
     """One page of conversations: the queue first served first, others latest first."""
     web, staff = parts_of(request), staff_of(request)
-    query = RowQuery(view, staff.id, plain_text(q, "q", ""), cursor or None, limit)
+    words, seen_by = plain_text(q, "q", ""), reader_of(staff)
+    query = RowQuery(view, staff.id, words, cursor or None, limit, seen_by)
     try:
         page = await web.board.rows(query)
     except (ValueError, OverflowError) as error:

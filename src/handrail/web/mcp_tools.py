@@ -21,9 +21,9 @@ from handrail.actions.receive_message import LONGEST_MESSAGE, UnreadableMessage,
 from handrail.domain.conversation import WrongState
 from handrail.domain.handoff import AskedBy, Prefer
 from handrail.domain.policy import Texts
-from handrail.web.access import Program, Scope
+from handrail.web.access import Program, Scope, sealed
 from handrail.web.parts import WebParts
-from handrail.web.problems import Refused
+from handrail.web.problems import Refused, not_found
 from handrail.web.requests import read_id
 
 READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
@@ -142,9 +142,12 @@ def _offer_conversations(server: MCPServer[Any], web: WebParts) -> None:
     @server.tool(annotations=READS)
     async def brief(ctx: Context[Any, Any], conversation_id: Id) -> dict[str, Any]:
         """What staff should know of a conversation before they take it, as of now."""
-        _allowed(ctx, Scope.READ)
+        program = _allowed(ctx, Scope.READ)
         try:
-            briefing = await brief_staff(web.desk, read_id(conversation_id))
+            wanted = read_id(conversation_id)
+            if program.staff is not None and await sealed(web.board, wanted, program.staff):
+                raise not_found()
+            briefing = await brief_staff(web.desk, wanted)
         except (LookupError, Refused) as error:
             raise ToolError("There is no such conversation.") from error
         return cast("dict[str, Any]", msgspec.to_builtins(briefing))

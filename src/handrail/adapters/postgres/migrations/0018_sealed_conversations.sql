@@ -1,0 +1,22 @@
+-- Sealed conversations: closed ones that only staff with the skills, and who led them, may read
+-- depends: 0011_playbooks
+
+-- migrate: apply
+CREATE INDEX solved_restricted ON solved_conversations (conversation_id) WHERE restricted;
+
+-- Nothing is sealed for a reader who is null.
+CREATE FUNCTION sealed_from(reader uuid, reader_skills text[])
+RETURNS TABLE (conversation_id uuid) LANGUAGE sql STABLE AS '
+    SELECT s.conversation_id
+    FROM solved_conversations AS s
+    JOIN conversations AS c ON c.id = s.conversation_id AND c.state = ''closed''
+    WHERE reader IS NOT NULL AND s.restricted AND NOT s.skills && reader_skills
+        AND NOT EXISTS (
+            SELECT FROM handoffs
+            WHERE handoffs.conversation_id = s.conversation_id AND accepted_by = reader
+        )
+';
+
+-- migrate: rollback
+DROP FUNCTION sealed_from;
+DROP INDEX solved_restricted;
