@@ -9,7 +9,8 @@ from functools import cached_property
 from random import Random
 
 from handrail.domain.bounds import exact_interval
-from handrail.domain.certificate import Bound, Certified, Judged, certify
+from handrail.domain.certificate import Bound, Certified, Judged
+from handrail.domain.risk_curve import certify
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 TENTH, TWENTIETH = Bound(0.1, 0.1), Bound(0.05, 0.05)

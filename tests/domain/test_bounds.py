@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handrail.domain.bounds import (
@@ -182,3 +182,39 @@ def test_everything_lost_is_full_doubt() -> None:
     lost = weighted([(0.1, True)] * 2000, 0.1)
     assert lost.doubt(0.1) == 1
     assert lost.upper(0.1) > 0.99
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([0.05, 0.2, 0.37, 1.0]), st.booleans()), min_size=1, max_size=80
+    ),
+    st.floats(1e-9, 0.99),
+    st.one_of(st.none(), st.floats(1e-6, 0.999)),
+)
+def test_the_weighted_bound_is_the_first_place_that_halving_finds(
+    answers: list[tuple[float, bool]], delta: float, like: float | None
+) -> None:
+    made = Weighted(min(probability for probability, _ in answers))
+    for probability, wrong in answers:
+        made.add(probability, wrong=wrong)
+    low, high = 0.0, 1.0
+    for _ in range(24):
+        middle = (low + high) / 2
+        low, high = (middle, high) if made.doubt(middle) > delta else (low, middle)
+    assert made.upper(delta, like) == high
+
+
+@settings(deadline=None)
+@given(st.integers(2, 3000), st.data(), st.floats(1e-12, 0.5))
+def test_the_exact_bound_is_where_the_tail_is_delta(
+    judged: int, data: st.DataObject, delta: float
+) -> None:
+    errors = data.draw(st.integers(1, judged - 1))
+    low, high = errors / judged, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (
+            (middle, high) if binomial_tail(errors, judged, middle) > delta else (low, middle)
+        )
+    assert exact_upper(errors, judged, delta) == pytest.approx(high, rel=1e-11)

@@ -1,4 +1,4 @@
--- Sealed conversations: closed ones that only staff with the skills, and who led them, may read
+-- Sealed conversations, which only some of the staff may read; turns that count, found by an index
 -- depends: 0011_playbooks
 
 -- migrate: apply
@@ -17,6 +17,11 @@ RETURNS TABLE (conversation_id uuid) LANGUAGE sql STABLE AS '
         )
 ';
 
+CREATE INDEX decisions_counted ON decisions (kind, at) INCLUDE (confidence)
+    WHERE first_of_kind
+        AND (rule_kind IN ('policy', 'matrix', 'certificate') OR rule = 'nobody-to-review');
+
 -- migrate: rollback
+DROP INDEX decisions_counted;
 DROP FUNCTION sealed_from;
 DROP INDEX solved_restricted;
