@@ -199,8 +199,10 @@ def test_figures_are_worked_out_again_only_when_something_of_them_changed() -> N
     first = figures_of(look, (0.2, 0.9))
     assert figures_of(look, (0.2, 0.9)) is first
     assert first.points == RiskCurve(answers, (0.2, 0.9), look.bound).points
-    other = replace(answers[0], wrong=True)
-    assert figures_of(replace(look, judged=(other, *answers[1:])), (0.2, 0.9)) != first
+    other = replace(answers[3], wrong=False)
+    assert (
+        figures_of(replace(look, judged=(*answers[:3], other, *answers[4:])), (0.2, 0.9)) != first
+    )
     assert figures_of(look, (0.3, 0.9)) != first
     forget_figures()
     again = figures_of(look, (0.2, 0.9))

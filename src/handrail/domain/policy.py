@@ -19,14 +19,25 @@ Texts = Mapping[str, str]  # by locale
 
 
 class PolicyError(ValueError):
-    """A policy or article file was refused: where, why, and what to do about it."""
+    """A policy or article file was refused: where, why, and what to do about it.
 
-    def __init__(self, source: str, key: str, reason: str, remedy: str) -> None:
-        super().__init__(f"{source}: {key}: {reason}. {remedy}.")
+    ``line`` (from 1) is where the key stands, None where that is not known.
+    """
+
+    def __init__(
+        self, source: str, key: str, reason: str, remedy: str, line: int | None = None
+    ) -> None:
+        where = f"line {line}, {key}" if line is not None else key
+        self.sentence = f"{where}: {reason}. {remedy}."
+        super().__init__(f"{source}: {self.sentence}")
         self.source = source
         self.key = key
         self.reason = reason
         self.remedy = remedy
+
+    def on_line(self, line: int | None) -> "PolicyError":
+        """The same with the line on which its key stands."""
+        return PolicyError(self.source, self.key, self.reason, self.remedy, line)
 
 
 class Lead(StrEnum):

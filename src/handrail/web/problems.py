@@ -151,7 +151,7 @@ def answer_policy(_: Call, error: PolicyError) -> Response[Problem]:
     """A policy file that was refused, with file, key and reason."""
     return problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        f"{error.key}: {error.reason}. {error.remedy}.",
+        error.sentence,
         "toml",
         problems=(PolicyProblem(error.source, error.key, error.reason),),
     )
