@@ -193,15 +193,15 @@ async def test_the_record_shows_every_kind(database_url: str) -> None:
 
 def test_figures_are_worked_out_again_only_when_something_of_them_changed() -> None:
     answers = tuple(
-        Judged(n / 40, wrong=n == 3, probability=1.0, at=MONDAY_NOON) for n in range(40)
+        Judged(n / 40, wrong=n == 30, probability=1.0, at=MONDAY_NOON) for n in range(40)
     )
     look = Look(answers, Bound(0.1, 0.1), 60)
     first = figures_of(look, (0.2, 0.9))
     assert figures_of(look, (0.2, 0.9)) is first
     assert first.points == RiskCurve(answers, (0.2, 0.9), look.bound).points
-    other = replace(answers[3], wrong=False)
+    other = replace(answers[30], wrong=False)
     assert (
-        figures_of(replace(look, judged=(*answers[:3], other, *answers[4:])), (0.2, 0.9)) != first
+        figures_of(replace(look, judged=(*answers[:30], other, *answers[31:])), (0.2, 0.9)) != first
     )
     assert figures_of(look, (0.3, 0.9)) != first
     forget_figures()

@@ -71,11 +71,6 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         earlier=said_before(events, decisions, asked[0].seq),
         **({"customer": customer.as_known()} if customer else {}),
     )
-    answered = frozenset(
-        decision.kind
-        for decision in decisions
-        if decision.outcome in AI_WROTE and decision.turn_seq <= conversation.answered_seq
-    )
     return OpenTurn(
         conversation=conversation,
         seq=asked[-1].seq,
@@ -84,7 +79,7 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         policy=policy,
         certificates=certificates,
         answers_before=tuple(before),
-        kinds_answered=answered,
+        kinds_answered=_kinds_answered(decisions, conversation.answered_seq),
         choices=_choices(events, asked[0].seq),
         tools=tools,
         known=known_of(customer),
@@ -106,6 +101,11 @@ async def staffing_now(desk: Desk, tx: Transaction, policy: Policy) -> Staffing:
         free=sum(person.free for person in on_duty),
         ai_stopped=switch.stopped_at is not None,
     )
+
+
+def _kinds_answered(decisions: Sequence[Decision], up_to: int) -> frozenset[str]:
+    written = [one for one in decisions if one.outcome in AI_WROTE and one.turn_seq <= up_to]
+    return frozenset(decision.kind for decision in written)
 
 
 def _is_question(event: Event) -> bool:

@@ -144,10 +144,7 @@ def _offer_conversations(server: MCPServer[Any], web: WebParts) -> None:
         """What staff should know of a conversation before they take it, as of now."""
         program = _allowed(ctx, Scope.READ)
         try:
-            wanted = read_id(conversation_id)
-            if program.staff is not None and await sealed(web.board, wanted, program.staff):
-                raise not_found()
-            briefing = await brief_staff(web.desk, wanted)
+            briefing = await brief_staff(web.desk, await _open_to(web, program, conversation_id))
         except (LookupError, Refused) as error:
             raise ToolError("There is no such conversation.") from error
         return cast("dict[str, Any]", msgspec.to_builtins(briefing))
@@ -179,6 +176,14 @@ def _offer_conversations(server: MCPServer[Any], web: WebParts) -> None:
             raise ToolError("There is no such conversation.") from error
         assert handoff is not None  # only a decision's wish can come too late
         return {"handoff_id": handoff.id, "state": handoff.state.value}
+
+
+async def _open_to(web: WebParts, program: Program, conversation_id: str) -> str:
+    """The id as it is kept. Raises Refused for what whoever the program acts for may not read."""
+    wanted = read_id(conversation_id)
+    if program.staff is not None and await sealed(web.board, wanted, program.staff):
+        raise not_found()
+    return wanted
 
 
 def _allowed(ctx: Context[Any, Any], *scopes: Scope) -> Program:

@@ -3,6 +3,7 @@ import {
   BookOpenCheck,
   BookText,
   FilePen,
+  FilePlus2,
   Gauge,
   Handshake,
   Inbox,
@@ -81,7 +82,7 @@ export function Nav() {
         {has(me, "steward") || has(me, "supervisor") ? (
           <NavLink to="/autonomy" icon={SlidersHorizontal} label="nav.autonomy" />
         ) : null}
-        {has(me, "steward") ? <NavLink to="/gaps" icon={FilePen} label="nav.gaps" /> : null}
+        {has(me, "steward") ? <NavLink to="/gaps" icon={FilePlus2} label="nav.gaps" /> : null}
         {has(me, "steward") || has(me, "supervisor") ? (
           <NavLink to="/drafts" icon={FilePen} label="nav.drafts" />
         ) : null}
