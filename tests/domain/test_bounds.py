@@ -218,3 +218,7 @@ def test_the_exact_bound_is_where_the_tail_is_delta(
             (middle, high) if binomial_tail(errors, judged, middle) > delta else (low, middle)
         )
     assert exact_upper(errors, judged, delta) == pytest.approx(high, rel=1e-11)
+
+
+def test_a_bound_asked_for_with_little_confidence_is_the_share_itself() -> None:
+    assert exact_upper(5, 10, 0.9) == pytest.approx(0.5)

@@ -155,10 +155,9 @@ class Weighted:
         place = max(1, math.ceil(near))
         if 0.05 < place - near < 0.95:  # surely between two places
             return place / _PLACES
-        while place < _PLACES and self.doubt(place / _PLACES) > delta:
-            place += 1
-        while place > 1 and self.doubt((place - 1) / _PLACES) <= delta:
-            place -= 1
+        place = min(place, _PLACES - 1)  # or its neighbour
+        place += self.doubt(place / _PLACES) > delta
+        place -= self.doubt((place - 1) / _PLACES) <= delta
         return place / _PLACES
 
     def _near(self, delta: float, rate: float) -> float:
