@@ -27,6 +27,7 @@ class FakeToolServer:
 
     cards: dict[str, list[Record]] = field(default_factory=dict[str, list[Record]])
     orders: dict[str, list[Record]] = field(default_factory=dict[str, list[Record]])
+    visits: dict[str, list[Record]] = field(default_factory=dict[str, list[Record]])
     log: list[tuple[str, Mapping[str, object], str]] = field(
         default_factory=list[tuple[str, Mapping[str, object], str]]
     )
@@ -83,8 +84,13 @@ class FakeToolServer:
                 return ToolOutcome(ok=True, data={"cards": [dict(card) for card in cards]})
             case "list_orders":
                 return ToolOutcome(ok=True, data={"orders": [dict(order) for order in orders]})
+            case "list_visits":
+                visits = self.visits.get(owner, [])
+                return ToolOutcome(ok=True, data={"visits": [dict(visit) for visit in visits]})
             case "block_card":
                 return _changed(cards, "card_id", arguments, {"status": "blocked"})
+            case "unblock_card":
+                return _changed(cards, "card_id", arguments, {"status": "active"})
             case "order_status":
                 return _changed(orders, "order_id", arguments, {})
             case "refund":
