@@ -80,7 +80,7 @@ async def open_parts(
         phraser, filler = _models(settings.model, store, personal_data)
         desk = Desk(
             store=store,
-            tools=open_tool_servers(settings.tool_servers, StorePins(store, now)),
+            tools=open_tool_servers(settings.tool_servers, StorePins(store, now), stack),
             signals=signals,
             knowledge=PostgresKnowledge(pool),
             notices=notices,

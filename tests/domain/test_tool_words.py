@@ -39,6 +39,8 @@ def visit(when: str, whom: str = "Ines Prat", status: str = "booked") -> dict[st
         ("2026-13-41", "en", "2026-13-41"),
         ("2026-12-01T25:30:00Z", "en", "2026-12-01T25:30:00Z"),
         (50, "en", "50"),
+        (50.0, "en", "50"),
+        (19.5, "en", "19.5"),
         ("on its way", "en", "on its way"),
     ],
 )

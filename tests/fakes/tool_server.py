@@ -8,6 +8,7 @@ from handrail.actions.tool_port import (
     RemoteTool,
     ToolFailed,
     ToolLied,
+    ToolNotCalled,
     ToolOutcome,
     ToolTimedOut,
     ToolTooBig,
@@ -21,7 +22,7 @@ Record = dict[str, object]
 class FakeToolServer:
     """``log`` is every call that arrived: tool, arguments, key. ``does`` makes a tool misbehave.
 
-    ``manners``: "hangs", "raises", "unreachable", "late" (it happens, the answer is lost), "big",
+    ``manners``: "hangs", "raises", "unreachable", "changed", "late" (it happens, the answer is lost), "big",
     "lies", "refuses", or an output to give in place of the true one.
     """
 
@@ -52,6 +53,8 @@ class FakeToolServer:
         manners = self.does.get(tool, "")
         if manners == "unreachable":
             raise ToolUnreachable("connection refused")
+        if manners == "changed":
+            raise ToolNotCalled("it describes itself otherwise")
         self.log.append((tool, dict(arguments), key))
         if manners == "hangs":
             await asyncio.sleep(3600)

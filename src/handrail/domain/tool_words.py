@@ -45,8 +45,10 @@ ENGLISH = Speech("en")
 def spoken(value: object, speech: Speech) -> str:
     """A plain value as words: dates and times of ISO 8601 in the language and zone, others as they are.
 
-    A time without a zone is said as it stands.
+    A time without a zone is said as it stands, a whole number without a point.
     """
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     text = str(value)
     try:
         if _DATE.fullmatch(text):
