@@ -2148,7 +2148,7 @@ export interface paths {
         };
         /**
          * ListToolServers
-         * @description The servers whose tools are used, asked now.
+         * @description The servers whose tools are used, asked now, and what in the policy does not fit them.
          *
          *     For admin (session).
          */
@@ -4047,6 +4047,8 @@ export interface components {
         /** ToolServerShape */
         ToolServerShape: {
             healthy: boolean;
+            /** @default [] */
+            misfits: string[];
             name: string;
             problem: string;
             tools: components["schemas"]["OfferedToolShape"][];
