@@ -87,9 +87,15 @@ async def greet(session: BoundedSession) -> None:
     try:
         await session.discover()
     except (MCPError, RuntimeError, ValidationError) as error:
-        if isinstance(error, MCPError) and error.code == CONNECTION_CLOSED:
+        code = error.code if isinstance(error, MCPError) else None
+        if code == CONNECTION_CLOSED:
             raise
-        await session.initialize()
+        try:
+            await session.initialize()
+        except MCPError:
+            if code != REQUEST_TIMEOUT:
+                raise
+            await session.discover()  # slow to start, it has begun with what it was asked first
 
 
 async def offers_of(session: BoundedSession) -> list[RemoteTool]:
