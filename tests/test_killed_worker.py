@@ -205,11 +205,6 @@ async def an_office(place: OfficePlace, database_url: str) -> AsyncIterator[Proc
 
 
 @pytest.fixture
-def idempotent() -> bool:
-    return True
-
-
-@pytest.fixture
 async def stage(database_url: str, tmp_path: Path, idempotent: bool) -> AsyncIterator[Stage]:
     place = OfficePlace(free_port(), "a-token-of-the-test")
     relay = Relay(place.port)

@@ -10,7 +10,10 @@ import httpx
 import pytest
 import uvicorn
 
+from handrail.actions.check_tools import check_tools
 from handrail.actions.tool_port import ToolServer, ToolUnreachable
+from handrail.adapters.policy_files import load_policy
+from handrail.adapters.policy_files.load import BUNDLED
 from handrail.adapters.postgres.pool import in_transaction, open_pool
 from handrail.adapters.tools.open_servers import open_server
 from handrail.demo.back_office.books import Books, prepare
@@ -91,6 +94,13 @@ async def test_offers_its_eleven_tools_and_what_they_answer(office: Office) -> N
         "rebook_appointment",
     }
     assert all(tool.output_schema for tool in tools.values())
+
+
+@pytest.mark.parametrize("name", ["banking", "health", "retail"])
+async def test_the_shipped_policies_fit_it(office: Office, name: str) -> None:
+    policy = load_policy((BUNDLED / f"{name}.toml").read_text("utf-8"), name)
+    assert policy.tools
+    assert await check_tools(policy, name, {"back_office": office.tools}) == []
 
 
 async def test_a_blocked_card_stays_blocked_and_is_replaced_once(office: Office) -> None:
