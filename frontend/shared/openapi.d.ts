@@ -91,7 +91,7 @@ export interface paths {
         };
         /**
          * ListApprovals
-         * @description The calls that wait for a person's approval, latest first, 200 at most.
+         * @description The calls that wait for a person's approval, the first to lapse first, 200 at most.
          *
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
@@ -250,6 +250,28 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["settleCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Undo what a call did, once, by the tool that the policy names; gives the call that undoes it.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["undoCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2126,7 +2148,7 @@ export interface paths {
         };
         /**
          * ListToolServers
-         * @description The servers whose tools are used, asked now.
+         * @description The servers whose tools are used, asked now, and what in the policy does not fit them.
          *
          *     For admin (session).
          */
@@ -2586,7 +2608,8 @@ export interface components {
             steps: components["schemas"]["CallStepShape"][];
             title: string;
             tool: string;
-            undo?: string | null;
+            undo?: components["schemas"]["UndoShape"] | null;
+            undoes?: string | null;
         };
         /** CallStepShape */
         CallStepShape: {
@@ -2713,6 +2736,8 @@ export interface components {
         /** CountsShape */
         CountsShape: {
             ai: number;
+            /** @default 0 */
+            approvals: number;
             callbacks: number;
             mine: number;
             /** @default 0 */
@@ -4022,6 +4047,8 @@ export interface components {
         /** ToolServerShape */
         ToolServerShape: {
             healthy: boolean;
+            /** @default [] */
+            misfits: string[];
             name: string;
             problem: string;
             tools: components["schemas"]["OfferedToolShape"][];
@@ -4083,6 +4110,26 @@ export interface components {
          * @enum {string}
          */
         Turning: "drop" | "rise";
+        /** UndoCall */
+        UndoCall: {
+            /** @default false */
+            confirmed: boolean;
+            /** Format: uuid */
+            undo_id: string;
+        };
+        /** UndoShape */
+        UndoShape: {
+            /** @default  */
+            because: string;
+            done_by?: string | null;
+            effect: string;
+            needs_confirmation: boolean;
+            /** @enum {null|string} */
+            state?: "proposed" | "awaiting_confirmation" | "awaiting_approval" | "approved" | "running" | "done" | "failed" | "refused" | "lapsed" | "unknown_outcome" | null;
+            title: string;
+            tool: string;
+            until?: string | null;
+        };
         /** UnopenedClaim */
         UnopenedClaim: {
             place: number;
@@ -4977,6 +5024,104 @@ export interface operations {
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoCall"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

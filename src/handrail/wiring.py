@@ -2,12 +2,13 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from handrail.actions.brief import get_ready
+from handrail.actions.check_tools import check_tools
 from handrail.actions.desk import Desk
 from handrail.actions.fill_discreetly import DiscreetFormFiller
 from handrail.actions.gap_rows import GapTools
@@ -46,7 +47,9 @@ from handrail.adapters.signals.reader import BundledSignalReader
 from handrail.adapters.tools.open_servers import open_tool_servers
 from handrail.adapters.webhooks.http_sender import HttpWebhookSender
 from handrail.domain.model_budget import NO_LIMIT
+from handrail.domain.policy import Policy, PolicyError
 from handrail.settings import ModelSettings, Settings
+from handrail.tool_settings import ToolServerSettings
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
 from handrail.worker import imports_at, when_exhausted, work_at
@@ -80,7 +83,7 @@ async def open_parts(
         phraser, filler = _models(settings.model, store, personal_data)
         desk = Desk(
             store=store,
-            tools=open_tool_servers(settings.tool_servers, StorePins(store, now)),
+            tools=open_tool_servers(settings.tool_servers, StorePins(store, now), stack),
             signals=signals,
             knowledge=PostgresKnowledge(pool),
             notices=notices,
@@ -104,6 +107,24 @@ async def open_parts(
 def policy_tools() -> tuple[PolicyReader, SignalReader]:
     """What reads a policy file, and what learns its kinds of moment; without a desk."""
     return load_policy, BundledSignalReader()
+
+
+async def check_tools_of(
+    policy: Policy, source: str, settings: Iterable[ToolServerSettings]
+) -> list[PolicyError]:
+    """What in a policy does not fit the servers that are configured; without a desk."""
+    async with AsyncExitStack() as stack:
+        servers = open_tool_servers(settings, NothingPinned(), stack)
+        return await check_tools(policy, source, servers)
+
+
+class NothingPinned:
+    """For looking at servers only: no tool is called."""
+
+    async def kept(self, server: str, tool: str, fingerprint: str) -> str:
+        """Whatever it is now."""
+        del server, tool
+        return fingerprint
 
 
 def now() -> datetime:

@@ -50,6 +50,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "approveCall": {"arguments": {"card_id": "k1"}},
     "refuseCall": {"reason": "test"},
     "settleCall": {"happened": True, "note": "seen"},
+    "undoCall": {"undo_id": str(uuid.uuid4()), "confirmed": True},
     "addWebhook": {"url": "https://a.example/hook", "kinds": ["conversation.opened"]},
     "acceptTool": {"server": "office", "tool": "refund", "fingerprint": "0" * 64},
     "confirmPromise": {"due_at": "2026-12-01T12:00:00Z"},

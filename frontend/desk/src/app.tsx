@@ -25,6 +25,7 @@ import { Shell } from "./screens/shell";
 import { SignIn } from "./screens/sign_in";
 import Supervision from "./screens/supervision";
 import { Workspace } from "./screens/workspace/workspace";
+import ApprovalsScreen from "./tools/approvals";
 import CallRecords from "./tools/record";
 import { UiProvider } from "./ui";
 
@@ -95,6 +96,7 @@ function Screens() {
       </Route>
       <Route path="/knowledge/:slug?">{({ slug }) => <Knowledge slug={slug ?? null} />}</Route>
       <Route path="/decisions" component={Records} />
+      <Route path="/approvals" component={ApprovalsScreen} />
       <Route path="/calls" component={CallRecords} />
       <Route path="/drafts" component={DraftRecordScreen} />
       <Route path="/staff" component={Staff} />

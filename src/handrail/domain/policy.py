@@ -9,6 +9,7 @@ from handrail.domain.drafting import DRAFTING, Drafting
 from handrail.domain.level import Level
 from handrail.domain.playbook import Playbook
 from handrail.domain.tool import ToolSpec
+from handrail.domain.tool_words import Speech
 from handrail.domain.wrap_up_rules import WRAP_UP, WrapUpRules
 
 UNKNOWN_KIND = "unknown"
@@ -199,3 +200,7 @@ class Policy:
         """The closest locale the policy has texts for: ``de-AT`` gives ``de``, else its first."""
         language = wanted.lower().split("-")[0]
         return language if language in self.locales else self.locales[0]
+
+    def speech(self, wanted: str) -> Speech:
+        """How values of tools are said to a customer of that locale."""
+        return Speech(self.locale(wanted), self.hours.time_zone)

@@ -56,6 +56,7 @@ async def read_desk(request: Call) -> DeskShape:
         samples = await tx.open_samples(staff.id)
         notices = await tx.unread_notices(staff.id)
         promises = await tx.late_promises(staff.id)
+        approvals = await tx.count_waiting()
     return DeskShape(
         me=me_shape(staff),
         ai=await _switch(web),
@@ -70,6 +71,7 @@ async def read_desk(request: Call) -> DeskShape:
             samples=samples,
             notices=notices,
             promises=promises,
+            approvals=approvals,
         ),
         suspensions=await _suspensions(web, staff),
     )

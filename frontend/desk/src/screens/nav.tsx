@@ -14,6 +14,7 @@ import {
   Map as MapIcon,
   PhoneCall,
   Plug,
+  ShieldCheck,
   SlidersHorizontal,
   Sparkles,
   TextQuote,
@@ -64,6 +65,12 @@ export function Nav() {
         {has(me, "supervisor") ? (
           <NavLink to="/supervision" icon={Gauge} label="nav.supervision" />
         ) : null}
+        <NavLink
+          to="/approvals"
+          icon={ShieldCheck}
+          label="nav.approvals"
+          count={desk?.counts.approvals ?? null}
+        />
         <NavLink
           to="/judging"
           icon={ListChecks}

@@ -11,6 +11,7 @@ import { Page } from "../screens/page";
 import { Fact } from "../screens/workspace/why";
 import { CallState, Steps } from "./call";
 import { type CallFilter, callRecordsQuery } from "./queries";
+import { UndoCall } from "./undo";
 
 const states: readonly ToolCall["state"][] = [
   "proposed",
@@ -136,8 +137,10 @@ function CallDetail({ of }: { of: ToolCall }) {
         <Fact name={t("call.steps")}>
           <Steps of={of} />
         </Fact>
+        {of.undoes ? <Fact name={t("undo.undoes")}>{t("undo.undoes.call")}</Fact> : null}
         <Fact name={t("why.policy")}>{of.policy_version}</Fact>
       </dl>
+      <UndoCall of={of} />
       <Link to={`/all/${of.conversation_id}`} className="link">
         {t("rec.open")}
       </Link>
