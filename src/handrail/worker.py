@@ -9,8 +9,10 @@ from handrail.actions.import_knowledge import import_knowledge
 from handrail.actions.keep_solved import keep_solved
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
 from handrail.actions.lapse_call import lapse_call
+from handrail.actions.look_for_gaps import look_for_gaps
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.prepare_draft import suggest_on_turn
+from handrail.actions.remind_owners import remind_owners
 from handrail.actions.route_queue import lapse_offer, route_queue
 from handrail.actions.run_call import give_up_call, run_call
 from handrail.actions.send_webhooks import send_webhooks
@@ -66,6 +68,7 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
         **_work_with_tools(desk),
         **_beside_the_conversation(desk),
         **_draft_work(desk),
+        **_shelf_work(desk),
     }
 
 
@@ -114,6 +117,25 @@ def _draft_work(desk: Desk) -> Mapping[JobKind, Work]:
         await keep_solved(desk, _conversation(job))
 
     return {JobKind.PREPARE_DRAFT: person_is_asked, JobKind.KEEP_SOLVED: staff_closed}
+
+
+def _shelf_work(desk: Desk) -> Mapping[JobKind, Work]:
+    """The work that goes on by itself where knowledge is kept."""
+
+    async def questions_wait(_: Job) -> None:
+        await look_for_gaps(desk)
+
+    async def articles_end(_: Job) -> None:
+        await remind_owners(desk)
+
+    return {JobKind.SEARCH_GAPS: questions_wait, JobKind.REMIND_OWNERS: articles_end}
+
+
+async def begin_what_recurs(desk: Desk) -> None:
+    """Let what goes on by itself begin, unless it goes on already."""
+    async with desk.store.transaction() as tx:
+        for kind in (JobKind.SEARCH_GAPS, JobKind.REMIND_OWNERS):
+            await tx.defer_next(Job(kind, due=desk.now()))
 
 
 def when_exhausted(desk: Desk) -> Work:

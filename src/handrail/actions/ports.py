@@ -12,9 +12,11 @@ from handrail.actions.evidence import EvidenceRows
 from handrail.actions.gap_rows import GapRows
 from handrail.actions.import_rows import ImportRows
 from handrail.actions.knowledge_shelf import KnowledgeShelf
+from handrail.actions.knowledge_versions import KnowledgeVersions
 from handrail.actions.model_ports import Asking
 from handrail.actions.model_rows import ModelRows
 from handrail.actions.playbook_rows import PlaybookRows
+from handrail.actions.shelf_rows import ShelfRows
 from handrail.actions.solved_rows import SolvedRows
 from handrail.actions.tool_pins import ToolPinRows
 from handrail.actions.tool_rows import ToolRows
@@ -57,6 +59,8 @@ class JobKind(StrEnum):
     WRITE_WRAP_UP = "write_wrap_up"
     PREPARE_DRAFT = "prepare_draft"
     KEEP_SOLVED = "keep_solved"
+    SEARCH_GAPS = "search_gaps"
+    REMIND_OWNERS = "remind_owners"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ class Transaction(
     PlaybookRows,
     DraftRows,
     SolvedRows,
+    ShelfRows,
     Protocol,
 ):
     """One transaction over the desk's rows. All of it happens, or none.
@@ -231,6 +236,10 @@ class Transaction(
         """Queue work that exists if and only if this transaction commits."""
         ...
 
+    async def defer_next(self, job: Job) -> None:
+        """The same for work that goes on for ever, unless a later job of its kind waits already."""
+        ...
+
 
 class Store(Protocol):
     """The system of record."""
@@ -305,15 +314,11 @@ class PolicyReader(Protocol):
     def __call__(self, text: str, source: str) -> Policy: ...
 
 
-class Knowledge(KnowledgeShelf, Protocol):
+class Knowledge(KnowledgeShelf, KnowledgeVersions, Protocol):
     """What the company has written down."""
 
     async def load(self, articles: Sequence[Article], embeddings: Sequence[Sequence[float]]) -> int:
         """Make these the policy's articles, touching only what changed; gives how many changed."""
-        ...
-
-    async def add(self, article: Article, embedding: Sequence[float]) -> None:
-        """Keep one article that was written here beside the others; the same slug again changes it."""
         ...
 
     async def search(
