@@ -62,8 +62,8 @@ async def test_what_is_too_much_is_refused(bench: Bench, monkeypatch: pytest.Mon
         await begin_upload(bench.desk, ImportSettings(), "Ann", 2_001, 1)
     with pytest.raises(TooMuch, match="At most 200 MB at once; these are 300 MB"):
         await begin_upload(bench.desk, ImportSettings(), "Ann", 1, 300 << 20)
-    monkeypatch.setattr(upload_files, "LARGEST", 8)
     run = await uploaded(bench, {})
+    monkeypatch.setattr(upload_files, "LARGEST", 8)
     with pytest.raises(ImportRefused, match="No file"):
         await start_upload(bench.desk, run.id)
     await add_upload(bench.desk, run.id, "a.md", b"12345")

@@ -18,7 +18,7 @@ from handrail.domain.knowledge import WRITTEN
 from tests.actions.test_import_knowledge import Bench, bench
 
 __all__ = ["bench"]
-LONG = "A paragraph that stays as it is. " * 30
+LONG = ("A paragraph that stays as it is. " * 28).strip()
 FEES = Wanted("customer", "en", "Ann", title="Fees", text=f"{LONG}\n\n## Abroad\n\n6 euros.")
 
 

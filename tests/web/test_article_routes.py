@@ -179,6 +179,6 @@ async def test_files_come_one_by_one_and_are_read_together(database_url: str) ->
         assert [p["path"] for p in done["problems"]] == ["kb/bad.pdf"]
         late = await web.client.put(f"{API}{files}?path=a.md", headers=steward, content=b"x")
         assert late.status_code == 409
-        much = {**wish, "bytes": 1 << 40}
+        much = {**wish, "bytes": 1 << 30}
         refused = await post(web, "/knowledge/uploads/batches", steward, 422, json=much)
         assert "At most 200 MB" in refused["detail"]

@@ -78,5 +78,5 @@ def with_set(article: Article, kept: SetHere) -> Article:
     first, last = changed.valid_from, changed.valid_until
     if first is None or last is None or first <= last:
         return changed
-    theirs = "valid_from" if "valid_until" in kept else "valid_until"
+    theirs = "valid_until" if "valid_from" in kept else "valid_from"
     return replace(changed, **{theirs: None})  # pyright: ignore[reportArgumentType]
