@@ -19,7 +19,9 @@ from tests.actions.test_import_knowledge import Bench, bench
 
 __all__ = ["bench"]
 LONG = ("A paragraph that stays as it is. " * 28).strip()
-FEES = Wanted("customer", "en", "Ann", title="Fees", text=f"{LONG}\n\n## Abroad\n\n6 euros.")
+FEES = Wanted(
+    "customer", "en", "Ann", title="Fees", text=f"{LONG}\n\n## Abroad\n\nBeyond the border 6 euros."
+)
 
 
 async def test_a_new_article_answers_and_is_its_first_version(bench: Bench) -> None:
@@ -36,11 +38,14 @@ async def test_only_what_changed_is_read_again(bench: Bench) -> None:
     made = await write_article(bench.desk, FEES, "Ann")
     before = await bench.knowledge.chunk_lines(made.slug)
     bench.signals.embedded.clear()
-    text = f"{LONG}\n\n## Abroad\n\n7 euros."
+    text = f"{LONG}\n\n## Abroad\n\nBeyond the border 7 euros."
     await edit_article(bench.desk, made.slug, replace(FEES, text=text), 1, "Bob")
     after = await bench.knowledge.chunk_lines(made.slug)
     assert after[0].id == before[0].id
-    assert [text.rpartition(". ")[2] for text in bench.signals.embedded] == ["Abroad", "7 euros."]
+    assert [text.rpartition(". ")[2] for text in bench.signals.embedded] == [
+        "Abroad",
+        "Beyond the border 7 euros.",
+    ]
     bench.signals.embedded.clear()
     closed = replace(FEES, text=text, audience="staff", owner="Bob", valid_until=date(2026, 4, 1))
     now = await edit_article(bench.desk, made.slug, closed, 2, "Bob")

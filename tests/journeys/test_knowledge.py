@@ -19,10 +19,12 @@ async def test_a_steward_imports_a_file_and_sees_what_failed(stage: Stage, tmp_p
         await ines.press("Import")
         dialog = page.get_by_role("dialog")
         async with page.expect_file_chooser() as chooser:
-            await dialog.get_by_role("button", name="Choose a file").click()
+            await dialog.get_by_role("button", name="Choose files").click()
         await (await chooser.value).set_files(tmp_path / name)
         await expect(dialog).to_contain_text(name)
         await dialog.get_by_role("button", name="Import", exact=True).click()
+        await expect(dialog).to_contain_text("Done.", timeout=60_000)
+        await dialog.get_by_role("button", name="Close").last.click()
         await expect(dialog).to_have_count(0)
     imports = page.get_by_role("region", name="Imports", exact=True)
     await expect(imports).to_contain_text("1 file failed", timeout=60_000)

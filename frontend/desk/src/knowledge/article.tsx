@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import type { StaffArticle } from "../../../shared/api";
 import { useActions } from "../actions/provider";
@@ -28,10 +28,15 @@ export function ArticlePane({ slug, version }: PaneProps) {
   const [wanted, want] = useState(version);
   const article = useQuery(staffArticleQuery(slug));
   const [, navigate] = useLocation();
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Where the list gives way to the article, it begins at its own beginning.
+    if (window.innerWidth < 960) pane.current?.scrollIntoView();
+  }, []);
   const views: View[] =
     has(me, "steward") && article.data ? ["read", "edit", "versions"] : ["read", "versions"];
   return (
-    <section className="record-detail kno-article" aria-label={t("kno.article")}>
+    <section ref={pane} className="record-detail kno-article" aria-label={t("kno.article")}>
       <nav className="kno-views" aria-label={t("kno.views")}>
         {views.map((one) => (
           <button

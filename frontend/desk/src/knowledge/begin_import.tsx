@@ -17,9 +17,9 @@ import {
   isReadable,
   kinds,
   largestTogether,
-  mb,
   merged,
   mostFiles,
+  sizeOf,
 } from "./files";
 import { type Standing, useSending, waiting } from "./sending";
 
@@ -67,10 +67,9 @@ export function BeginImport({ onClose }: { onClose: () => void }) {
         />
         {files.length ? (
           <p className="muted" data-late={tooMuch || undefined}>
-            {t(tooMuch ? "up.tooMuch" : "up.size", {
-              n: files.length,
-              mb: (size / mb).toFixed(1),
-            })}
+            {tooMuch
+              ? t("up.tooMuch", { n: files.length, size: sizeOf(size) })
+              : speech.tn("up.size", files.length, { size: sizeOf(size) })}
             {left ? ` ${speech.tn("up.left", left)}` : ""}
           </p>
         ) : null}
@@ -162,8 +161,8 @@ function FileList({ files, standing, onDrop }: FileListProps) {
               <span className="kno-upload-name">{path}</span>
               {onDrop ? (
                 <>
-                  <span className="muted">{(file.size / mb).toFixed(1)} MB</span>
-                  <IconAct label={t("up.drop.one", { path })} onPress={() => onDrop(path)}>
+                  <span className="muted">{sizeOf(file.size)}</span>
+                  <IconAct label={t("up.leaveOut", { path })} onPress={() => onDrop(path)}>
                     <X aria-hidden size={14} />
                   </IconAct>
                 </>

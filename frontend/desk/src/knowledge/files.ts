@@ -42,3 +42,7 @@ export function merged(before: readonly Chosen[], more: readonly Chosen[]): Chos
   const all = new Map([...before, ...more].map((one) => [one.path, one]));
   return [...all.values()].sort((one, other) => one.path.localeCompare(other.path));
 }
+
+/** A size as people read it: "12 KB", "3.4 MB". */
+export const sizeOf = (bytes: number): string =>
+  bytes < mb ? `${Math.max(Math.round(bytes / 1024), 1)} KB` : `${(bytes / mb).toFixed(1)} MB`;

@@ -10,6 +10,7 @@ import { Act } from "../parts/button";
 import { errorWords, Loaded, Skeleton, State } from "../parts/states";
 import { toast } from "../parts/toasts";
 import { Card } from "../screens/page";
+import { sourceOf } from "./filters";
 import { importsQuery, isOpen } from "./queries";
 
 /** The latest imports with how far they are. Articles are asked for again when one has moved on. */
@@ -56,7 +57,7 @@ function Run({ run }: { run: ImportRun }) {
   return (
     <li className="kno-run">
       <div className="kno-run-head">
-        <b>{run.source}</b>
+        <b>{sourceOf(run.source, t)}</b>
         <span className="kno-state" data-state={run.state}>
           {t(`imp.state.${run.state}`)}
         </span>

@@ -39,7 +39,7 @@ export function VersionList({ slug, wanted, onOpen }: VersionsProps) {
             {data.items.map((one) => (
               <li key={one.version} aria-current={one.version === wanted || undefined}>
                 <button type="button" className="record" onClick={() => onOpen(one.version)}>
-                  <b>{t("ver.one", { n: one.version })}</b>
+                  <b>{t("ver.number", { n: one.version })}</b>
                   <span className="muted">
                     {howWords(one, t)} · {dayAndClock(one.changed_at, locale)}
                   </span>
@@ -76,8 +76,8 @@ function OneVersion({ slug, number, versions }: OneProps) {
   const version = useQuery(versionQuery(slug, number));
   const pair = against === "latest" ? [number, latest] : [number - 1, number];
   return (
-    <section className="kno-version" aria-label={t("ver.one", { n: number })}>
-      <h3>{t("ver.one", { n: number })}</h3>
+    <section className="kno-version" aria-label={t("ver.number", { n: number })}>
+      <h3>{t("ver.number", { n: number })}</h3>
       <div className="gap-buttons">
         {number === latest ? null : (
           <Act isDisabled={against === "latest"} onPress={() => setAgainst("latest")}>
@@ -120,7 +120,11 @@ function Compared({ slug, before, after }: { slug: string; before: number; after
           {data.stretches.length ? (
             data.stretches.map((each) => (
               <div key={`${each.skipped}/${each.lines[0]?.text}`} className="kno-diff">
-                {each.skipped ? <p className="muted">{tn("ver.skipped", each.skipped)}</p> : null}
+                {each.skipped ? (
+                  <p className="muted">
+                    <span>{tn("ver.skipped", each.skipped)}</span>
+                  </p>
+                ) : null}
                 {each.lines.map((line, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one comparison never move
                   <p key={index} data-mark={line.mark}>
