@@ -104,7 +104,7 @@ async def _times(
         await knowledge.count(query)
         pages.append(between - began)
         counts.append(perf_counter() - between)
-    text, *values = list_query(query)
+    text, values = list_query(query)
     plan = [row[0] for row in await pool.fetch(f"EXPLAIN {text}", *values)]
     return {
         "lines": len(lines),

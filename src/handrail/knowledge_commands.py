@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal, Protocol, TextIO, TypeVar
 
@@ -78,12 +79,13 @@ def _add_looks(group: click.Group, settings: Callable[[], Settings], run: Run) -
     @click.option("--state", type=click.Choice(STATES), help="As it stands today.")
     @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))
     def list_articles(
-        valid: bool, state: str | None, limit: int, words: str, **given: str | None
+        valid: bool, state: str | None, limit: int, words: str, **exact: str | None
     ) -> None:
         """Show articles, by title; ``--words`` also finds words of the text."""
         on = datetime.now(UTC).date() if valid or state else None
         wanted = ArticleState(state) if state and state != "due" else None
-        query = ArticleQuery(words, on=on, state=wanted, due=state == "due", limit=limit, **given)
+        query = ArticleQuery(words, on=on, state=wanted, due=state == "due", limit=limit)
+        query = replace(query, **exact)
         table, count = run(curate.articles(settings(), query))
         Console().print(table)
         click.echo(f"{count:,} articles in all.")

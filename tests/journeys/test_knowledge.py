@@ -28,7 +28,7 @@ async def test_a_steward_imports_a_file_and_sees_what_failed(stage: Stage, tmp_p
         await expect(dialog).to_have_count(0)
     imports = page.get_by_role("region", name="Imports", exact=True)
     await expect(imports).to_contain_text("1 file failed", timeout=60_000)
-    await expect(imports.get_by_role("link", name="Error file")).to_be_visible()
+    await expect(imports.get_by_role("link", name="Error file").first).to_be_visible()
     await page.get_by_role("searchbox").fill("zebra")
     line = page.locator("a.kno-line")
     await expect(line).to_have_count(1)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 from handrail.actions.import_knowledge import import_knowledge
 from tests.web.test_knowledge_routes import desk_with_reader, get, post
@@ -11,7 +12,7 @@ FEES = {"title": "Fees", "text": "It costs 6 euros.", "owner": "Ann", "valid_unt
 EDIT = {"audience": "customer", "locale": "en"}
 
 
-async def put(web: Web, path: str, headers: dict[str, str], status: int, **body: object) -> dict:
+async def put(web: Web, path: str, headers: dict[str, str], status: int, **body: object) -> Any:
     answer = await web.client.put(f"{API}{path}", headers=headers, json=body)
     assert answer.status_code == status, answer.text
     return answer.json()

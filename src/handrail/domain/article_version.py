@@ -74,9 +74,9 @@ def with_set(article: Article, kept: SetHere) -> Article:
         name: date.fromisoformat(value) if name.startswith("valid_") and value else value
         for name, value in kept.items()
     }
-    changed = replace(article, **changes)  # pyright: ignore[reportArgumentType]
+    changed = replace(article, **changes)
     first, last = changed.valid_from, changed.valid_until
     if first is None or last is None or first <= last:
         return changed
     theirs = "valid_until" if "valid_from" in kept else "valid_from"
-    return replace(changed, **{theirs: None})  # pyright: ignore[reportArgumentType]
+    return replace(changed, **{theirs: None})

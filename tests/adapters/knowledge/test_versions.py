@@ -195,7 +195,7 @@ async def test_every_filter_has_an_index(
 ) -> None:
     await pool.execute(MANY)
     await pool.execute("ANALYZE articles")
-    text, *values = list_query(query)
+    text, values = list_query(query)
     rows = await pool.fetch(f"EXPLAIN {text}", *values)
     plan = "\n".join(row[0] for row in rows)
     assert "Seq Scan on articles" not in plan, plan

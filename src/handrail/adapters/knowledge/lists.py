@@ -37,7 +37,8 @@ class PostgresLists:
         """One page of articles, by title then slug."""
         if not _can_be_found(query):
             return []
-        rows = await self._pool.fetch(*list_query(query))
+        text, values = list_query(query)
+        rows = await self._pool.fetch(text, *values)
         return [msgspec.convert(dict(row), ArticleLine) for row in rows]
 
     async def count(self, query: ArticleQuery) -> int:
@@ -48,11 +49,11 @@ class PostgresLists:
         return int(await self._pool.fetchval(QUERIES["count"].format(asked=asked), *values))
 
 
-def list_query(query: ArticleQuery) -> tuple[object, ...]:
+def list_query(query: ArticleQuery) -> tuple[str, tuple[object, ...]]:
     """The SQL of a page, and its arguments."""
     asked, values = _asked(query, query.after)
     text = QUERIES["lines"].format(asked=asked, limit=f"${len(values) + 1}")
-    return (text, *values, query.limit)
+    return text, (*values, query.limit)
 
 
 def _can_be_found(query: ArticleQuery) -> bool:

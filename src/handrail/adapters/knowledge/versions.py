@@ -45,7 +45,9 @@ class PostgresVersions(PostgresShelf):
             if change.held:
                 values = (list(change.held), list(change.held.values()))
                 await connection.execute(QUERIES["hold"], article.slug, *values, change.by)
-            return read_article(await connection.fetchrow(QUERIES["article"], article.slug))
+            row = await connection.fetchrow(QUERIES["article"], article.slug)
+            assert row is not None  # it was there, or has just been kept
+            return read_article(row)
 
     async def versions(self, slug: str, limit: int = 200) -> list[ArticleVersion]:
         """The versions of an article, latest first, without their texts."""
