@@ -88,7 +88,7 @@ def _add_looks(group: click.Group, settings: Callable[[], Settings], run: Run) -
         query = replace(query, **exact)
         table, count = run(curate.articles(settings(), query))
         Console().print(table)
-        click.echo(f"{count:,} articles in all.")
+        click.echo("More than 10,000 in all." if count > 10_000 else f"{count:,} articles in all.")
 
     @group.command("runs")
     @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))

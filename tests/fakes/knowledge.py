@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from handrail.actions.knowledge_shelf import (
+    COUNTED,
     ArticleLine,
     ArticleQuery,
     Changed,
@@ -181,7 +182,7 @@ class FakeKnowledge:
         return [_line(each) for each in rest[: query.limit]]
 
     async def count(self, query: ArticleQuery) -> int:
-        return len(self._listed(query))
+        return min(len(self._listed(query)), COUNTED)
 
     def _listed(self, query: ArticleQuery) -> list[Kept]:
         return [each for each in self.kept.values() if _is_asked(each.shelved, query)]

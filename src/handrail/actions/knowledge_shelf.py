@@ -9,6 +9,7 @@ from handrail.domain.article_version import ArticleState
 from handrail.domain.knowledge import Article, Shelved
 
 Vector = Sequence[float]
+COUNTED = 10_001  # a list is counted up to here: beyond 10,000 nobody asks how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Changed:
 class ArticleQuery:
     """Which articles to list, by title then slug.
 
-    ``words`` are beginnings of words of the title, or words of the text. ``on`` leaves only those valid
+    ``words`` are beginnings of words of the title, or words of the text; of those that stand in more
+    than 5,000 articles, 5,000 of each are found. ``on`` leaves only those valid
     that day, or in ``state`` that day, or ``due``: valid, but not 30 days from then.
     """
 
@@ -104,7 +106,7 @@ class KnowledgeShelf(Protocol):
         ...
 
     async def count(self, query: ArticleQuery) -> int:
-        """How many articles such a list has in all."""
+        """How many articles such a list has in all, ``COUNTED`` at most."""
         ...
 
     async def chunk_lines(self, slug: str) -> list[ChunkLine]:

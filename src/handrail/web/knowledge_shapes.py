@@ -43,7 +43,7 @@ class ArticleLineShape(Answer, frozen=True):
 
 
 class ArticlePageShape(Answer, frozen=True):
-    """One page of articles, by title; ``total`` counts all pages."""
+    """One page of articles, by title; ``total`` counts all pages, 10,001 meaning more than 10,000."""
 
     items: Sequence[ArticleLineShape]
     total: int

@@ -32,17 +32,37 @@ export function Imports() {
       <Loaded of={imports} skeleton={<Skeleton lines={2} />}>
         {(runs) =>
           runs.length ? (
-            <ul>
-              {runs.map((run) => (
-                <Run key={run.id} run={run} />
-              ))}
-            </ul>
+            <>
+              <Runs of={runs.filter((run, place) => place === 0 || isOpen(run))} />
+              <Earlier of={runs.filter((run, place) => place > 0 && !isOpen(run))} />
+            </>
           ) : (
             <State title={t("imp.none")} />
           )
         }
       </Loaded>
     </Card>
+  );
+}
+
+function Runs({ of }: { of: readonly ImportRun[] }) {
+  return (
+    <ul>
+      {of.map((run) => (
+        <Run key={run.id} run={run} />
+      ))}
+    </ul>
+  );
+}
+
+function Earlier({ of }: { of: readonly ImportRun[] }) {
+  const { speech } = useActions();
+  if (!of.length) return null;
+  return (
+    <details className="kno-earlier">
+      <summary>{speech.tn("imp.earlier", of.length)}</summary>
+      <Runs of={of} />
+    </details>
   );
 }
 

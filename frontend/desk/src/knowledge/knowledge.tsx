@@ -60,7 +60,7 @@ export default function Knowledge({ slug }: { slug: string | null }) {
           return (
             <>
               <p className="muted kno-total" role="status">
-                {tn("kno.total", total)}
+                {total > 10_000 ? t("kno.total.many") : tn("kno.total", total)}
               </p>
               <div className="records kno-split" data-open={slug ? true : undefined}>
                 {lines.length ? (

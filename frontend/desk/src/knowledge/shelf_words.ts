@@ -2,6 +2,9 @@ import { area } from "../../../shared/i18n";
 
 export const shelfWords = area(
   {
+    "imp.earlier.one": "{n} earlier import",
+    "imp.earlier.other": "{n} earlier imports",
+    "kno.total.many": "More than 10,000 articles",
     "kno.state": "State",
     "kno.state.valid": "Valid today",
     "kno.state.due": "Due for review",
@@ -95,6 +98,9 @@ export const shelfWords = area(
     "up.done": "Done. {n} articles are new or changed.",
   },
   {
+    "imp.earlier.one": "{n} früherer Import",
+    "imp.earlier.other": "{n} frühere Importe",
+    "kno.total.many": "Mehr als 10.000 Artikel",
     "kno.state": "Stand",
     "kno.state.valid": "Heute gültig",
     "kno.state.due": "Bald zu prüfen",

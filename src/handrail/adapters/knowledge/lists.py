@@ -7,7 +7,7 @@ from typing import Final
 import asyncpg
 import msgspec
 
-from handrail.actions.knowledge_shelf import ArticleLine, ArticleQuery
+from handrail.actions.knowledge_shelf import COUNTED, ArticleLine, ArticleQuery
 from handrail.adapters.knowledge.queries import QUERIES, clean
 from handrail.domain.article_version import ArticleState
 
@@ -42,11 +42,12 @@ class PostgresLists:
         return [msgspec.convert(dict(row), ArticleLine) for row in rows]
 
     async def count(self, query: ArticleQuery) -> int:
-        """How many articles such a list has in all."""
+        """How many articles such a list has in all, COUNTED at most."""
         if not _can_be_found(query):
             return 0
         asked, values = _asked(query)
-        return int(await self._pool.fetchval(QUERIES["count"].format(asked=asked), *values))
+        text = QUERIES["count"].format(asked=asked, limit=COUNTED)
+        return int(await self._pool.fetchval(text, *values))
 
 
 def list_query(query: ArticleQuery) -> tuple[str, tuple[object, ...]]:

@@ -8,17 +8,18 @@ WHERE {asked}
 ORDER BY title, slug LIMIT {limit}
 
 -- name: count
-SELECT count(*) FROM articles WHERE {asked}
+SELECT count(*) FROM (SELECT FROM articles WHERE {asked} LIMIT {limit}) AS counted
 
 -- name: asked_words
 -- Words that begin so in the title, words in the text in any of the languages; a draft's as they stand.
+-- The inner limits keep the work small however many share a word: who sees a crowd of them types on.
 slug IN (
-    SELECT slug FROM articles
-    WHERE to_tsvector('simple'::regconfig, title) @@ to_tsquery('simple'::regconfig, {0})
+    (SELECT slug FROM articles
+    WHERE to_tsvector('simple'::regconfig, title) @@ to_tsquery('simple'::regconfig, {0}) LIMIT 5000)
     UNION ALL
-    SELECT slug FROM chunks
+    (SELECT slug FROM chunks
     WHERE search @@ (plainto_tsquery('english', {1}) || plainto_tsquery('german', {1})
-        || plainto_tsquery('spanish', {1}))
+        || plainto_tsquery('spanish', {1})) LIMIT 5000)
     UNION ALL
     SELECT slug FROM articles WHERE published_at IS NULL AND text ILIKE like_pattern({1})
 )
