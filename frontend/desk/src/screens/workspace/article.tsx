@@ -64,7 +64,7 @@ export function CitedBody({ slug, at }: { slug: string; at: string }) {
 }
 
 /** What an article says, and as of when. */
-export function ArticleBody({ slug, quote = null }: { slug: string; quote?: string | null }) {
+function ArticleBody({ slug, quote = null }: { slug: string; quote?: string | null }) {
   const { t, locale } = useSpeech();
   const article = useQuery(articleQuery(slug));
   return (
