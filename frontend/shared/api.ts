@@ -54,6 +54,13 @@ export type ArticleLine = Shapes["ArticleLineShape"];
 export type ArticlePage = Shapes["ArticlePageShape"];
 export type StaffArticle = Shapes["ArticleShape"];
 export type ImportRun = Shapes["ImportShape"];
+export type Facets = Shapes["FacetsShape"];
+export type ArticleVersions = Shapes["Versions"];
+export type ArticleVersion = Shapes["VersionShape"];
+export type ArticleVersionLine = Shapes["VersionLine"];
+export type ArticleComparison = Shapes["ComparisonShape"];
+export type ArticleNow = Shapes["ArticleNow"];
+export type GapSearch = Shapes["LatestSearch"];
 export type Webhook = Shapes["WebhookShape"];
 /** Its `secret` is shown once. */
 export type WebhookSecret = Shapes["WebhookSecret"];

@@ -52,7 +52,7 @@ from handrail.settings import ModelSettings, Settings
 from handrail.tool_settings import ToolServerSettings
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
-from handrail.worker import imports_at, when_exhausted, work_at
+from handrail.worker import begin_what_recurs, imports_at, when_exhausted, work_at
 
 WEB_CONNECTIONS = 16
 LONGEST_PAUSE_S = 6.0
@@ -182,6 +182,7 @@ async def work(settings: Settings) -> None:
     async with open_parts(settings, settings.concurrency + 4) as parts:
         # Learnt before the first job, so that no customer waits for it.
         await _when_there_is_a_policy(parts.desk)
+        await begin_what_recurs(parts.desk)
         engine = JobEngine(
             settings.database_url,
             work_at(parts.desk),

@@ -9,8 +9,10 @@ from handrail.actions.import_knowledge import import_knowledge
 from handrail.actions.keep_solved import keep_solved
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
 from handrail.actions.lapse_call import lapse_call
+from handrail.actions.look_for_gaps import look_for_gaps
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.prepare_draft import suggest_on_turn
+from handrail.actions.remind_owners import remind_owners
 from handrail.actions.route_queue import lapse_offer, route_queue
 from handrail.actions.run_call import give_up_call, run_call
 from handrail.actions.send_webhooks import send_webhooks
@@ -25,7 +27,7 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
     """What to do for each kind of job. Every one of them is safe to repeat."""
     return {
         JobKind.TAKE_TURN: _by_conversation(desk, take_turn),
-        JobKind.ROUTE_QUEUE: partial(_route, desk),
+        JobKind.ROUTE_QUEUE: _by_itself(desk, route_queue),
         JobKind.LAPSE_OFFER: _by_both(desk, lapse_offer),
         JobKind.LAPSE_REVIEW: _by_both(desk, lapse_review),
         JobKind.UPDATE_WAIT: _by_both(desk, update_wait),
@@ -41,6 +43,8 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
         JobKind.WRITE_WRAP_UP: _by_conversation(desk, write_wrap_up),
         JobKind.PREPARE_DRAFT: _by_conversation(desk, suggest_on_turn),
         JobKind.KEEP_SOLVED: _by_conversation(desk, keep_solved),
+        JobKind.SEARCH_GAPS: _by_itself(desk, look_for_gaps),
+        JobKind.REMIND_OWNERS: _by_itself(desk, remind_owners),
     }
 
 
@@ -55,8 +59,13 @@ async def tell_others(desk: Desk, _: Job) -> None:
         await send_webhooks(desk, desk.webhooks)
 
 
-async def _route(desk: Desk, _: Job) -> None:
-    await route_queue(desk)
+def _by_itself(desk: Desk, action: Callable[[Desk], Awaitable[object]]) -> Work:
+    """An action on whatever waits."""
+
+    async def work(_: Job) -> None:
+        await action(desk)
+
+    return work
 
 
 def _by_conversation(desk: Desk, action: Callable[[Desk, str], Awaitable[object]]) -> Work:
@@ -84,6 +93,13 @@ def _by_both(desk: Desk, action: Callable[[Desk, str, str], Awaitable[object]]) 
         await action(desk, _conversation(job), _about(job))
 
     return work
+
+
+async def begin_what_recurs(desk: Desk) -> None:
+    """Let what goes on by itself begin, unless it goes on already."""
+    async with desk.store.transaction() as tx:
+        for kind in (JobKind.SEARCH_GAPS, JobKind.REMIND_OWNERS):
+            await tx.defer_next(Job(kind, due=desk.now()))
 
 
 def when_exhausted(desk: Desk) -> Work:

@@ -1,7 +1,7 @@
 """What the store in memory keeps."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from handrail.actions.evidence import Drawn
 from handrail.actions.model_rows import ModelCall
@@ -15,6 +15,7 @@ from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
 from handrail.domain.draft_use import DraftUse
 from handrail.domain.gap import Gap
+from handrail.domain.gap_search import GapSearch
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.knowledge import Article
@@ -84,6 +85,8 @@ class Rows:
     translations: dict[str, Translation] = field(default_factory=dict[str, Translation])
     ai_switch: AiSwitch = field(default_factory=AiSwitch)
     gaps: dict[str, Gap] = field(default_factory=dict[str, Gap])
+    gap_searches: dict[str, GapSearch] = field(default_factory=dict[str, GapSearch])
+    told_until: dict[str, date] = field(default_factory=dict[str, date])  # slug -> last day told of
     gap_questions: dict[str, str] = field(default_factory=dict[str, str])  # decision -> gap
     calls: dict[str, Call] = field(default_factory=dict[str, Call])
     identified: dict[str, str] = field(default_factory=dict[str, str])

@@ -23,7 +23,7 @@ export type DialogName =
 /** `quote` is the place to show in what is opened. */
 export type Side =
   | { type: "briefing" }
-  | { type: "article"; slug: string; quote?: string }
+  | { type: "article"; slug: string; quote?: string; at?: string }
   | { type: "solved"; conversation: Id; quote: string };
 
 /** What keyboard commands may move; the screens that show it put it here. */

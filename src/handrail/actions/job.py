@@ -25,6 +25,8 @@ class JobKind(StrEnum):
     WRITE_WRAP_UP = "write_wrap_up"
     PREPARE_DRAFT = "prepare_draft"
     KEEP_SOLVED = "keep_solved"
+    SEARCH_GAPS = "search_gaps"
+    REMIND_OWNERS = "remind_owners"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from handrail.actions.import_rows import ImportRows
 from handrail.actions.job import Job as Job
 from handrail.actions.job import JobKind as JobKind
 from handrail.actions.knowledge_shelf import KnowledgeShelf
+from handrail.actions.knowledge_versions import KnowledgeVersions
 from handrail.actions.model_rows import ModelRows
 from handrail.actions.phraser import Phraser as Phraser
 from handrail.actions.phraser import PhrasingFailed as PhrasingFailed
 from handrail.actions.playbook_rows import PlaybookRows
+from handrail.actions.shelf_rows import ShelfRows
 from handrail.actions.signal_reader import KindHead as KindHead
 from handrail.actions.signal_reader import SignalReader as SignalReader
 from handrail.actions.solved_rows import SolvedRows
@@ -93,6 +95,7 @@ class Transaction(
     PlaybookRows,
     DraftRows,
     SolvedRows,
+    ShelfRows,
     Protocol,
 ):
     """One transaction over the desk's rows. All of it happens, or none.
@@ -198,6 +201,10 @@ class Transaction(
         """Queue work that exists if and only if this transaction commits."""
         ...
 
+    async def defer_next(self, job: Job) -> None:
+        """The same for work that goes on for ever, unless a later job of its kind waits already."""
+        ...
+
 
 class Store(Protocol):
     """The system of record."""
@@ -235,15 +242,11 @@ class PolicyReader(Protocol):
     def __call__(self, text: str, source: str) -> Policy: ...
 
 
-class Knowledge(KnowledgeShelf, Protocol):
+class Knowledge(KnowledgeShelf, KnowledgeVersions, Protocol):
     """What the company has written down."""
 
     async def load(self, articles: Sequence[Article], embeddings: Sequence[Sequence[float]]) -> int:
         """Make these the policy's articles, touching only what changed; gives how many changed."""
-        ...
-
-    async def add(self, article: Article, embedding: Sequence[float]) -> None:
-        """Keep one article that was written here beside the others; the same slug again changes it."""
         ...
 
     async def search(

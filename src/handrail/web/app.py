@@ -10,6 +10,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from handrail.web import (
     account_routes,
+    article_routes,
     autonomy_routes,
     briefing_routes,
     conversation_routes,
@@ -29,6 +30,7 @@ from handrail.web import (
     session_routes,
     snippet_routes,
     tool_routes,
+    upload_routes,
     wrap_up_routes,
 )
 from handrail.web.access import Connection, admit
@@ -52,6 +54,8 @@ ROUTES: list[HTTPRouteHandler] = [
     *policy_routes.ROUTES,
     *autonomy_routes.ROUTES,
     *knowledge_routes.ROUTES,
+    *article_routes.ROUTES,
+    *upload_routes.ROUTES,
     *gap_routes.ROUTES,
     *tool_routes.ROUTES,
     *integration_routes.ROUTES,

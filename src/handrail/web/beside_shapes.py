@@ -205,13 +205,13 @@ class Colleagues(Answer, frozen=True):
 
 
 class NoticeShape(Answer, frozen=True):
-    """Something I am to know."""
+    """Something I am to know. ``about`` is empty where ``text`` is the number of several."""
 
     id: str
     kind: NoticeKind
     at: datetime
     text: str
-    conversation_id: str
+    conversation_id: str | None
     about: str
     from_name: str
     read_at: datetime | None = None

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { chooseLocale, fill, form, type Locale, type Vars } from "../../../shared/i18n";
+import { shelfWords } from "../knowledge/shelf_words";
 import { knowledgeWords } from "../knowledge/words";
 import { autonomy } from "./autonomy";
 import { beside } from "./beside";
@@ -26,6 +27,7 @@ export const areas = {
   autonomy,
   judging,
   knowledgeWords,
+  shelfWords,
   gaps,
   tools,
   integrations,

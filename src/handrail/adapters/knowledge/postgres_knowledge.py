@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import asyncpg
 
 from handrail.adapters.knowledge.queries import QUERIES, clean, vector
-from handrail.adapters.knowledge.shelf import PostgresShelf, read_article
-from handrail.domain.knowledge import POLICY, WRITTEN, Article, Chunk, Passage, Shelved
+from handrail.adapters.knowledge.shelf import read_article
+from handrail.adapters.knowledge.versions import PostgresVersions
+from handrail.domain.knowledge import POLICY, Article, Chunk, Passage, Shelved
 
 CANDIDATES = 20  # of each ranking; far below what an article needs to come first in the fusion
 FUSION_CONSTANT = 60  # Cormack, Clarke, Buettcher 2009
@@ -18,7 +18,7 @@ RANKED = 1_000  # chunks that have a rare word of the question; each costs about
 BREADTH = 80  # how many neighbours the index keeps in view (hnsw.ef_search)
 
 
-class PostgresKnowledge(PostgresShelf):
+class PostgresKnowledge(PostgresVersions):
     """The port ``Knowledge`` over a pool of connections."""
 
     async def load(self, articles: Sequence[Article], embeddings: Sequence[Sequence[float]]) -> int:
@@ -34,13 +34,6 @@ class PostgresKnowledge(PostgresShelf):
             shelved.append(Shelved(article, (Chunk((), "", article.text, hashed),)))
         changed = await self.keep(POLICY, "", shelved, vectors)
         return changed.changed + changed.removed
-
-    async def add(self, article: Article, embedding: Sequence[float]) -> None:
-        """Keep one article that was written here beside the others; the same slug again changes it."""
-        written = replace(article, source=WRITTEN, path=article.slug)
-        hashed = _hash(written, embedding)
-        shelved = Shelved(written, (Chunk((), "", written.text, hashed),))
-        await self.keep(WRITTEN, article.slug, [shelved], {hashed: embedding})
 
     async def search(
         self,

@@ -11,7 +11,12 @@ def _named_queries(text: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-QUERIES: Final = _named_queries(Path(__file__).with_name("queries.sql").read_text("utf-8"))
+def _queries_of(*files: str) -> dict[str, str]:
+    texts = [Path(__file__).with_name(file).read_text("utf-8") for file in files]
+    return {name: query for text in texts for name, query in _named_queries(text).items()}
+
+
+QUERIES: Final = _queries_of("queries.sql", "lists.sql", "versions.sql")
 
 
 def vector(embedding: Sequence[float]) -> str:

@@ -11,9 +11,12 @@ FROM chunks JOIN articles USING (slug)
 WHERE articles.source = $1 AND articles.path = $2
 
 -- name: keep
+-- Versions go on where they were, also for an article that was gone.
 INSERT INTO articles (slug, title, text, audience, locale, kinds, skills, updated, source, path, owner,
-    valid_from, valid_until, content_hash)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    valid_from, valid_until, content_hash, published_at, version)
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+    CASE WHEN $15::boolean THEN NULL ELSE now() END,
+    1 + coalesce((SELECT max(version) FROM article_versions WHERE slug = $1), 0)
 ON CONFLICT (slug) DO UPDATE SET
     title = excluded.title,
     text = excluded.text,
@@ -28,7 +31,8 @@ ON CONFLICT (slug) DO UPDATE SET
     valid_from = excluded.valid_from,
     valid_until = excluded.valid_until,
     content_hash = excluded.content_hash,
-    version = articles.version + 1,
+    published_at = CASE WHEN $15 THEN NULL ELSE coalesce(articles.published_at, now()) END,
+    version = excluded.version,
     changed_at = now()
 RETURNING version
 
@@ -168,40 +172,17 @@ ORDER BY worth DESC, likeness DESC, id
 
 -- name: article
 SELECT slug, title, text, audience, locale, kinds, skills, updated, source, path, owner, valid_from,
-    valid_until, version
+    valid_until, version, published_at IS NULL AS draft
 FROM articles WHERE slug = $1
 
 -- name: by_kind
 SELECT slug, title, text, audience, locale, kinds, skills, updated, source, path, owner, valid_from,
-    valid_until, version
+    valid_until, version, published_at IS NULL AS draft
 FROM articles
-WHERE kinds @> ARRAY[$1::text] AND audience = ANY ($2::text[])
+WHERE kinds @> ARRAY[$1::text] AND audience = ANY ($2::text[]) AND published_at IS NOT NULL
     AND (valid_from IS NULL OR valid_from <= current_date)
     AND (valid_until IS NULL OR current_date <= valid_until)
 ORDER BY slug
-
--- name: lines
--- $1 words in the title, $2 audience, $3 locale, $4 source, $5 owner, $6 the day, $7 and $8 the last
--- title and slug of the page before, $9 how many. Null asks for nothing.
-SELECT slug, title, audience, locale, source, path, owner, valid_from, valid_until, version, changed_at,
-    (SELECT count(*) FROM chunks WHERE chunks.slug = articles.slug) AS chunks
-FROM articles
-WHERE ($1 = '' OR title ILIKE like_pattern($1)) AND ($2::text IS NULL OR audience = $2)
-    AND ($3::text IS NULL OR locale = $3) AND ($4::text IS NULL OR source = $4)
-    AND ($5::text IS NULL OR owner = $5)
-    AND ($6::date IS NULL OR ((valid_from IS NULL OR valid_from <= $6)
-        AND (valid_until IS NULL OR $6 <= valid_until)))
-    AND ($7::text IS NULL OR (title, slug) > ($7, $8::text))
-ORDER BY title, slug LIMIT $9
-
--- name: count
-SELECT count(*)
-FROM articles
-WHERE ($1 = '' OR title ILIKE like_pattern($1)) AND ($2::text IS NULL OR audience = $2)
-    AND ($3::text IS NULL OR locale = $3) AND ($4::text IS NULL OR source = $4)
-    AND ($5::text IS NULL OR owner = $5)
-    AND ($6::date IS NULL OR ((valid_from IS NULL OR valid_from <= $6)
-        AND (valid_until IS NULL OR $6 <= valid_until)))
 
 -- name: chunk_lines
 SELECT id, headings, place, text, version FROM chunks WHERE slug = $1 ORDER BY position

@@ -79,7 +79,7 @@ function OurLine({ event }: { event: ConversationEvent }) {
       </p>
       <p className="bubble">{event.text}</p>
       <Wrote note={event.data?.translation} />
-      <Sources sources={event.data?.sources ?? []} />
+      <Sources sources={event.data?.sources ?? []} at={event.at} />
     </article>
   );
 }
@@ -103,7 +103,13 @@ function Provenance({ event }: { event: ConversationEvent }) {
   );
 }
 
-export function Sources({ sources }: { sources: readonly Source[] }) {
+interface SourcesProps {
+  sources: readonly Source[];
+  /** When they were cited: they open as they were then. */
+  at?: string;
+}
+
+export function Sources({ sources, at }: SourcesProps) {
   const { ui, speech } = useActions();
   if (sources.length === 0) return null;
   return (
@@ -113,7 +119,9 @@ export function Sources({ sources }: { sources: readonly Source[] }) {
           <button
             type="button"
             className="chip"
-            onClick={() => ui.setSide({ type: "article", slug: source.slug })}
+            onClick={() =>
+              ui.setSide({ type: "article", slug: source.slug, ...(at ? { at } : {}) })
+            }
           >
             {source.title}
           </button>

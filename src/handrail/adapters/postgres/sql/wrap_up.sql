@@ -127,8 +127,9 @@ WITH by_title AS MATERIALIZED (
 )
 SELECT slug, title, audience, locale, left(text, 240) AS quote
 FROM found JOIN articles USING (slug)
+WHERE published_at IS NOT NULL
 ORDER BY split_part(lower(locale), '-', 1) <> $4::text, place, length(title), title, slug LIMIT $5
 
 -- name: latest_articles
 SELECT slug, title, audience, locale, left(text, 240) AS quote FROM articles
-ORDER BY slug LIMIT $1
+WHERE published_at IS NOT NULL ORDER BY slug LIMIT $1
