@@ -4,6 +4,28 @@
  */
 
 export interface paths {
+    "/api/v1/accept-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadAcceptTimes
+         * @description Quartiles of the time to accept a wrap-up or a draft by kind; never of a person.
+         *
+         *     For admin or steward or supervisor (session).
+         */
+        get: operations["readAcceptTimesByKind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ai-switch": {
         parameters: {
             query?: never;
@@ -2365,6 +2387,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcceptTimeShape */
+        AcceptTimeShape: {
+            accepted: number;
+            amended: number;
+            kind?: string | null;
+            lower_s?: number | null;
+            median_before_s?: number | null;
+            median_s?: number | null;
+            title?: string | null;
+            upper_s?: number | null;
+        };
+        /** AcceptTimesRecord */
+        AcceptTimesRecord: {
+            days: number;
+            drafts: components["schemas"]["AcceptTimeShape"][];
+            fewest: number;
+            wrap_ups: components["schemas"]["AcceptTimeShape"][];
+        };
         /** AcceptTimesShape */
         AcceptTimesShape: {
             accepted: number;
@@ -2918,6 +2958,7 @@ export interface components {
         /** ForeignShape */
         ForeignShape: {
             language: string;
+            offer?: components["schemas"]["OfferShape"] | null;
             seq: number;
         };
         /** FoundArticleShape */
@@ -3403,6 +3444,11 @@ export interface components {
             read_at?: string | null;
             text: string;
         };
+        /** OfferShape */
+        OfferShape: {
+            by: string;
+            quality?: components["schemas"]["QualityShape"] | null;
+        };
         /** OfferedToolShape */
         OfferedToolShape: {
             description: string;
@@ -3600,6 +3646,8 @@ export interface components {
         /** QualityShape */
         QualityShape: {
             chr_f: number;
+            measured_on: string;
+            rough: boolean;
             source: string;
             test_set: string;
         };
@@ -4074,6 +4122,7 @@ export interface components {
             foreign: components["schemas"]["ForeignShape"][];
             made: components["schemas"]["TranslationShape"][];
             mine: string;
+            reply?: components["schemas"]["OfferShape"] | null;
             theirs: string;
             translator?: string | null;
         };
@@ -4188,6 +4237,56 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readAcceptTimesByKind: {
+        parameters: {
+            query?: {
+                /** @description How many days back. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptTimesRecord"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readAiSwitch: {
         parameters: {
             query?: never;

@@ -88,6 +88,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "findArticles": {"q": "card", "limit": "5"},
     "findColleagues": {"q": "a", "limit": "5"},
     "readAcceptTimes": {"days": "7"},
+    "readAcceptTimesByKind": {"days": "7"},
     "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
 }
 

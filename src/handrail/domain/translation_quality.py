@@ -1,20 +1,34 @@
-"""Translation quality: what is published of a translator for a language pair, and nothing else.
+"""Translation quality: what is published or measured of a translator for a language pair, and nothing else.
 
-Figures are the publishers' own, for the system named and no other; a language model whose makers
-publish none for a pair is of unknown quality there, however good it may be.
+Published figures are the makers' own, for the system named and no other; measured ones are from
+`bench/translation.py`. A language model of which there are none for a pair is of unknown quality
+there, however good it may be.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+ROUGH = (
+    0.6  # our reading of the sentences we measured: below it words and word order are often wrong
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """A published measure: chr-F is 0 to 1 (Popović 2015), on news texts unless the set says otherwise."""
+    """A measure: chr-F is 0 to 1 (Popović 2015), on news texts unless the set says otherwise.
+
+    ``measured_on`` is the day on which we measured it; empty for what its makers publish.
+    """
 
     chr_f: float
     test_set: str
     source: str
+    measured_on: str = ""
+
+    @property
+    def rough(self) -> bool:
+        """Whether readers should be told to expect wrong words."""
+        return self.chr_f < ROUGH
 
 
 _OPUS = "Helsinki-NLP/OPUS-MT-train, models/{pair}/README.md, opus-2020-02-26"

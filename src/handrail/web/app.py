@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from handrail.web import (
+    accept_time_routes,
     account_routes,
     autonomy_routes,
     briefing_routes,
@@ -62,6 +63,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *notice_routes.ROUTES,
     *briefing_routes.ROUTES,
     *draft_routes.ROUTES,
+    *accept_time_routes.ROUTES,
 ]
 
 

@@ -1,0 +1,101 @@
+"""Program: another program on this machine that is given a text and must be done in time."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+class ProgramFailed(Exception):
+    """It gave nothing usable; the first argument says why, in a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one run may take: seconds, bytes of output, and how many run at once."""
+
+    seconds: float = 15.0
+    output: int = 64 * 1024
+    at_once: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program by its path. A run is a group of processes of its own, and knows none of our settings."""
+
+    path: Path
+    limits: Limits = Limits()
+    _free: asyncio.Semaphore = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """As many runs at once as the limits allow."""
+        object.__setattr__(self, "_free", asyncio.Semaphore(self.limits.at_once))
+
+    async def run(self, arguments: Sequence[str], text: str = "") -> str:
+        """What it wrote. The text goes to its input, never to a shell. Raises ProgramFailed."""
+        try:
+            async with asyncio.timeout(self.limits.seconds), self._free:
+                return await self._run(arguments, text.encode())
+        except TimeoutError:
+            raise ProgramFailed("timeout") from None
+        except OSError as error:
+            raise ProgramFailed("not_started") from error
+        except UnicodeError as error:
+            raise ProgramFailed("no_text") from error
+
+    async def _run(self, arguments: Sequence[str], content: bytes) -> str:
+        child = await asyncio.create_subprocess_exec(
+            self.path,
+            *arguments,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=self._environment(),
+            cwd="/",
+            start_new_session=True,
+        )
+        told = asyncio.create_task(_tell(child, content))
+        try:
+            written = await _read(child, self.limits.output)
+            await told
+            if await child.wait() != 0:
+                raise ProgramFailed(f"exit_{child.returncode}")
+            return written.decode()
+        finally:
+            told.cancel()
+            await _end(child)
+
+    def _environment(self) -> Mapping[str, str]:
+        return {
+            "PATH": os.pathsep.join([str(self.path.parent), "/usr/bin", "/bin"]),
+            "LC_ALL": "C.UTF-8",
+        }
+
+
+async def _tell(child: asyncio.subprocess.Process, content: bytes) -> None:
+    assert child.stdin is not None
+    with suppress(ConnectionError):  # it ended before it read everything; its exit says why
+        child.stdin.write(content)
+        await child.stdin.drain()
+        child.stdin.close()
+        await child.stdin.wait_closed()
+
+
+async def _read(child: asyncio.subprocess.Process, most: int) -> bytes:
+    assert child.stdout is not None
+    written = bytearray()
+    while more := await child.stdout.read(8192):
+        written += more
+        if len(written) > most:
+            raise ProgramFailed("too_much_output")
+    return bytes(written)
+
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    """End it and all that it started; those run in the same group."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    await child.wait()
