@@ -113,10 +113,10 @@ async def test_a_turn_of_a_conversation_that_a_person_leads_wants_a_draft(
 
 async def test_times_to_accept_are_told_by_kind_and_of_nobody(desk: UnderContract) -> None:
     since, until = NOW - timedelta(days=1), NOW + timedelta(days=1)
+    conversation = await opened(desk)
     async with desk.store.transaction() as tx:
         assert await tx.accept_spans(since, until) == []
         for seconds in (2.0, 4.0, 6.0, 8.0, 100.0):
-            conversation = await opened(desk)
             made = WrapUp(
                 id=new_id(),
                 conversation_id=conversation.id,

@@ -27,6 +27,7 @@ import Supervision from "./screens/supervision";
 import { Workspace } from "./screens/workspace/workspace";
 import CallRecords from "./tools/record";
 import { UiProvider } from "./ui";
+import WrapUpListScreen from "./wrap_up_list/list";
 
 export function App() {
   const [client] = useState(makeQueryClient);
@@ -97,6 +98,7 @@ function Screens() {
       <Route path="/decisions" component={Records} />
       <Route path="/calls" component={CallRecords} />
       <Route path="/drafts" component={DraftRecordScreen} />
+      <Route path="/wrap-up-list" component={WrapUpListScreen} />
       <Route path="/staff" component={Staff} />
       <Route path="/keys" component={ApiKeys} />
       <Route path="/integrations" component={Integrations} />

@@ -30,6 +30,7 @@ from handrail.web import (
     session_routes,
     snippet_routes,
     tool_routes,
+    wrap_up_list_routes,
     wrap_up_routes,
 )
 from handrail.web.access import Connection, admit
@@ -59,6 +60,7 @@ ROUTES: list[HTTPRouteHandler] = [
     *model_routes.ROUTES,
     *promise_routes.ROUTES,
     *wrap_up_routes.ROUTES,
+    *wrap_up_list_routes.ROUTES,
     *snippet_routes.ROUTES,
     *notice_routes.ROUTES,
     *briefing_routes.ROUTES,
