@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from handrail.actions.model_ports import Asking
 from handrail.actions.translate_discreetly import DiscreetTranslator
@@ -78,6 +79,7 @@ async def test_what_must_not_change_never_reaches_the_dictionaries(tmp_path: Pat
         ("hello my friend breaks", "engine_failed: exit_3"),
         ("hello my friend floods", "engine_failed: too_much_output"),
         ("hello my friend \ud800", "engine_failed: no_text"),
+        ("hello " * 20_000, "engine_failed: too_much_input"),
         ("hello my friend forgets AB12", "lost: AB12"),
         ("somebody wrote words that nobody taught it", "unknown_words: 7 of 7"),
     ],
@@ -85,6 +87,14 @@ async def test_what_must_not_change_never_reaches_the_dictionaries(tmp_path: Pat
 async def test_what_goes_wrong_has_a_reason(tmp_path: Path, text: str, reason: str) -> None:
     with pytest.raises(TranslationFailed, match=reason):
         await (await a_translator(tmp_path)).translate(text, "en", "es", Asking())
+
+
+def test_it_runs_under_the_loop_that_the_server_has(tmp_path: Path) -> None:
+    async def translated() -> str:
+        made = await a_translator(tmp_path)
+        return await made.translate("hello my friend", "en", "es", Asking())
+
+    assert uvloop.run(translated()) == "hola mi amigo"
 
 
 async def test_an_engine_that_hangs_is_ended(tmp_path: Path) -> None:

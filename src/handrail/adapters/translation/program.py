@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+MOST_INPUT = 60_000  # bytes; less than what a pipe of the system's holds
+
 
 class ProgramFailed(Exception):
     """It gave nothing usable; the first argument says why, in a word."""
@@ -47,25 +49,26 @@ class Program:
             raise ProgramFailed("no_text") from error
 
     async def _run(self, arguments: Sequence[str], content: bytes) -> str:
-        child = await asyncio.create_subprocess_exec(
-            self.path,
-            *arguments,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=self._environment(),
-            cwd="/",
-            start_new_session=True,
-        )
-        told = asyncio.create_task(_tell(child, content))
+        given = _given(content)
+        try:
+            child = await asyncio.create_subprocess_exec(
+                self.path,
+                *arguments,
+                stdin=given,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                env=self._environment(),
+                cwd="/",
+                start_new_session=True,
+            )
+        finally:
+            os.close(given)
         try:
             written = await _read(child, self.limits.output)
-            await told
             if await child.wait() != 0:
                 raise ProgramFailed(f"exit_{child.returncode}")
             return written.decode()
         finally:
-            told.cancel()
             await _end(child)
 
     def _environment(self) -> Mapping[str, str]:
@@ -75,13 +78,21 @@ class Program:
         }
 
 
-async def _tell(child: asyncio.subprocess.Process, content: bytes) -> None:
-    assert child.stdin is not None
-    with suppress(ConnectionError):  # it ended before it read everything; its exit says why
-        child.stdin.write(content)
-        await child.stdin.drain()
-        child.stdin.close()
-        await child.stdin.wait_closed()
+def _given(content: bytes) -> int:
+    """The end of a pipe that holds the content; the program's input. Raises ProgramFailed.
+
+    A pipe of the system's: event loops may give sockets, which a program cannot open as /dev/stdin.
+    """
+    if len(content) > MOST_INPUT:
+        raise ProgramFailed("too_much_input")
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    held = os.write(writing, content)
+    os.close(writing)
+    if held < len(content):  # a system short of memory gives smaller pipes
+        os.close(reading)
+        raise ProgramFailed("too_much_input")
+    return reading
 
 
 async def _read(child: asyncio.subprocess.Process, most: int) -> bytes:
