@@ -17,7 +17,7 @@ export default function DraftRecordScreen() {
   return (
     <Page title={t("dra.record")} hint={t("dra.record.hint")}>
       {allowed ? (
-        <div className="cards">
+        <div className="cards" data-columns="1">
           <Loaded of={record} skeleton={<Skeleton lines={6} />}>
             {(data) => <Table of={data} />}
           </Loaded>

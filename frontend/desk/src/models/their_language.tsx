@@ -32,7 +32,13 @@ export function InTheirLanguage({ id, text, onSent }: Props) {
   });
   const words = text.trim();
   if (!found?.translator || found.mine === found.theirs || !words) return null;
-  if (!found.reply) return <NoPair source={found.mine} target={found.theirs} />;
+  if (!found.reply) {
+    return (
+      <section className="their-language" aria-label={t("tr.label")}>
+        <NoPair source={found.mine} target={found.theirs} />
+      </section>
+    );
+  }
   const made = seen.data?.original === words ? seen.data : undefined;
   const why = whyNot(sent.error ?? seen.error, speech);
   return (

@@ -15,7 +15,7 @@ import { Changes } from "./changes";
 import { EditEntry } from "./edit";
 import { wrapUpListQuery } from "./queries";
 
-const parts = ["reason", "outcome", "field"] as const;
+const parts = ["outcome", "field", "reason"] as const;
 const listed = { reason: "reasons", outcome: "outcomes", field: "fields" } as const;
 
 export interface Edited {
@@ -35,7 +35,7 @@ export default function WrapUpListScreen() {
       {allowed ? (
         <Loaded of={list} skeleton={<Skeleton lines={8} />}>
           {(data) => (
-            <div className="cards">
+            <div className="cards" data-columns="1">
               {parts.map((part) => (
                 <PartCard key={part} part={part} entries={data[listed[part]]} edit={setEdited} />
               ))}
@@ -113,7 +113,7 @@ function PartCard({ part, entries, edit }: PartProps) {
                 ) : null}
                 <td>{entry.crm ? <code>{entry.crm}</code> : "–"}</td>
                 <td>
-                  <span className="pro-acts">
+                  <span className="wul-acts">
                     <IconAct
                       label={t("wul.up", { name: entry.name })}
                       isDisabled={i === 0}
