@@ -89,6 +89,14 @@ export type CallPage = Shapes["Calls"];
 export type ModelBudget = Shapes["ModelBudgetShape"];
 export type Translation = Shapes["TranslationShape"];
 export type Translations = Shapes["TranslationsShape"];
+export type WrapUpList = Shapes["WrapUpListShape"];
+export type WrapUpEntry = Shapes["EntryShape"];
+export type WrapUpChange = Shapes["ListChangeShape"];
+export type WrapUpPart = Shapes["Part"];
+export type AcceptTime = Shapes["AcceptTimeShape"];
+export type AcceptTimesRecord = Shapes["AcceptTimesRecord"];
+export type TranslationOffer = Shapes["OfferShape"];
+export type TranslationQuality = Shapes["QualityShape"];
 export type BriefingSummary = Shapes["SummaryShape"];
 
 /** What a message that was sent in translation keeps of its original. */

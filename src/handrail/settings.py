@@ -7,6 +7,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from handrail.domain.model_budget import FREE, NO_LIMIT, Allowance, Budget, Prices
 from handrail.setting_error import SettingError
 from handrail.tool_settings import ToolServerSettings, read_tool_servers
+from handrail.translation_settings import MODEL_ALONE, TranslationSettings, read_translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Settings:
     webhook_hosts: tuple[str, ...] = ()
     tool_servers: tuple[ToolServerSettings, ...] = ()
     mcp: bool = False
+    translation: TranslationSettings = MODEL_ALONE
 
 
 ENVIRONMENT: Mapping[str, str] = {
@@ -58,6 +60,8 @@ ENVIRONMENT: Mapping[str, str] = {
     "HANDRAIL_TOOLS": "TOML file of the servers whose tools AI and staff may be given",
     "HANDRAIL_MCP": "on: programs with an API key reach the desk at /mcp (off)",
     "HANDRAIL_WEBHOOK_HOSTS": "private hosts that webhooks may be sent to, separated by spaces",
+    "HANDRAIL_TRANSLATION": "what translates, in this order: apertium, model (model)",
+    "HANDRAIL_APERTIUM": "path of the program apertium; unset: as found on PATH",
     "HANDRAIL_LLM_PRICE": "price of a million tokens in/out, 0.15/0.60 (0/0)",
     "HANDRAIL_LLM_FALLBACK_MODEL": "name of the model that stands in where the first one's server fails",
     "HANDRAIL_LLM_FALLBACK_URL": "base address of its OpenAI-compatible server",
@@ -97,6 +101,7 @@ def read_settings(environment: Mapping[str, str], demo: bool = False) -> Setting
         webhook_hosts=tuple(environment.get("HANDRAIL_WEBHOOK_HOSTS", "").lower().split()),
         tool_servers=read_tool_servers(environment),
         mcp=_switch(environment, "HANDRAIL_MCP"),
+        translation=read_translation(environment),
     )
 
 

@@ -27,6 +27,9 @@ from handrail.actions.ports import (
     Store,
 )
 from handrail.actions.translate_by_model import ModelTranslator
+from handrail.actions.translate_discreetly import DiscreetTranslator
+from handrail.actions.translate_in_order import TranslatorsInOrder
+from handrail.actions.translator import Translator
 from handrail.adapters.documents.reader import BoundedDocumentReader
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.llm.language_model import LanguageModel, Limits
@@ -45,11 +48,13 @@ from handrail.adapters.postgres.watch import Watchtower
 from handrail.adapters.signals.grouping import group_alike
 from handrail.adapters.signals.reader import BundledSignalReader
 from handrail.adapters.tools.open_servers import open_tool_servers
+from handrail.adapters.translation.apertium import open_apertium
 from handrail.adapters.webhooks.http_sender import HttpWebhookSender
 from handrail.domain.model_budget import NO_LIMIT
 from handrail.domain.policy import Policy, PolicyError
 from handrail.settings import ModelSettings, Settings
 from handrail.tool_settings import ToolServerSettings
+from handrail.translation_settings import APERTIUM, TranslationSettings
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
 from handrail.worker import begin_what_recurs, imports_at, when_exhausted, work_at
@@ -96,7 +101,7 @@ async def open_parts(
             now=now,
             new_id=new_id,
             filler=filler,
-            translator=ModelTranslator(filler) if filler is not None else None,
+            translator=await _translator(settings.translation, filler, personal_data),
             budget=settings.model.budget if settings.model else NO_LIMIT,
             currency=settings.model.currency if settings.model else "EUR",
             personal_data=personal_data,
@@ -149,6 +154,20 @@ def _models(
     purse = StorePurse(store, model.budget, now, new_id)
     phraser, filler = open_models(models, model.deadline_s, purse)
     return DiscreetPhraser(phraser, personal_data), DiscreetFormFiller(filler, personal_data)
+
+
+async def _translator(
+    settings: TranslationSettings, filler: FormFiller | None, personal_data: PersonalData
+) -> Translator | None:
+    """What translates, in the order of the settings; None where nothing is installed."""
+    found: list[Translator] = []
+    for name in settings.order:
+        if name == APERTIUM and settings.apertium is not None:
+            engine = await open_apertium(settings.apertium)
+            found.append(DiscreetTranslator(engine, personal_data))
+        elif name != APERTIUM and filler is not None:
+            found.append(ModelTranslator(filler))
+    return TranslatorsInOrder(found) if found else None
 
 
 async def serve(settings: Settings, host: str, port: int) -> None:

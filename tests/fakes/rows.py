@@ -30,6 +30,7 @@ from handrail.domain.tool import Call
 from handrail.domain.translation import Translation
 from handrail.domain.webhook import Delivery, Subscription
 from handrail.domain.wrap_up import WrapUp
+from handrail.domain.wrap_up_list import Entry, ListChange, Part
 from tests.fakes.imports import ImportTables
 
 
@@ -68,6 +69,10 @@ class Rows:
     certificates: list[Certificate] = field(default_factory=list[Certificate])
     promises: dict[str, Promise] = field(default_factory=dict[str, Promise])
     wrap_ups: dict[str, WrapUp] = field(default_factory=dict[str, WrapUp])
+    wrap_up_entries: dict[tuple[Part, str], Entry] = field(
+        default_factory=dict[tuple[Part, str], Entry]
+    )
+    wrap_up_changes: list[ListChange] = field(default_factory=list[ListChange])
     snippets: dict[str, Snippet] = field(default_factory=dict[str, Snippet])
     staff_notices: dict[str, Notice] = field(default_factory=dict[str, Notice])
     articles: list[Article] = field(default_factory=list[Article])

@@ -61,6 +61,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "withdrawPromise": {"reason": "test"},
     "acceptWrapUp": {"id": str(uuid.uuid4()), "outcome": "solved"},
+    "saveWrapUpEntry": {"title": {"en": "Marketing call"}},
+    "orderWrapUpEntries": {"names": ["solved"]},
     "addSnippet": {"name": "hello", "text": "Hello {customer}", "locale": "en"},
     "changeSnippet": {"name": "hello", "text": "Hello {customer}", "locale": "en"},
     "fillSnippet": {"snippet_id": str(uuid.uuid4())},
@@ -89,6 +91,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "findArticles": {"q": "card", "limit": "5"},
     "findColleagues": {"q": "a", "limit": "5"},
     "readAcceptTimes": {"days": "7"},
+    "readAcceptTimesByKind": {"days": "7"},
     "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
 }
 
@@ -124,6 +127,8 @@ class Route:
             "call_id": str(uuid.uuid4()),
             "promise_id": str(uuid.uuid4()),
             "snippet_id": str(uuid.uuid4()),
+            "part": "outcome",
+            "name": "solved",
             "playbook": "fraud",
             "step": "block",
             "webhook_id": str(uuid.uuid4()),

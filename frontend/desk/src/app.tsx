@@ -28,6 +28,7 @@ import { Workspace } from "./screens/workspace/workspace";
 import ApprovalsScreen from "./tools/approvals";
 import CallRecords from "./tools/record";
 import { UiProvider } from "./ui";
+import WrapUpListScreen from "./wrap_up_list/list";
 
 export function App() {
   const [client] = useState(makeQueryClient);
@@ -99,6 +100,7 @@ function Screens() {
       <Route path="/approvals" component={ApprovalsScreen} />
       <Route path="/calls" component={CallRecords} />
       <Route path="/drafts" component={DraftRecordScreen} />
+      <Route path="/wrap-up-list" component={WrapUpListScreen} />
       <Route path="/staff" component={Staff} />
       <Route path="/keys" component={ApiKeys} />
       <Route path="/integrations" component={Integrations} />

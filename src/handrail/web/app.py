@@ -9,6 +9,7 @@ from litestar.datastructures import State
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from handrail.web import (
+    accept_time_routes,
     account_routes,
     article_routes,
     autonomy_routes,
@@ -31,6 +32,7 @@ from handrail.web import (
     snippet_routes,
     tool_routes,
     upload_routes,
+    wrap_up_list_routes,
     wrap_up_routes,
 )
 from handrail.web.access import Connection, admit
@@ -62,10 +64,12 @@ ROUTES: list[HTTPRouteHandler] = [
     *model_routes.ROUTES,
     *promise_routes.ROUTES,
     *wrap_up_routes.ROUTES,
+    *wrap_up_list_routes.ROUTES,
     *snippet_routes.ROUTES,
     *notice_routes.ROUTES,
     *briefing_routes.ROUTES,
     *draft_routes.ROUTES,
+    *accept_time_routes.ROUTES,
 ]
 
 

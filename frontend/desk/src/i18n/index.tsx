@@ -17,6 +17,7 @@ import { models } from "./models";
 import { supervision } from "./supervision";
 import { tools } from "./tools";
 import { workspace } from "./workspace";
+import { wrapUpList } from "./wrap_up_list";
 
 export const areas = {
   common,
@@ -32,6 +33,7 @@ export const areas = {
   tools,
   integrations,
   models,
+  wrapUpList,
   beside,
   briefing,
   drafts,

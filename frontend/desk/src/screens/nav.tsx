@@ -2,6 +2,7 @@ import {
   Archive,
   BookOpenCheck,
   BookText,
+  ClipboardList,
   FilePen,
   FilePlus2,
   Gauge,
@@ -94,6 +95,9 @@ export function Nav() {
           <NavLink to="/drafts" icon={FilePen} label="nav.drafts" />
         ) : null}
         <NavLink to="/policy" icon={MapIcon} label="nav.policy" />
+        {has(me, "steward") ? (
+          <NavLink to="/wrap-up-list" icon={ClipboardList} label="nav.wrapUpList" />
+        ) : null}
         <NavLink to="/knowledge" icon={BookText} label="nav.knowledge" />
         <NavLink to="/decisions" icon={BookOpenCheck} label="nav.decisions" />
         {has(me, "steward") || has(me, "supervisor") ? (
