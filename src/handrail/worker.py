@@ -9,6 +9,7 @@ from handrail.actions.import_knowledge import import_knowledge
 from handrail.actions.keep_solved import keep_solved
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
 from handrail.actions.lapse_call import lapse_call
+from handrail.actions.learn_practice import learn_practice
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.prepare_draft import suggest_on_turn
 from handrail.actions.route_queue import lapse_offer, route_queue
@@ -113,7 +114,14 @@ def _draft_work(desk: Desk) -> Mapping[JobKind, Work]:
     async def staff_closed(job: Job) -> None:
         await keep_solved(desk, _conversation(job))
 
-    return {JobKind.PREPARE_DRAFT: person_is_asked, JobKind.KEEP_SOLVED: staff_closed}
+    async def practice_is_due(job: Job) -> None:
+        await learn_practice(desk, _about(job))
+
+    return {
+        JobKind.PREPARE_DRAFT: person_is_asked,
+        JobKind.KEEP_SOLVED: staff_closed,
+        JobKind.LEARN_PRACTICE: practice_is_due,
+    }
 
 
 def when_exhausted(desk: Desk) -> Work:

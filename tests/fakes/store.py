@@ -28,6 +28,7 @@ from tests.fakes.gaps import FakeGaps
 from tests.fakes.imports import FakeImports
 from tests.fakes.models import FakeModels
 from tests.fakes.playbook import FakePlaybook
+from tests.fakes.practice import FakePractice
 from tests.fakes.rows import Rows
 from tests.fakes.solved import FakeSolved
 from tests.fakes.tools import FakeTools
@@ -105,6 +106,7 @@ class FakeTransaction(
     FakeModels,
     FakeWrapUps,
     FakePlaybook,
+    FakePractice,
     FakeDrafts,
     FakeSolved,
 ):

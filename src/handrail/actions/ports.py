@@ -15,6 +15,7 @@ from handrail.actions.knowledge_shelf import KnowledgeShelf
 from handrail.actions.model_ports import Asking
 from handrail.actions.model_rows import ModelRows
 from handrail.actions.playbook_rows import PlaybookRows
+from handrail.actions.practice_rows import PracticeRows
 from handrail.actions.solved_rows import SolvedRows
 from handrail.actions.tool_pins import ToolPinRows
 from handrail.actions.tool_rows import ToolRows
@@ -57,6 +58,7 @@ class JobKind(StrEnum):
     WRITE_WRAP_UP = "write_wrap_up"
     PREPARE_DRAFT = "prepare_draft"
     KEEP_SOLVED = "keep_solved"
+    LEARN_PRACTICE = "learn_practice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Transaction(
     ModelRows,
     WrapUpRows,
     PlaybookRows,
+    PracticeRows,
     DraftRows,
     SolvedRows,
     Protocol,

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from handrail.actions.brief import brief_staff
+from handrail.actions.ports import StaffMember
 from handrail.actions.views import Row, StaffName
 from handrail.domain.backing import Backing
 from handrail.domain.customer import Contact, Customer
@@ -30,13 +31,14 @@ from handrail.web.shapes import Name
 SOON = 0.25  # share of the promised time that is left
 
 
-async def read_detail(web: WebParts, conversation_id: str, locale: str) -> Detail:
-    """Everything about one conversation. Raises LookupError."""
+async def read_detail(web: WebParts, conversation_id: str, reader: StaffMember) -> Detail:
+    """Everything about one conversation, as this reader may know it. Raises LookupError."""
+    locale = reader.locale
     policy = await web.desk.policies.active()
     row = await web.board.row(conversation_id)
     if row is None:
         raise LookupError(f"no conversation {conversation_id}")
-    briefing = await brief_staff(web.desk, conversation_id, locale)
+    briefing = await brief_staff(web.desk, conversation_id, locale, reader.skills)
     async with web.desk.store.transaction() as tx:
         customer = await tx.customer(row.conversation.customer_id)
         contacts = await tx.contacts(row.conversation.customer_id)

@@ -11,6 +11,7 @@ from handrail.adapters.postgres.imports import PostgresImports
 from handrail.adapters.postgres.models import PostgresModels
 from handrail.adapters.postgres.playbook import PostgresPlaybook
 from handrail.adapters.postgres.pool import Borrowed
+from handrail.adapters.postgres.practice import PostgresPractice
 from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
 from handrail.adapters.postgres.solved import PostgresSolved
 from handrail.adapters.postgres.sql import load
@@ -39,6 +40,7 @@ class PostgresTransaction(
     PostgresModels,
     PostgresWrapUps,
     PostgresPlaybook,
+    PostgresPractice,
     PostgresDrafts,
     PostgresSolved,
 ):
