@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from handrail.domain.brief_answer import questions_before, with_question
 from handrail.domain.brief_line import Known, Line, Section, quoted
 from handrail.domain.conversation import Event, Speaker
 from handrail.domain.sentences import split_sentences
 from handrail.domain.step_match import stems
 
 MOST_TOLD = 6  # lines; see bench/summaries.py
-SHORT = 4  # words: an answer that says nothing without its question
 LEAST = 2  # points that a sentence must add
 _FIGURE = 2  # points of a figure; a telling word has one
 
@@ -46,16 +46,9 @@ def _points(new: frozenset[str]) -> int:
 
 def _sentences(known: Known) -> list[_Sentence]:
     found: list[_Sentence] = []
-    question = ""
-    for event in known.said_by(Speaker.CUSTOMER, Speaker.AI, Speaker.STAFF):
-        sentences = split_sentences(event.text or "")
-        if event.speaker is not Speaker.CUSTOMER:
-            question = next((one for one in reversed(sentences) if "?" in one), "")
-        elif question and len((event.text or "").split()) <= SHORT:
-            text = f"{quoted(question)} {quoted(event.text or '')}"
+    questions = questions_before(known)
+    for event in known.said_by(Speaker.CUSTOMER):
+        for place, sentence in enumerate(split_sentences(event.text or "")):
+            text = with_question(questions, event, sentence) if place == 0 else quoted(sentence)
             found.append(_Sentence(event, text, stems(text)))
-            question = ""
-        else:
-            found += [_Sentence(event, quoted(one), stems(one)) for one in sentences]
-            question = ""
     return found

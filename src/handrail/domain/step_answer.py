@@ -26,7 +26,7 @@ def answered(said: Sequence[tuple[Heard, str]], heard: Sequence[Heard]) -> Mappi
         if sentence.speaker == "customer":
             continue
         after = (h for h in heard if h.seq > sentence.seq and h.speaker == "customer")
-        answer = _yes_or_no(next((h.sentence for h in after), ""))
+        answer = yes_or_no(next((h.sentence for h in after), ""))
         if answer is not None:
             answers[step] = answer
     return {
@@ -35,7 +35,8 @@ def answered(said: Sequence[tuple[Heard, str]], heard: Sequence[Heard]) -> Mappi
     }
 
 
-def _yes_or_no(sentence: str) -> bool | None:
+def yes_or_no(sentence: str) -> bool | None:
+    """Whether a sentence says yes (True) or no, by its whole words or its first one; None for neither."""
     words = plain(sentence)
     first = words.split(" ", 1)[0]
     if words in YES or first in _YES_FIRST or words.startswith(_NO_TROUBLE):
