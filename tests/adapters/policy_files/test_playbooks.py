@@ -105,7 +105,7 @@ def test_the_example_of_the_how_to_can_be_added_to_a_policy() -> None:
     [example] = re.findall(r"```toml\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
     without_spanish = re.sub(r", es = \"[^\"]*\"", "", example).replace("card_lost", "loss")
     [book] = load_policy(SMALL + without_spanish, "how-to.toml").playbooks
-    assert [step.name for step in book.steps] == ["block", "last_payments", "cash"]
+    assert [step.name for step in book.steps] == ["block", "last_payments", "new_card", "cash"]
 
 
 def test_a_must_is_required_and_a_step_may_be_done_by_a_tool() -> None:
