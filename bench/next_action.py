@@ -163,7 +163,8 @@ def ticks(
         book = books[dialogue.task]
         for label, words in dialogue.typed:
             heard = [Heard(0, "staff", words)]
-            known = vectors.of([words, *examples(book)]) if worth_comparing(book, heard) else {}
+            compared = [one.sentence for one in worth_comparing(book, heard)]
+            known = vectors.of([*compared, *examples(book)])
             ticked = [step for _, step in steps_said(book, heard, known)]
             right_of_any += [step == label for step in ticked]
             if label in {step.name for step in book.steps}:

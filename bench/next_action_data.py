@@ -63,9 +63,9 @@ class _Since:
         elif event["act"] == "utter" and event["who"] == "User":
             self.words = f"{self.words} {event['text']}".strip()
         elif event["act"] == "return_item":
-            item = event.get("item")
+            item: Row | None = event.get("item")
             self.outcome = "item" if item else "none"
-            self.found = str((item or {}).get("Message", ""))
+            self.found = str(item.get("Message", "")) if item else ""
 
 
 def read_dialogue(row: Row) -> Dialogue:
