@@ -102,10 +102,11 @@ def _with_playbook(gathered: _Gathered, signals: SignalReader) -> Known:
         return known
     heard = hear(known.events, gathered.calls)
     vectors = vectors_of(playbook, heard, signals, COMPARED_AT_MOST)
-    said = "\n".join(event.text or "" for event in known.said_by(Speaker.CUSTOMER))
-    facts = facts_so_far(known.decisions, said, known.policy)
-    made = progress(playbook, heard, gathered.marks, facts, vectors)
-    _, place = read_moves(heard, steps_said(playbook, heard, vectors))
+    did = steps_said(playbook, heard, vectors)
+    wrote = "\n".join(event.text or "" for event in known.said_by(Speaker.CUSTOMER))
+    facts = facts_so_far(known.decisions, wrote, known.policy)
+    made = progress(playbook, heard, gathered.marks, facts, said=did)
+    _, place = read_moves(heard, did)
     order = [state.step.name for state in made.ahead()]
     able = [state.step.name for state in made.steps]
     foreseen = foresee(together(gathered.practices), place, order, able)

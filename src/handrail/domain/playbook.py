@@ -201,14 +201,16 @@ def progress(
     marks: Sequence[StepMark] = (),
     facts: Facts | None = None,
     vectors: Vectors | None = None,
+    said: Sequence[tuple[Heard, str]] | None = None,
 ) -> Progress:
     """How far a playbook is. Raises nothing: what cannot be compared does not tick.
 
     ``heard`` is in order, ``marks`` oldest first, ``vectors`` maps sentences and examples to unit
-    vectors. A person's mark stands over whatever was said. Conditions may ask, besides ``facts``, which
+    vectors; ``said`` is what ``steps_said`` gave, where that is known already. A person's mark stands over
+    whatever was said. Conditions may ask, besides ``facts``, which
     steps are ``done``, and which the customer ``agreed`` to or ``declined``.
     """
-    said = steps_said(playbook, heard, vectors or {})
+    said = steps_said(playbook, heard, vectors or {}) if said is None else said
     seen: dict[str, int] = {}
     for sentence, name in said:
         seen.setdefault(name, sentence.seq)

@@ -22,6 +22,7 @@ from handrail.domain.conversation import WrongState
 from handrail.domain.handoff import AskedBy, Prefer
 from handrail.domain.policy import Texts
 from handrail.web.access import Program, Scope
+from handrail.web.briefing_detail import briefing_shape
 from handrail.web.parts import WebParts
 from handrail.web.problems import Refused
 from handrail.web.requests import read_id
@@ -142,12 +143,14 @@ def _offer_conversations(server: MCPServer[Any], web: WebParts) -> None:
     @server.tool(annotations=READS)
     async def brief(ctx: Context[Any, Any], conversation_id: Id) -> dict[str, Any]:
         """What staff should know of a conversation before they take it, as of now."""
-        _allowed(ctx, Scope.READ)
+        reader = _allowed(ctx, Scope.READ).staff
+        locale, skills = (reader.locale, reader.skills) if reader else ("en", ())
         try:
-            briefing = await brief_staff(web.desk, read_id(conversation_id))
+            briefing = await brief_staff(web.desk, read_id(conversation_id), locale, skills)
         except (LookupError, Refused) as error:
             raise ToolError("There is no such conversation.") from error
-        return cast("dict[str, Any]", msgspec.to_builtins(briefing))
+        shape = briefing_shape(briefing, await web.desk.policies.active(), locale)
+        return cast("dict[str, Any]", msgspec.to_builtins(shape))
 
     @server.tool(annotations=ACTS)
     async def hand_off(
