@@ -9,6 +9,7 @@ from handrail.actions.import_knowledge import import_knowledge
 from handrail.actions.keep_solved import keep_solved
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
 from handrail.actions.lapse_call import lapse_call
+from handrail.actions.learn_practice import learn_practice
 from handrail.actions.look_for_gaps import look_for_gaps
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.prepare_draft import suggest_on_turn
@@ -43,6 +44,7 @@ def work_at(desk: Desk) -> Mapping[JobKind, Work]:
         JobKind.WRITE_WRAP_UP: _by_conversation(desk, write_wrap_up),
         JobKind.PREPARE_DRAFT: _by_conversation(desk, suggest_on_turn),
         JobKind.KEEP_SOLVED: _by_conversation(desk, keep_solved),
+        JobKind.LEARN_PRACTICE: _by_about(desk, learn_practice),
         JobKind.SEARCH_GAPS: _by_itself(desk, look_for_gaps),
         JobKind.REMIND_OWNERS: _by_itself(desk, remind_owners),
     }

@@ -1,6 +1,6 @@
 import pytest
 
-from handrail.domain.step_match import likeness, overlap, says_words, stems
+from handrail.domain.step_match import likeliest, likeness, overlap, says_words, stems
 
 
 def test_stems_drop_small_words_and_keep_figures_whole() -> None:
@@ -25,3 +25,20 @@ def test_overlap_and_likeness() -> None:
     assert overlap("", "") == 0.0
     assert likeness([0.6, 0.8], [0.6, 0.8]) == pytest.approx(1.0)
     assert likeness((), [1.0]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("rivals", "found"),
+    [
+        ({"near": [(0.7, 0.0)]}, "near"),  # by itself
+        ({"near": [(0.6, 0.0)]}, None),  # a little, and no rival that it could lead
+        ({"near": [(0.3, 0.0), (0.6, 0.0)], "far": [(0.5, 0.0)]}, "near"),
+        ({"near": [(0.6, 0.0)], "far": [(0.55, 0.0)]}, None),
+        ({"near": [(0.4, 0.0)], "far": [(0.1, 0.0)]}, None),
+        ({"none": []}, None),
+    ],
+)
+def test_a_sentence_is_like_one_step_by_far_or_like_none(
+    rivals: dict[str, list[tuple[float, float]]], found: str | None
+) -> None:
+    assert likeliest((1.0, 0.0), rivals) == found

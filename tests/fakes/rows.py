@@ -20,8 +20,10 @@ from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.knowledge import Article
 from handrail.domain.model_budget import Amount
+from handrail.domain.move import Move
 from handrail.domain.notice import Notice
 from handrail.domain.playbook import StepMark
+from handrail.domain.practice import Practice
 from handrail.domain.promise import Promise
 from handrail.domain.record import Decision
 from handrail.domain.snippet import Snippet
@@ -111,3 +113,10 @@ class Rows:
     draft_uses: list[DraftUse] = field(default_factory=list[DraftUse])
     solved: dict[str, SolvedRow] = field(default_factory=dict[str, SolvedRow])
     backfill: Backfill | None = None
+    moves: dict[str, tuple[str, tuple[Move, ...]]] = field(
+        default_factory=dict[str, tuple[str, tuple[Move, ...]]]
+    )
+    practices: dict[str, dict[tuple[str, ...], Practice]] = field(
+        default_factory=dict[str, dict[tuple[str, ...], Practice]]
+    )
+    practices_wanted: dict[str, datetime] = field(default_factory=dict[str, datetime])

@@ -28,6 +28,7 @@ from tests.fakes.gaps import FakeGaps
 from tests.fakes.imports import FakeImports
 from tests.fakes.models import FakeModels
 from tests.fakes.playbook import FakePlaybook
+from tests.fakes.practice import FakePractice
 from tests.fakes.rows import Rows
 from tests.fakes.shelf_rows import FakeShelfRows
 from tests.fakes.solved import FakeSolved
@@ -106,6 +107,7 @@ class FakeTransaction(
     FakeModels,
     FakeWrapUps,
     FakePlaybook,
+    FakePractice,
     FakeDrafts,
     FakeSolved,
     FakeShelfRows,

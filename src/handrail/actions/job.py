@@ -25,6 +25,7 @@ class JobKind(StrEnum):
     WRITE_WRAP_UP = "write_wrap_up"
     PREPARE_DRAFT = "prepare_draft"
     KEEP_SOLVED = "keep_solved"
+    LEARN_PRACTICE = "learn_practice"
     SEARCH_GAPS = "search_gaps"
     REMIND_OWNERS = "remind_owners"
 

@@ -18,6 +18,7 @@ from handrail.actions.model_rows import ModelRows
 from handrail.actions.phraser import Phraser as Phraser
 from handrail.actions.phraser import PhrasingFailed as PhrasingFailed
 from handrail.actions.playbook_rows import PlaybookRows
+from handrail.actions.practice_rows import PracticeRows
 from handrail.actions.shelf_rows import ShelfRows
 from handrail.actions.signal_reader import KindHead as KindHead
 from handrail.actions.signal_reader import SignalReader as SignalReader
@@ -93,6 +94,7 @@ class Transaction(
     ModelRows,
     WrapUpRows,
     PlaybookRows,
+    PracticeRows,
     DraftRows,
     SolvedRows,
     ShelfRows,

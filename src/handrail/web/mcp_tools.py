@@ -22,6 +22,7 @@ from handrail.domain.conversation import WrongState
 from handrail.domain.handoff import AskedBy, Prefer
 from handrail.domain.policy import Texts
 from handrail.web.access import Program, Scope, sealed
+from handrail.web.briefing_detail import briefing_shape
 from handrail.web.parts import WebParts
 from handrail.web.problems import Refused, not_found
 from handrail.web.requests import read_id
@@ -143,11 +144,15 @@ def _offer_conversations(server: MCPServer[Any], web: WebParts) -> None:
     async def brief(ctx: Context[Any, Any], conversation_id: Id) -> dict[str, Any]:
         """What staff should know of a conversation before they take it, as of now."""
         program = _allowed(ctx, Scope.READ)
+        reader = program.staff
+        locale, skills = (reader.locale, reader.skills) if reader else ("en", ())
         try:
-            briefing = await brief_staff(web.desk, await _open_to(web, program, conversation_id))
+            open_id = await _open_to(web, program, conversation_id)
+            briefing = await brief_staff(web.desk, open_id, locale, skills)
         except (LookupError, Refused) as error:
             raise ToolError("There is no such conversation.") from error
-        return cast("dict[str, Any]", msgspec.to_builtins(briefing))
+        shape = briefing_shape(briefing, await web.desk.policies.active(), locale)
+        return cast("dict[str, Any]", msgspec.to_builtins(shape))
 
     @server.tool(annotations=ACTS)
     async def hand_off(

@@ -9,7 +9,7 @@ import msgspec
 from handrail.adapters.policy_files.checks import check, span_of
 from handrail.adapters.policy_files.conditions import ConditionError, compile_condition
 from handrail.adapters.policy_files.drafting import drafting
-from handrail.adapters.policy_files.playbooks import read_playbooks
+from handrail.adapters.policy_files.playbooks import Named, read_playbooks
 from handrail.adapters.policy_files.refusals import explain, line_of
 from handrail.adapters.policy_files.schema import (
     AutonomyTable,
@@ -107,7 +107,11 @@ def _read(text: str, source: str) -> Policy:
         tools=tools_of(file.tools, {kind.name: kind.tool for kind in file.kinds if kind.tool}),
         wrap_up=wrap_up_rules(file.wrap_up, source),
         jargon=dict(file.clarity.jargon) if file.clarity else {},
-        playbooks=read_playbooks(file.playbooks or (), names, file.locales, source),
+        playbooks=read_playbooks(
+            file.playbooks or (),
+            Named(names, {tool.name for tool in file.tools or ()}, file.locales),
+            source,
+        ),
         drafting=drafting(file.drafts),
     )
 

@@ -11,6 +11,7 @@ from handrail.adapters.postgres.imports import PostgresImports
 from handrail.adapters.postgres.models import PostgresModels
 from handrail.adapters.postgres.playbook import PostgresPlaybook
 from handrail.adapters.postgres.pool import Borrowed
+from handrail.adapters.postgres.practice import PostgresPractice
 from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
 from handrail.adapters.postgres.shelf import PostgresShelfRows
 from handrail.adapters.postgres.solved import PostgresSolved
@@ -40,6 +41,7 @@ class PostgresTransaction(
     PostgresModels,
     PostgresWrapUps,
     PostgresPlaybook,
+    PostgresPractice,
     PostgresDrafts,
     PostgresSolved,
     PostgresShelfRows,
