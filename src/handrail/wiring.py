@@ -7,7 +7,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from handrail.actions.answer_checker import AnswerChecker
 from handrail.actions.brief import get_ready
+from handrail.actions.check_by_model import ModelAnswerChecker
 from handrail.actions.desk import Desk
 from handrail.actions.fill_discreetly import DiscreetFormFiller
 from handrail.actions.gap_rows import GapTools
@@ -94,6 +96,7 @@ async def open_parts(
             new_id=new_id,
             filler=filler,
             translator=ModelTranslator(filler) if filler is not None else None,
+            checker=_checker(settings.model, filler),
             budget=settings.model.budget if settings.model else NO_LIMIT,
             currency=settings.model.currency if settings.model else "EUR",
             personal_data=personal_data,
@@ -128,6 +131,13 @@ def _models(
     purse = StorePurse(store, model.budget, now, new_id)
     phraser, filler = open_models(models, model.deadline_s, purse)
     return DiscreetPhraser(phraser, personal_data), DiscreetFormFiller(filler, personal_data)
+
+
+def _checker(model: ModelSettings | None, filler: FormFiller | None) -> AnswerChecker | None:
+    """What reads answers once more, where the operator wants it; by the same discreet model."""
+    if model is None or filler is None or not model.checks:
+        return None
+    return ModelAnswerChecker(filler, model.deadline_s)
 
 
 async def serve(settings: Settings, host: str, port: int) -> None:
