@@ -1,6 +1,6 @@
 """Checker with a language model: what the cross-check adds to the rules, on the same rows.
 
-    PYTHONPATH=src python -m bench.grounding_model FOLDER --gguf FILE --name NAME [--rows 150]
+    PYTHONPATH=src python -m bench.grounding_model FOLDER --gguf FILE --name NAME [--rows 60]
     PYTHONPATH=src python -m bench.grounding_model FOLDER --url http://127.0.0.1:8080/v1 --name NAME
 
 It asks through the shipped port (`actions/check_by_model.py`): one structured finding a claim, temperature
@@ -35,7 +35,7 @@ from handrail.domain.answer import Problem
 from handrail.domain.knowledge import Passage
 from handrail.domain.sentences import split_sentences
 
-ROWS = 150
+ROWS = 60
 LIMITS = Limits(total_s=240.0, silence_s=240.0, tokens=200)
 
 
@@ -55,10 +55,13 @@ def main() -> None:
         model = LanguageModel(wanted.name, url, limits=LIMITS)
         _, filler = open_models([model], LIMITS.total_s)
         checker = ModelAnswerChecker(filler, LIMITS.total_s)
-        measured = {name: asyncio.run(figures(checker, claims)) for name, claims in sets.items()}
-    kept = json.loads(RESULTS.read_text())
-    kept.setdefault("models", {})[wanted.name] = measured
-    RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
+        measured: dict[str, Any] = {}
+        for name, claims in sets.items():  # kept as soon as it is measured
+            measured[name] = asyncio.run(figures(checker, claims))
+            kept = json.loads(RESULTS.read_text())
+            kept.setdefault("models", {})[wanted.name] = measured
+            RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
+            print(name, flush=True)
     show(wanted.name, measured)
 
 

@@ -88,7 +88,7 @@ async def compose_answer(desk: Desk, turn: OpenTurn, case: Case, reading: Readin
     if case.moment.kind.reply is not None:
         return Answered(case.moment.kind.reply[locale], How.REPLY)
     found, passages = await _look(desk, turn, case, reading)
-    if not turn.choices and (doubt := _doubt(case, found, passages)):
+    if not turn.choices and (doubt := _doubt(turn, case, found, passages)):
         said = words(policy, locale, "asks_back", choices=clarify.listed(doubt, locale))
         return Answered(said, How.ASKED_BACK, doubt, found=_scores(found))
     if not passages:
@@ -113,11 +113,15 @@ async def _look(
     return found, await _over_the_bar(desk, case, found)
 
 
-def _doubt(case: Case, found: list[Passage], passages: list[Passage]) -> tuple[Source, ...]:
+def _doubt(
+    turn: OpenTurn, case: Case, found: list[Passage], passages: list[Passage]
+) -> tuple[Source, ...]:
     """Between which articles to ask back; only where the AI leads, and has not read the kind surely."""
     if case.leading.lead is not Lead.AI or (passages and case.moment.confidence is Level.HIGH):
         return ()
-    return clarify.choices(case.moment.text, found, _bar(case))
+    said = turn.turn.earlier if any(one.party == "customer" for one in turn.turn.earlier) else ()
+    earlier = "\n".join(one.text for one in said)
+    return clarify.choices(case.moment.text, found, _bar(case), earlier)
 
 
 def _scores(found: list[Passage]) -> tuple[tuple[str, float], ...]:
