@@ -47,11 +47,17 @@ def main() -> None:
     parser.add_argument("--gguf", type=Path, help="a model's file, served here while it is asked")
     parser.add_argument("--name", required=True)
     parser.add_argument("--rows", type=int, default=ROWS)
+    parser.add_argument("--sets", default="", help="only those whose name has this in it")
+    parser.add_argument("--threads", type=int, default=2)
     wanted = parser.parse_args()
     os.environ["NO_PROXY"] = "127.0.0.1"
-    sets = {n: c[: wanted.rows] for n, c in test_sets(wanted.folder).items() if "halueval" not in n}
+    sets = {
+        name: claims[: wanted.rows]
+        for name, claims in test_sets(wanted.folder).items()
+        if "halueval" not in name and wanted.sets in name
+    }
     with ExitStack() as stack:
-        url = wanted.url or stack.enter_context(served(wanted.gguf))
+        url = wanted.url or stack.enter_context(served(wanted.gguf, wanted.threads))
         model = LanguageModel(wanted.name, url, limits=LIMITS)
         _, filler = open_models([model], LIMITS.total_s)
         checker = ModelAnswerChecker(filler, LIMITS.total_s)
@@ -59,7 +65,7 @@ def main() -> None:
         for name, claims in sets.items():  # kept as soon as it is measured
             measured[name] = asyncio.run(figures(checker, claims))
             kept = json.loads(RESULTS.read_text())
-            kept.setdefault("models", {})[wanted.name] = measured
+            kept.setdefault("models", {}).setdefault(wanted.name, {})[name] = measured[name]
             RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
             print(name, flush=True)
     show(wanted.name, measured)
