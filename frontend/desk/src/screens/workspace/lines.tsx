@@ -127,9 +127,7 @@ export function Sources({ sources, chosen }: SourcesProps) {
           >
             {source.slug === chosen ? <CircleCheck aria-hidden size={14} /> : null}
             {source.title}
-            {source.slug === chosen ? (
-              <span className="chip-chosen"> · {speech.t("msg.chosen")}</span>
-            ) : null}
+            {source.slug === chosen ? ` · ${speech.t("msg.chosen")}` : null}
           </button>
         </li>
       ))}
