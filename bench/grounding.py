@@ -67,7 +67,6 @@ def main() -> None:
     }
     if RESULTS.exists():
         before = json.loads(RESULTS.read_text())
-        kept["models"] = before.get("models", {})
         for name in kept["sets"].keys() & before["sets"].keys():
             kept["sets"][name]["ways"] = before["sets"][name]["ways"]
     for way in (
@@ -75,9 +74,16 @@ def main() -> None:
     ):  # what needs no encoder first; kept as soon as it is measured
         for name, claims in tests.items():
             kept["sets"][name]["ways"][way] = figures_of(way, claims, name, wanted.folder)
-        RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
+        write(kept)
         print(way, flush=True)
     show(kept["sets"])
+
+
+def write(kept: dict[str, Any]) -> None:
+    """Keep the figures beside those of language models, which another command measures."""
+    before = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    kept["models"] = before.get("models", {})
+    RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
 
 
 class Vectors:
