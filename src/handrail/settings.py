@@ -15,6 +15,7 @@ class ModelSettings:
     """A language model: an OpenAI-compatible server, or a provider by name.
 
     ``fallback`` stands in where this one's server fails; ``deadline_s`` bounds both together.
+    ``checks``: answers are also read against the articles by the model, which may refuse them.
     """
 
     model: str
@@ -25,6 +26,7 @@ class ModelSettings:
     fallback: "ModelSettings | None" = None
     budget: Budget = NO_LIMIT
     currency: str = "EUR"
+    checks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "HANDRAIL_LLM_KEY": "its API key",
     "HANDRAIL_IDENTITY_SECRET": "with which your server proves who a customer is, 32 characters or more",
     "HANDRAIL_LLM_DEADLINE_S": "seconds after which the article is quoted instead (20)",
+    "HANDRAIL_LLM_CHECKS": "on: the model also holds phrased answers against the articles (off)",
     "HANDRAIL_FETCH_NETWORKS": "networks that knowledge is fetched from beside public ones, 10.1.0.0/16",
     "HANDRAIL_TOOLS": "TOML file of the servers whose tools AI and staff may be given",
     "HANDRAIL_MCP": "on: programs with an API key reach the desk at /mcp (off)",
@@ -145,6 +148,7 @@ def _model(environment: Mapping[str, str]) -> ModelSettings | None:
             day=_allowance(environment, "HANDRAIL_LLM_DAY", 5_000_000, None),
         ),
         currency=currency,
+        checks=_switch(environment, "HANDRAIL_LLM_CHECKS"),
     )
 
 

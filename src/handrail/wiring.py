@@ -7,7 +7,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from handrail.actions.answer_checker import AnswerChecker
 from handrail.actions.brief import get_ready
+from handrail.actions.check_by_model import ModelAnswerChecker
 from handrail.actions.check_tools import check_tools
 from handrail.actions.desk import Desk
 from handrail.actions.fill_discreetly import DiscreetFormFiller
@@ -102,6 +104,7 @@ async def open_parts(
             new_id=new_id,
             filler=filler,
             translator=await _translator(settings.translation, filler, personal_data),
+            checker=_checker(settings.model, filler),
             budget=settings.model.budget if settings.model else NO_LIMIT,
             currency=settings.model.currency if settings.model else "EUR",
             personal_data=personal_data,
@@ -168,6 +171,13 @@ async def _translator(
         elif name != APERTIUM and filler is not None:
             found.append(ModelTranslator(filler))
     return TranslatorsInOrder(found) if found else None
+
+
+def _checker(model: ModelSettings | None, filler: FormFiller | None) -> AnswerChecker | None:
+    """What reads answers once more, where the operator wants it; by the same discreet model."""
+    if model is None or filler is None or not model.checks:
+        return None
+    return ModelAnswerChecker(filler, model.deadline_s)
 
 
 async def serve(settings: Settings, host: str, port: int) -> None:

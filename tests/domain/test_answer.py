@@ -241,3 +241,40 @@ def test_headings_and_items_keep_their_lines() -> None:
 
 def test_plain_text_of_nothing_is_nothing() -> None:
     assert plain_text(" \n") == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "shown_by"),
+    [
+        (
+            "Freeze the card in the Revolut app under Cards.",
+            "name not in the articles",
+            "Revolut",
+        ),
+        (
+            "A new card does not come within seven working days.",
+            "says the opposite of the article",
+            "",
+        ),
+        (
+            "Freeze the card in the app, as a person cannot block it for good.",
+            "denies what no article denies",
+            "block good",
+        ),
+        ("You are unliable for any payment.", "says the opposite of the article", "unliable"),
+    ],
+)
+def test_small_changes_that_keep_the_words_are_named(
+    sentence: str, name: str, shown_by: str
+) -> None:
+    assert check_sentence(sentence, [CARD], QUESTION) == Problem(name, shown_by)
+
+
+def test_a_name_may_come_from_the_question() -> None:
+    sentence = "For Lisbon: freeze the card in the app under Cards > Freeze."
+    asked = "For your card in Lisbon: freeze the card in the app under Cards > Freeze."
+    assert check_sentence(sentence, [CARD], QUESTION) is None
+    assert check_sentence(asked, [CARD], QUESTION) is None
+    assert check_sentence(asked, [CARD], "my card is gone") == Problem(
+        "name not in the articles", "Lisbon"
+    )

@@ -83,7 +83,8 @@ def _answer(known: Known, event: Event) -> str:
     if event.data.get("did_not_know"):
         return known.words("tried.unknown")
     if titles := _titles(event):
-        return known.words("tried.articles", titles=f"“{'”, “'.join(titles)}”")
+        what = "tried.asked_back" if event.data.get("asked_back") else "tried.articles"
+        return known.words(what, titles=f"“{'”, “'.join(titles)}”")
     return known.words("tried.ai", text=quoted(event.text or ""))
 
 

@@ -93,7 +93,7 @@ _CALENDAR = _words(
     domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
     """
 )
-_DENIAL = re.compile(
+DENIAL = re.compile(
     r"n't\b|\b(?:not|no|never|none|nothing|cannot|without|nor|neither|unable|kein\w*|nicht|nichts|nie|niemals"
     r"|ohne|weder|nunca|ningun\w*|ningún|nada|sin|tampoco)\b",
     re.IGNORECASE,
@@ -185,9 +185,9 @@ def turns_round(sentence: str, source_sentences: Iterable[str]) -> bool:
     best = max((share for share, _ in shares), default=0.0)
     if best < NEAR:
         return False
-    denies = _DENIAL.search(sentence) is not None
+    denies = DENIAL.search(sentence) is not None
     return all(
-        (_DENIAL.search(source) is not None) != denies for share, source in shares if share == best
+        (DENIAL.search(source) is not None) != denies for share, source in shares if share == best
     )
 
 
