@@ -288,7 +288,7 @@ async def test_common_words_alone_find_as_well_as_rare_ones(
     many = [replace(FEES, slug=f"m-{n}", title="Note", text=text) for n, text in enumerate(texts)]
     await real.load(many, [pointing(n + 1) for n in range(200)])
     await real.settle()
-    monkeypatch.setattr(postgres_knowledge, "RANKED", 50)
+    monkeypatch.setattr(postgres_knowledge, "WEIGHED", 50)
     found = await real.search("a common rare word", pointing(0), "en", "customer")
     assert found[0].slug == "m-7"
     assert await real.search("common word", pointing(0), "en", "customer")

@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from handrail.domain.question_words import QuestionWord, weight
+
+PLACES = 2**28  # of words' hashes, as the migration that made the weights has it
+
 
 def _named_queries(text: str) -> dict[str, str]:
     parts = re.split(r"^-- name: (\w+)\n", text, flags=re.MULTILINE)
@@ -17,6 +21,20 @@ QUERIES: Final = _named_queries(Path(__file__).with_name("queries.sql").read_tex
 def vector(embedding: Sequence[float]) -> str:
     """As pgvector reads it; six digits are what its four bytes hold."""
     return f"[{','.join(f'{number:.6f}' for number in embedding)}]"
+
+
+def weights(words: Sequence[QuestionWord]) -> str:
+    """What a question's words weigh, as pgvector reads a sparse vector."""
+    places: dict[int, float] = {}
+    for said in words:
+        places[said.place] = places.get(said.place, 0.0) + weight(said)
+    return f"{{{','.join(f'{place}:{points:.4f}' for place, points in places.items())}}}/{PLACES}"
+
+
+def any_of(words: Sequence[QuestionWord]) -> str:
+    """A tsquery for any of these words; for none, one that finds nothing."""
+    quoted = (said.word.replace("\\", "\\\\").replace("'", "''") for said in words)
+    return " | ".join(f"'{word}'" for word in quoted)
 
 
 def language(locale: str) -> str:

@@ -18,6 +18,7 @@ from handrail.actions.knowledge_shelf import (
 )
 from handrail.adapters.knowledge.queries import QUERIES, clean, language, vector
 from handrail.domain.knowledge import Article, Chunk, Shelved
+from handrail.domain.question_words import READ_CHUNKS
 
 Borrowed: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 
@@ -56,11 +57,11 @@ class PostgresShelf:
         return frozenset(row["path"] for row in await self._pool.fetch(QUERIES["paths"], source))
 
     async def settle(self) -> None:
-        """Let the planner look at the chunks again, and keep which words stand in most of them."""
+        """Let the planner look at the chunks again, and count in how many of them each word stands."""
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(QUERIES["analyze"], timeout=300)
             await connection.execute(QUERIES["forget_words"])
-            await connection.execute(QUERIES["count_words"])
+            await connection.execute(QUERIES["count_words"], READ_CHUNKS, timeout=300)
 
     async def lines(self, query: ArticleQuery) -> list[ArticleLine]:
         """One page of articles, by title then slug."""

@@ -1,0 +1,53 @@
+"""Question words: what each word of a question weighs, and by which ones chunks are looked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+UNCOUNTED = 50  # one chunk in so many is taken to have a word, where words were not counted yet
+READ_CHUNKS = 5_000  # of so many of a language the words are counted
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWord:
+    """A word as it is searched: its ``place`` among the weights, and how often the question says it.
+
+    ``chunks`` of all ``of`` chunks of the language have it, as last counted; None: fewer than are
+    counted, and ``of`` None: nothing was counted yet.
+    """
+
+    word: str
+    place: int
+    often: int
+    chunks: int | None = None
+    of: int | None = None
+
+
+def weight(said: QuestionWord) -> float:
+    """How much it counts: the rarer, and the oftener it is said, the more; 0 where every chunk has it.
+
+    Inverse document frequency (Sparck Jones 1972), times how often the question has the word: in a long
+    one, what is said again and again is what it is about.
+    """
+    if said.of is None:
+        return said.often * log(UNCOUNTED)
+    return said.often * log(max(said.of / _chunks(said), 1.0))
+
+
+def looked_for(words: Sequence[QuestionWord], most: int) -> list[QuestionWord]:
+    """The weightiest words that, all together, about ``most`` chunks have; those that many have are passed over.
+
+    Where every word is that common, the one that fewest chunks have.
+    """
+    chosen, room = list[QuestionWord](), float(most)
+    for said in sorted(words, key=lambda said: (-weight(said), said.word)):
+        if _chunks(said) <= room:
+            chosen.append(said)
+            room -= _chunks(said)
+    return chosen or sorted(words, key=lambda said: (_chunks(said), said.word))[:1]
+
+
+def _chunks(said: QuestionWord) -> float:
+    if said.chunks is not None:
+        return said.chunks
+    return max(1.0, (said.of or 0) / READ_CHUNKS)
