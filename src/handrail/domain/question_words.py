@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
+from handrail.domain.grounding import without_stop_words
+from handrail.domain.sentences import split_sentences
+
 UNCOUNTED = 50  # one chunk in so many is taken to have a word, where words were not counted yet
 READ_CHUNKS = 5_000  # of so many of a language the words are counted
 
@@ -23,6 +26,16 @@ class QuestionWord:
     of: int | None = None
 
 
+def searched(question: str) -> str:
+    """The words of a question that are searched: all that tell something, those of its end twice.
+
+    Who writes several sentences says what they want in the last one that says anything.
+    """
+    telling = [without_stop_words(each) for each in split_sentences(question)]
+    said = [each for each in telling if any(map(str.isalnum, each))]
+    return "\n".join([*said, *said[-1:]] if len(said) > 1 else said)
+
+
 def weight(said: QuestionWord) -> float:
     """How much it counts: the rarer, and the oftener it is said, the more; 0 where every chunk has it.
 
@@ -35,9 +48,9 @@ def weight(said: QuestionWord) -> float:
 
 
 def looked_for(words: Sequence[QuestionWord], most: int) -> list[QuestionWord]:
-    """The weightiest words that, all together, about ``most`` chunks have; those that many have are passed over.
+    """The weightiest words that, all together, about ``most`` chunks have; commoner ones are passed over.
 
-    Where every word is that common, the one that fewest chunks have.
+    Where every word is that common: the one that fewest chunks have.
     """
     chosen, room = list[QuestionWord](), float(most)
     for said in sorted(words, key=lambda said: (-weight(said), said.word)):

@@ -9,11 +9,12 @@ import asyncpg
 
 from handrail.adapters.knowledge.queries import QUERIES, any_of, clean, vector, weights
 from handrail.adapters.knowledge.shelf import PostgresShelf, read_article
-from handrail.domain.grounding import without_stop_words
 from handrail.domain.knowledge import POLICY, WRITTEN, Article, Chunk, Passage, Shelved
-from handrail.domain.question_words import QuestionWord, looked_for
+from handrail.domain.question_words import QuestionWord, looked_for, searched
 
-CANDIDATES = 50  # of the nearest, and of those that the words weigh most, are held against each other
+CANDIDATES = (
+    50  # of the nearest, and of those that the words weigh most, are held against each other
+)
 WORDS_COUNT = 0.02  # of a cosine, for each point of words (BM25); chosen on three public sets
 ONE_BY_ONE = 5_000  # chunks; the index is as quick from there on
 WEIGHED = 1_000  # chunks that have a telling word of the question
@@ -63,9 +64,7 @@ class PostgresKnowledge(PostgresShelf):
         """
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(QUERIES["tune"], str(BREADTH))
-            said = await connection.fetch(
-                QUERIES["words"], clean(without_stop_words(question)), locale
-            )
+            said = await connection.fetch(QUERIES["words"], clean(searched(question)), locale)
             words = [QuestionWord(**row) for row in said]
             rows = await connection.fetch(
                 QUERIES["search"],
