@@ -5,12 +5,15 @@ from math import log
 import pytest
 
 from handrail.domain.question_words import (
+    MOST_ALTERNATIVES,
+    MOST_WORDS,
     READ_CHUNKS,
     UNCOUNTED,
     QuestionWord,
     looked_for,
     searched,
     weight,
+    weightiest,
 )
 
 
@@ -56,11 +59,26 @@ def test_a_word_that_was_not_met_counts_as_one_of_those_that_are_not_listed() ->
 
 
 def test_the_weightiest_words_are_looked_for_while_there_is_room() -> None:
-    rare, often, common = word("iban", 10), word("card", 300, often=9), word("bank", 900, often=99)
-    assert looked_for([common, rare, often], 310) == [often, rare]
-    assert looked_for([common, rare, often], 20) == [rare]
+    rare, often, common = word("iban", 10), word("card", 300, often=9), word("bank", 900, often=2)
+    words = weightiest([common, rare, often])
+    assert words == [often, rare, common]
+    assert looked_for(words, 310) == [(often,), (rare,)]
+    assert looked_for(words, 20) == [(rare,), (often, common)]
 
 
-def test_where_all_words_are_common_the_least_common_is_looked_for() -> None:
-    assert looked_for([word("bank", 900), word("card", 800)], 100) == [word("card", 800)]
-    assert looked_for([], 100) == []
+def test_common_words_are_looked_for_together() -> None:
+    card, block, bank = word("card", 100), word("block", 200), word("bank", 900)
+    assert looked_for([card, block, bank], 30) == [(card, block)]
+    assert looked_for([card, block, bank], 19) == [(card, block, bank)]
+    assert looked_for([word("iban", 5), card, block, bank], 30) == [
+        (word("iban", 5),),
+        (card, block),
+    ]
+    assert looked_for([bank], 100) == [(bank,)]
+    assert looked_for([], 100) == [()]
+
+
+def test_of_an_endless_text_some_words_are_searched() -> None:
+    words = weightiest(word(f"w{n}", None, of=None) for n in range(2 * MOST_WORDS))
+    assert len(words) == MOST_WORDS
+    assert looked_for(words, 10_000) == [(said,) for said in words[:MOST_ALTERNATIVES]]

@@ -1,6 +1,6 @@
 """Question words: what each word of a question weighs, and by which ones chunks are looked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -9,6 +9,8 @@ from handrail.domain.sentences import split_sentences
 
 UNCOUNTED = 50  # one chunk in so many is taken to have a word, where words were not counted yet
 READ_CHUNKS = 5_000  # of so many of a language the words are counted
+MOST_WORDS = 1_000  # of a question are searched
+MOST_ALTERNATIVES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,36 @@ def weight(said: QuestionWord) -> float:
     return said.often * log(max(said.of / _chunks(said), 1.0))
 
 
-def looked_for(words: Sequence[QuestionWord], most: int) -> list[QuestionWord]:
-    """The weightiest words that, all together, about ``most`` chunks have; commoner ones are passed over.
+def weightiest(words: Iterable[QuestionWord]) -> list[QuestionWord]:
+    """Those that are searched, the weightiest first: at most ``MOST_WORDS``."""
+    return sorted(words, key=lambda said: (-weight(said), said.word))[:MOST_WORDS]
 
-    Where every word is that common: the one that fewest chunks have.
+
+def looked_for(words: Sequence[QuestionWord], most: int) -> list[tuple[QuestionWord, ...]]:
+    """By which words chunks are looked for: one that has all words of any of these.
+
+    ``words`` come weightiest first. About ``most`` chunks are found in all: a word that more have than
+    there is still room for is looked for only together with others of that kind.
     """
-    chosen, room = list[QuestionWord](), float(most)
-    for said in sorted(words, key=lambda said: (-weight(said), said.word)):
-        if _chunks(said) <= room:
-            chosen.append(said)
+    alternatives, common, room = list[tuple[QuestionWord, ...]](), list[QuestionWord](), float(most)
+    for said in words:
+        if _chunks(said) > room or len(alternatives) == MOST_ALTERNATIVES:
+            common.append(said)
+        else:
+            alternatives.append((said,))
             room -= _chunks(said)
-    return chosen or sorted(words, key=lambda said: (_chunks(said), said.word))[:1]
+    together = _together(common, room)
+    return [*alternatives, together] if len(together) > 1 or not alternatives else alternatives
+
+
+def _together(common: Sequence[QuestionWord], room: float) -> tuple[QuestionWord, ...]:
+    """As many of these, from the first, as make few enough chunks likely, were they independent."""
+    share = 1.0
+    for at, said in enumerate(common):
+        share *= min(_chunks(said) / (said.of or 1), 1.0)
+        if share * (said.of or 1) <= room:
+            return tuple(common[: at + 1])
+    return tuple(common[:MOST_ALTERNATIVES])
 
 
 def _chunks(said: QuestionWord) -> float:

@@ -10,7 +10,7 @@ import asyncpg
 from handrail.adapters.knowledge.queries import QUERIES, any_of, clean, vector, weights
 from handrail.adapters.knowledge.shelf import PostgresShelf, read_article
 from handrail.domain.knowledge import POLICY, WRITTEN, Article, Chunk, Passage, Shelved
-from handrail.domain.question_words import QuestionWord, looked_for, searched
+from handrail.domain.question_words import QuestionWord, looked_for, searched, weightiest
 
 CANDIDATES = (
     50  # of the nearest, and of those that the words weigh most, are held against each other
@@ -65,7 +65,7 @@ class PostgresKnowledge(PostgresShelf):
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(QUERIES["tune"], str(BREADTH))
             said = await connection.fetch(QUERIES["words"], clean(searched(question)), locale)
-            words = [QuestionWord(**row) for row in said]
+            words = weightiest(QuestionWord(**row) for row in said)
             rows = await connection.fetch(
                 QUERIES["search"],
                 *(weights(words), vector(embedding), locale, _may_read(audience)),

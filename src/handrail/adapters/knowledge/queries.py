@@ -31,10 +31,15 @@ def weights(words: Sequence[QuestionWord]) -> str:
     return f"{{{','.join(f'{place}:{points:.4f}' for place, points in places.items())}}}/{PLACES}"
 
 
-def any_of(words: Sequence[QuestionWord]) -> str:
-    """A tsquery for any of these words; for none, one that finds nothing."""
-    quoted = (said.word.replace("\\", "\\\\").replace("'", "''") for said in words)
-    return " | ".join(f"'{word}'" for word in quoted)
+def any_of(alternatives: Sequence[Sequence[QuestionWord]]) -> str:
+    """A tsquery for what has all words of any of these; for none, one that finds nothing."""
+    return " | ".join(
+        " & ".join(_quoted(said.word) for said in together) for together in alternatives if together
+    )
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def language(locale: str) -> str:

@@ -107,7 +107,8 @@ FROM asked CROSS JOIN unnest(to_tsvector(asked.grammar, $1::text))
 -- $8 the day, $9 up to how many chunks are compared one by one, $10 the words to look for, as a tsquery,
 -- $11 how many chunks with such a word are weighed at most.
 -- Everybody's filters come first: a reader's few chunks are compared one by one, which misses none; of
--- many, the index finds the nearest, and the words those that have one of the most telling.
+-- many, the index finds the nearest, and the words those that have one of the most telling (OFFSET 0: so
+-- few have one that gathering all that a reader may read costs more than looking at each).
 WITH asked AS (
     SELECT $1::text::sparsevec AS weights, $2::text::vector AS meaning,
         $2::text::halfvec(384) AS rough, split_part(lower($3::text), '-', 1) AS language
@@ -123,13 +124,17 @@ shelf AS MATERIALIZED (
 by_words AS (
     SELECT id
     FROM (
-        SELECT id, weights FROM chunks
-        WHERE NOT (SELECT is_small FROM shelf) AND search @@ $10::text::tsquery
-            AND language = (SELECT language FROM asked) AND audience = ANY ($4::text[])
+        SELECT id, weights
+        FROM (
+            SELECT * FROM chunks
+            WHERE NOT (SELECT is_small FROM shelf) AND search @@ $10::text::tsquery
+            OFFSET 0
+        ) AS matching
+        WHERE language = (SELECT language FROM asked) AND audience = ANY ($4::text[])
             AND (valid_from IS NULL OR valid_from <= $8::date)
             AND (valid_until IS NULL OR $8::date <= valid_until)
         LIMIT $11
-    ) AS matching
+    ) AS readable
     ORDER BY weights <#> (SELECT weights FROM asked), id
     LIMIT $5
 ),
