@@ -12,9 +12,7 @@ from handrail.adapters.knowledge.shelf import PostgresShelf, read_article
 from handrail.domain.knowledge import POLICY, WRITTEN, Article, Chunk, Passage, Shelved
 from handrail.domain.question_words import QuestionWord, looked_for, searched, weightiest
 
-CANDIDATES = (
-    50  # of the nearest, and of those that the words weigh most, are held against each other
-)
+CANDIDATES = 20  # of the nearest, and of those with the weightiest words, are summed up
 WORDS_COUNT = 0.02  # of a cosine, for each point of words (BM25); chosen on three public sets
 ONE_BY_ONE = 5_000  # chunks; the index is as quick from there on
 WEIGHED = 1_000  # chunks that have a telling word of the question
