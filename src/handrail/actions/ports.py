@@ -261,7 +261,7 @@ class Knowledge(KnowledgeShelf, KnowledgeVersions, Protocol):
         *,
         on: date | None = None,
     ) -> list[Passage]:
-        """The best passages, full text and vectors fused (RRF), best first.
+        """The best passages, by words and by meaning, best first.
 
         Only of articles in that language that ``audience`` may read and that are valid ``on`` that day
         (None: today).

@@ -121,6 +121,13 @@ def stems(text: str) -> set[str]:
     return {_stem(word) for word in found if len(word) > 2 and word not in _STOP_WORDS}
 
 
+def without_stop_words(text: str) -> str:
+    """A text (English, German, Spanish) without the words that tell nothing of what it is about."""
+    return _WORD.sub(
+        lambda found: "" if found[0].casefold().split("'")[0] in _STOP_WORDS else found[0], text
+    )
+
+
 def figures(text: str) -> set[tuple[str, str]]:
     """Numbers with their units ("" where none is known): 7 working days gives ("7", "day").
 

@@ -75,6 +75,49 @@ async def test_the_score_is_the_cosine_from_0_to_1(real: PostgresKnowledge) -> N
     assert {p.score for p in await real.search("x", opposite, "en", "customer")} == {0.0}
 
 
+async def first_of(knowledge: PostgresKnowledge, texts: dict[str, str], question: str) -> str:
+    """The slug of the article that is found first, where all are as near in meaning."""
+    many = [replace(FEES, slug=slug, title=slug, text=text) for slug, text in texts.items()]
+    await knowledge.load(many, [pointing(0)] * len(many))
+    found = await knowledge.search(question, pointing(0), "en", "customer", limit=1)
+    return found[0].slug
+
+
+@pytest.mark.parametrize("one_by_one", [5_000, 0])
+async def test_a_word_weighs_more_the_rarer_it_is(
+    real: PostgresKnowledge, monkeypatch: pytest.MonkeyPatch, one_by_one: int
+) -> None:
+    """Three common words of the question in one article are less than its one rare word in another."""
+    monkeypatch.setattr(postgres_knowledge, "ONE_BY_ONE", one_by_one)
+    texts = {f"n{n}": "card bank account" for n in range(40)}
+    texts |= {"rare": "a chargeback"}
+    assert await first_of(real, texts, "card bank account chargeback") == "rare"
+
+
+async def test_a_word_weighs_more_in_a_title_and_in_a_short_text(real: PostgresKnowledge) -> None:
+    long = " ".join(f"other{n}" for n in range(200))
+    texts = {"one": f"{long} transfer", "transfer": f"{long} fees", "two": "x", "three": "y"}
+    assert await first_of(real, texts, "transfer") == "transfer"
+    texts = {"one": f"{long} transfer", "two": "other transfer", "three": "y"}
+    assert await first_of(real, texts, "transfer") == "two"
+
+
+async def test_what_a_text_ends_with_counts_more(real: PostgresKnowledge) -> None:
+    texts = {"a": "about gardens", "b": "about parking", "c": "x", "d": "y"}
+    assert await first_of(real, texts, "We liked gardens. Is there parking? Thanks!") == "b"
+    assert await first_of(real, texts, "We liked parking. Are there gardens? Thanks!") == "a"
+
+
+async def test_words_are_counted_by_language(real: PostgresKnowledge) -> None:
+    """A word that every German article has says nothing, however rare it is among all."""
+    english = [replace(FEES, slug=f"e-{n}", text=f"number{n}") for n in range(60)]
+    said = {"k-1": "Karte Karte Karte", "k-2": "Karte Zinsen", "k-3": "Karte Zinsen Konto Depot"}
+    german = [replace(KARTE, slug=slug, title="Karte", text=text) for slug, text in said.items()]
+    await real.load([*english, *german], [pointing(0)] * 63)
+    found = await real.search("Zinsen Karte", pointing(0), "de", "customer")
+    assert found[0].slug == "k-2"
+
+
 async def test_words_count_beside_meaning(real: PostgresKnowledge) -> None:
     """Both are as near in meaning; the one that has the word in any of its forms comes first."""
     between = pointing(0, 1)
@@ -95,9 +138,15 @@ async def test_words_count_beside_meaning(real: PostgresKnowledge) -> None:
         "\\' \" \\",
         "nul\0byte",
         "🙂" * 5000,
+        "O'Brien's c:\\temp\\x http://a.b/c?d='x'&e=\\'",
+        " ".join(f"word{n}" for n in range(20_000)),
     ],
 )
-async def test_any_question_is_only_a_question(real: PostgresKnowledge, question: str) -> None:
+@pytest.mark.parametrize("one_by_one", [5_000, 0])
+async def test_any_question_is_only_a_question(
+    real: PostgresKnowledge, monkeypatch: pytest.MonkeyPatch, question: str, one_by_one: int
+) -> None:
+    monkeypatch.setattr(postgres_knowledge, "ONE_BY_ONE", one_by_one)
     assert await real.search(question, pointing(0), "en", "customer")
 
 
@@ -232,7 +281,7 @@ async def test_common_words_alone_find_as_well_as_rare_ones(
     many = [replace(FEES, slug=f"m-{n}", title="Note", text=text) for n, text in enumerate(texts)]
     await real.load(many, [pointing(n + 1) for n in range(200)])
     await real.settle()
-    monkeypatch.setattr(postgres_knowledge, "RANKED", 50)
+    monkeypatch.setattr(postgres_knowledge, "WEIGHED", 50)
     found = await real.search("a common rare word", pointing(0), "en", "customer")
     assert found[0].slug == "m-7"
     assert await real.search("common word", pointing(0), "en", "customer")

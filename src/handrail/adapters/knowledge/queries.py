@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from handrail.domain.question_words import QuestionWord, weight
+
+PLACES = 2**28  # of words' hashes, as the migration that made the weights has it
+
 
 def _named_queries(text: str) -> dict[str, str]:
     parts = re.split(r"^-- name: (\w+)\n", text, flags=re.MULTILINE)
@@ -22,6 +26,25 @@ QUERIES: Final = _queries_of("queries.sql", "lists.sql", "versions.sql")
 def vector(embedding: Sequence[float]) -> str:
     """As pgvector reads it; six digits are what its four bytes hold."""
     return f"[{','.join(f'{number:.6f}' for number in embedding)}]"
+
+
+def weights(words: Sequence[QuestionWord]) -> str:
+    """What a question's words weigh, as pgvector reads a sparse vector."""
+    places: dict[int, float] = {}
+    for said in words:
+        places[said.place] = places.get(said.place, 0.0) + weight(said)
+    return f"{{{','.join(f'{place}:{points:.4f}' for place, points in places.items())}}}/{PLACES}"
+
+
+def any_of(alternatives: Sequence[Sequence[QuestionWord]]) -> str:
+    """A tsquery for what has all words of any of these; for none, one that finds nothing."""
+    return " | ".join(
+        " & ".join(_quoted(said.word) for said in together) for together in alternatives if together
+    )
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def language(locale: str) -> str:

@@ -15,6 +15,7 @@ from handrail.adapters.knowledge.lists import PostgresLists
 from handrail.adapters.knowledge.queries import QUERIES, clean, language, vector
 from handrail.domain.article_version import How, SetHere, with_set
 from handrail.domain.knowledge import WRITTEN, Article, Chunk, Shelved
+from handrail.domain.question_words import READ_CHUNKS
 
 Borrowed: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
 
@@ -65,11 +66,11 @@ class PostgresShelf(PostgresLists):
         return frozenset(row["path"] for row in await self._pool.fetch(QUERIES["paths"], source))
 
     async def settle(self) -> None:
-        """Let the planner look at the chunks again, and keep which words stand in most of them."""
+        """Let the planner look at the chunks again, and count in how many of them each word stands."""
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute(QUERIES["analyze"], timeout=300)
             await connection.execute(QUERIES["forget_words"])
-            await connection.execute(QUERIES["count_words"])
+            await connection.execute(QUERIES["count_words"], READ_CHUNKS, timeout=300)
 
     async def chunk_lines(self, slug: str) -> list[ChunkLine]:
         """The chunks of an article, in order."""
