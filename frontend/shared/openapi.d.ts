@@ -4,6 +4,28 @@
  */
 
 export interface paths {
+    "/api/v1/accept-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadAcceptTimes
+         * @description Quartiles of the time to accept a wrap-up or a draft by kind; never of a person.
+         *
+         *     For admin or steward or supervisor (session).
+         */
+        get: operations["readAcceptTimesByKind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ai-switch": {
         parameters: {
             query?: never;
@@ -2553,6 +2575,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wrap-up-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadChanges
+         * @description Who did what to the wrap-up list, latest first.
+         *
+         *     For admin or steward (session).
+         */
+        get: operations["readWrapUpChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrap-up-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadList
+         * @description The reasons, outcomes and fields of wrap-ups in their order, retired ones too.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readWrapUpList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrap-up-list/{part}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save
+         * @description Add a reason, outcome or field, or give a known one other titles and another name in the CRM.
+         *
+         *     For admin or steward (session).
+         */
+        put: operations["saveWrapUpEntry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrap-up-list/{part}/{name}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire
+         * @description Offer an entry no more. Nothing is deleted: what was accepted with it keeps it.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["retireWrapUpEntry"];
+        /**
+         * BringBack
+         * @description Offer a retired entry again.
+         *
+         *     For admin or steward (session).
+         */
+        delete: operations["bringBackWrapUpEntry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrap-up-order/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order
+         * @description Put the entries of a part in this order.
+         *
+         *     For admin or steward (session).
+         */
+        put: operations["orderWrapUpEntries"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wrap-ups/times": {
         parameters: {
             query?: never;
@@ -2619,6 +2757,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcceptTimeShape */
+        AcceptTimeShape: {
+            accepted: number;
+            amended: number;
+            kind?: string | null;
+            lower_s?: number | null;
+            median_before_s?: number | null;
+            median_s?: number | null;
+            title?: string | null;
+            upper_s?: number | null;
+        };
+        /** AcceptTimesRecord */
+        AcceptTimesRecord: {
+            days: number;
+            drafts: components["schemas"]["AcceptTimeShape"][];
+            fewest: number;
+            wrap_ups: components["schemas"]["AcceptTimeShape"][];
+        };
         /** AcceptTimesShape */
         AcceptTimesShape: {
             accepted: number;
@@ -2643,7 +2799,8 @@ export interface components {
             id: string;
             /** @default [] */
             no_promises: string[];
-            outcome?: components["schemas"]["Outcome"] | null;
+            /** @example solved */
+            outcome?: string | null;
             /** @default [] */
             reasons: string[];
         };
@@ -3109,6 +3266,12 @@ export interface components {
             handoff?: components["schemas"]["RowHandoff"] | null;
             notes: components["schemas"]["NoteShape"][];
         };
+        /**
+         * Did
+         * @description What somebody did to an entry.
+         * @enum {string}
+         */
+        Did: "added" | "changed" | "ordered" | "retired" | "brought_back";
         /** Dismiss */
         Dismiss: {
             /** Format: uuid */
@@ -3185,6 +3348,23 @@ export interface components {
             valid_until?: string | null;
             version: number;
         };
+        /** EntryShape */
+        EntryShape: {
+            /** @default  */
+            crm: string;
+            fixed: boolean;
+            name: string;
+            /** @default  */
+            of: string;
+            retired_at?: string | null;
+            /** @default  */
+            retired_by: string;
+            source?: components["schemas"]["FieldFrom"] | null;
+            title: {
+                [key: string]: string;
+            };
+            type?: components["schemas"]["FieldType"] | null;
+        };
         /**
          * EventKind
          * @description What can happen that a customer may read.
@@ -3217,6 +3397,8 @@ export interface components {
         /** FieldShape */
         FieldShape: {
             /** @default  */
+            crm: string;
+            /** @default  */
             name: string;
             seq?: number | null;
             source?: components["schemas"]["FieldFrom"];
@@ -3246,6 +3428,7 @@ export interface components {
         /** ForeignShape */
         ForeignShape: {
             language: string;
+            offer?: components["schemas"]["OfferShape"] | null;
             seq: number;
         };
         /** FoundArticleShape */
@@ -3570,6 +3753,20 @@ export interface components {
             ref: string;
             type: components["schemas"]["SourceType"];
         };
+        /** ListChangeShape */
+        ListChangeShape: {
+            /** @default  */
+            after: string;
+            /** Format: date-time */
+            at: string;
+            /** @default  */
+            before: string;
+            by: string;
+            did: components["schemas"]["Did"];
+            id: string;
+            name: string;
+            part: components["schemas"]["Part"];
+        };
         /** MadeApiKey */
         MadeApiKey: {
             /** Format: date-time */
@@ -3753,6 +3950,11 @@ export interface components {
             read_at?: string | null;
             text: string;
         };
+        /** OfferShape */
+        OfferShape: {
+            by: string;
+            quality?: components["schemas"]["QualityShape"] | null;
+        };
         /** OfferedToolShape */
         OfferedToolShape: {
             description: string;
@@ -3799,17 +4001,31 @@ export interface components {
             id: string;
             token: string;
         };
-        /**
-         * Outcome
-         * @description How a conversation came out.
-         * @enum {string}
-         */
-        Outcome: "solved" | "not_solved" | "passed_on" | "unknown";
+        /** OrderEntries */
+        OrderEntries: {
+            names: string[];
+        };
+        /** OutcomeShape */
+        OutcomeShape: {
+            /** @default  */
+            crm: string;
+            seq?: number | null;
+            /** @default  */
+            title: string;
+            value: string;
+            why: string;
+        };
         /** Owner */
         Owner: {
             party: components["schemas"]["Party"];
             staff?: components["schemas"]["StaffRef"] | null;
         };
+        /**
+         * Part
+         * @description Which part of a wrap-up an entry is of.
+         * @enum {string}
+         */
+        Part: "reason" | "outcome" | "field";
         /**
          * Party
          * @description Who owns the next word.
@@ -3951,6 +4167,8 @@ export interface components {
         /** QualityShape */
         QualityShape: {
             chr_f: number;
+            measured_on: string;
+            rough: boolean;
             source: string;
             test_set: string;
         };
@@ -3966,6 +4184,8 @@ export interface components {
         };
         /** ReasonShape */
         ReasonShape: {
+            /** @default  */
+            crm: string;
             seq?: number | null;
             /** @default  */
             title: string;
@@ -4111,6 +4331,21 @@ export interface components {
             next_cursor?: string | null;
             open: number;
             samples: components["schemas"]["SampleShape"][];
+        };
+        /** SaveEntry */
+        SaveEntry: {
+            /**
+             * @default
+             * @example case_reason__c
+             */
+            crm: string;
+            /** @default  */
+            of: string;
+            source?: components["schemas"]["FieldFrom"] | null;
+            title: {
+                [key: string]: string;
+            };
+            type?: components["schemas"]["FieldType"] | null;
         };
         /** SaveSnippet */
         SaveSnippet: {
@@ -4437,6 +4672,7 @@ export interface components {
             foreign: components["schemas"]["ForeignShape"][];
             made: components["schemas"]["TranslationShape"][];
             mine: string;
+            reply?: components["schemas"]["OfferShape"] | null;
             theirs: string;
             translator?: string | null;
         };
@@ -4591,6 +4827,16 @@ export interface components {
         WrapUpAnswer: {
             wrap_up?: components["schemas"]["WrapUpShape"] | null;
         };
+        /** WrapUpChanges */
+        WrapUpChanges: {
+            changes: components["schemas"]["ListChangeShape"][];
+        };
+        /** WrapUpListShape */
+        WrapUpListShape: {
+            fields: components["schemas"]["EntryShape"][];
+            outcomes: components["schemas"]["EntryShape"][];
+            reasons: components["schemas"]["EntryShape"][];
+        };
         /** WrapUpShape */
         WrapUpShape: {
             accepted_at?: string | null;
@@ -4601,7 +4847,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             made_at: string;
-            outcome: components["schemas"]["FoundShape"];
+            outcome: components["schemas"]["OutcomeShape"];
             promises: components["schemas"]["PromiseShape"][];
             reasons: components["schemas"]["ReasonShape"][];
             up_to_seq: number;
@@ -4645,6 +4891,56 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readAcceptTimesByKind: {
+        parameters: {
+            query?: {
+                /** @description How many days back. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptTimesRecord"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readAiSwitch: {
         parameters: {
             query?: never;
@@ -14014,6 +14310,424 @@ export interface operations {
             };
             /** @description Unknown, or not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWrapUpChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpChanges"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWrapUpList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpListShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveWrapUpEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveEntry"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpListShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireWrapUpEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpListShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bringBackWrapUpEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpListShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderWrapUpEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderEntries"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpListShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
