@@ -4,7 +4,7 @@ import statistics
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from random import Random
 
@@ -90,7 +90,8 @@ class World:
                 confidences.append(confidence)
                 probability = self.draw(confidence, wrong, source)
                 if probability == 1 or source.random() < probability:
-                    judged.append(Judged(confidence, wrong, probability, AT))
+                    at = AT + timedelta(microseconds=len(judged))
+                    judged.append(Judged(confidence, wrong, probability, at))
         return judged, confidences
 
 

@@ -56,17 +56,36 @@ class Recorded:
 
 def recorded(data: Path) -> list[Recorded]:
     """Every trajectory whose outcome was verified and whose tools and reward were left alone."""
+    return [_recorded(row) for row in _rows(data) if not row["pr_submission_unverified"]]
+
+
+def unverified(data: Path) -> list[Recorded]:
+    """Airline trajectories that nobody verified, but those of an AI that was fitted to the tasks.
+
+    They measure nothing; the variants learn from them, to see what more rows bring.
+    """
     return [
-        Recorded(
-            lines=tuple(_lines(row["messages"])),
-            failed=not row["success"],
-            domain=row["domain"],
-            task=f"{row['domain']}/{row['task_id']}",
-            model=row["agent_model"],
-        )
-        for row in public_rows(data, "tau_trajectories/trajectories")
-        if not row["pr_submission_unverified"] and not row["shaped_reward_and_injected_tool_errors"]
+        _recorded(row)
+        for row in _rows(data)
+        if row["pr_submission_unverified"]
+        and row["domain"] == "airline"
+        and "custom" not in row["agent_model"]
     ]
+
+
+def _rows(data: Path) -> list[dict]:
+    rows = public_rows(data, "tau_trajectories/trajectories")
+    return [row for row in rows if not row["shaped_reward_and_injected_tool_errors"]]
+
+
+def _recorded(row: dict) -> Recorded:
+    return Recorded(
+        lines=tuple(_lines(row["messages"])),
+        failed=not row["success"],
+        domain=row["domain"],
+        task=f"{row['domain']}/{row['task_id']}",
+        model=row["agent_model"],
+    )
 
 
 def _lines(messages: Sequence[dict]) -> list[tuple[str, str]]:

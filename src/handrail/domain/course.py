@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from handrail.domain import acts
@@ -123,6 +123,20 @@ class Course:
             **{name: float(getattr(self.knots, name)) for name in Knots.__dataclass_fields__},
             **self.calls.features(),
         }
+
+
+def with_calls(lines: Sequence[Line], calls: Sequence[tuple[int, Made]]) -> list[Line]:
+    """The lines, each call at the first line of customer or AI that follows it.
+
+    A call comes with how many of the ``lines`` had been said before it; one behind the last drops out.
+    """
+    at: dict[int, list[Made]] = {}
+    for said, call in calls:
+        spoken = (
+            place for place in range(said, len(lines)) if lines[place].party in (CUSTOMER, AI)
+        )
+        at.setdefault(next(spoken, len(lines)), []).append(call)
+    return [replace(line, calls=tuple(at.get(place, ()))) for place, line in enumerate(lines)]
 
 
 def course_of(lines: Sequence[Line]) -> Course:
