@@ -66,8 +66,12 @@ class World:
 
     def error(self, threshold: float) -> float:
         """The true error over a threshold."""
+        return self.error_at(self.coverage(threshold))
+
+    def error_at(self, coverage: float) -> float:
+        """The true error of the surest answers, up to a coverage."""
         _, errors = self._truth
-        return errors[max(0, round(self.coverage(threshold) * self.grid) - 1)]
+        return errors[max(0, round(coverage * self.grid) - 1)]
 
     def oracle(self) -> float:
         """The largest coverage with a true error of at most alpha, for somebody who knows the truth."""
@@ -125,6 +129,12 @@ def sure_and_wrong(confidence: float) -> float:
     if confidence > 0.95:
         return 0.25
     return 0.04 if confidence > 0.5 else 0.3
+
+
+def two_sorts(share: float) -> float:
+    """A third of the turns is something new, and read with little confidence."""
+    before = bell(4, 1.5)
+    return 0.1 + 0.6 * share if share < 1 / 3 else before((share - 1 / 3) * 1.5)
 
 
 WORLDS = (

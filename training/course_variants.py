@@ -72,6 +72,14 @@ def vectors(lines: Lines, readings: Readings) -> np.ndarray:
     return np.concatenate(parts)
 
 
+@dataclass(frozen=True)
+class Words:
+    """Documents of words, and which of them failed."""
+
+    documents: list[list[str]]
+    failed: np.ndarray
+
+
 def by_words(
     shown: Words, more: Words, train: np.ndarray, extra: np.ndarray, away: np.ndarray
 ) -> np.ndarray:
@@ -96,14 +104,6 @@ def by_trees(rows: np.ndarray, failed: np.ndarray, train: np.ndarray, away: np.n
     shares = trees.fit(rows[train], failed[train]).predict_proba(rows[away])[:, 1]
     shares = np.clip(shares, 1e-3, 1 - 1e-3)
     return np.log(shares / (1 - shares))
-
-
-@dataclass(frozen=True)
-class Words:
-    """Documents of words, and which of them failed."""
-
-    documents: list[list[str]]
-    failed: np.ndarray
 
 
 @dataclass(frozen=True)
