@@ -1,17 +1,11 @@
-"""Bounds: how large an error can still be, given what was judged; exact where answers were drawn alike."""
+"""Bounds: how large an error can still be, given what was judged; exact for answers that were drawn alike."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable
-from operator import mul
 from statistics import NormalDist
 
 _STEPS = 100  # of Newton; a handful is enough
 _FINE = 1e-14
 _NORMAL = NormalDist()
-_BETS = (0.25, 0.5, 0.75, 1.0)  # shares of the largest bet that cannot ruin a bettor
-_PLACES = 2**24
-_LEVELS = 100  # weights are rounded to hundredths, to the careful side
 
 
 def binomial_tail(errors: int, judged: int, rate: float) -> float:
@@ -104,127 +98,3 @@ def needed_without_error(alpha: float, delta: float) -> int:
     The least n with (1 - alpha)^n <= delta: 22 for 0.10 and 0.10, 59 for 0.05 and 0.05.
     """
     return math.ceil(math.log(delta) / math.log1p(-alpha))
-
-
-class Weighted:
-    """Judged answers that were drawn with different, known probabilities; adds up, never forgets.
-
-    An answer drawn with probability p stands for 1/p answers. Weights are taken relative to the
-    least probability, so that they lie in (0, 1], and a bettor who bets against "the weighted
-    error is over alpha" gets rich only when it is not (Waudby-Smith & Ramdas 2024, "Estimating
-    means of bounded random variables by betting", JRSS B 86). Weights are rounded up for wrong
-    answers and down for right ones, so the evidence is never overstated.
-    """
-
-    def __init__(self, least: float) -> None:
-        self._least = least
-        self._counts: Counter[tuple[int, bool]] = Counter()
-        self._mass = self._wrong = 0.0
-
-    def add(self, probability: float, *, wrong: bool) -> None:
-        """Take one judged answer into account."""
-        weight = self._least / probability * _LEVELS
-        level = math.ceil(weight - 1e-9) if wrong else math.floor(weight + 1e-9)
-        self._counts[level, wrong] += 1
-        self._mass += 1 / probability
-        self._wrong += wrong / probability
-
-    @property
-    def risk(self) -> float:
-        """The estimated error: wrong answers' share by weight (Hajek's ratio)."""
-        return self._wrong / self._mass
-
-    def copy(self) -> "Weighted":
-        """What was judged so far, apart from what is added later."""
-        copied = Weighted(self._least)
-        copied._counts = self._counts.copy()
-        copied._mass, copied._wrong = self._mass, self._wrong
-        return copied
-
-    def doubt(self, alpha: float) -> float:
-        """A p-value of "the error is over alpha": the reciprocal of what the bettor has, 1 at most."""
-        logs = [self.log_wealth(alpha, bet) for bet in _BETS]
-        return min(1.0, math.exp(-_log_mean_exp(logs)))
-
-    def upper(self, delta: float, like: float | None = None) -> float:
-        """The error rate that is not exceeded, except with probability ``delta``, rounded up to 2^-24.
-
-        ``like``, the rate of much the same answers, is found sooner from, and changes nothing.
-        """
-        near = self._near(delta, like or self.risk) * _PLACES
-        place = max(1, math.ceil(near))
-        if 0.05 < place - near < 0.95:  # surely between two places
-            return place / _PLACES
-        place = min(place, _PLACES - 1)  # or its neighbour
-        place += self.doubt(place / _PLACES) > delta
-        place -= self.doubt((place - 1) / _PLACES) <= delta
-        return place / _PLACES
-
-    def _near(self, delta: float, rate: float) -> float:
-        """About where the doubt is ``delta``: Newton's method on what the bettor has, by the odds."""
-        right = [(level / _LEVELS, n) for (level, wrong), n in self._counts.items() if not wrong]
-        bets = [(self._lost(bet), [(bet * weight, n) for weight, n in right]) for bet in _BETS]
-        low, high = 0.0, math.inf
-        odds = rate / (1 - rate) if 0 < rate < 1 else 1 / self._counts.total()
-        for _ in range(_STEPS):
-            logs = [
-                lost + sum([n * math.log1p(won * odds) for won, n in wins]) for lost, wins in bets
-            ]
-            ahead = _log_mean_exp(logs) + math.log(delta)
-            low, high = (low, odds) if ahead > 0 else (odds, high)
-            shares = [math.exp(value - max(logs)) for value in logs]
-            slopes = [sum([n * won / (1 + won * odds) for won, n in wins]) for _, wins in bets]
-            slope = sum(map(mul, shares, slopes)) / sum(shares)
-            if slope <= 0 or odds > _PLACES:
-                return 1.0
-            step = ahead / slope
-            if abs(step) < 1e-9:
-                break
-            odds = odds - step if low < odds - step < high else min(2 * odds, (low + high) / 2)
-        return odds / (1 + odds)
-
-    def _lost(self, bet: float) -> float:
-        """What the wrong answers leave of one coin at one size of bet, as a logarithm."""
-        left = [
-            (1 - bet * level / _LEVELS, n) for (level, wrong), n in self._counts.items() if wrong
-        ]
-        if any(factor <= 0 for factor, _ in left):
-            return -math.inf
-        return sum([n * math.log(factor) for factor, n in left])
-
-    def needed_without_error(self, alpha: float, delta: float) -> int:
-        """How many answers, drawn as these were and all right, would show an error of at most alpha."""
-        levels = sum(level * count for (level, _), count in self._counts.items())
-        weight = max(1.0, levels / self._counts.total()) / _LEVELS
-        low, high = 0, 1
-        while _all_right(high, weight, alpha) > delta:
-            low, high = high, high * 2
-        while high - low > 1:
-            middle = (low + high) // 2
-            if _all_right(middle, weight, alpha) > delta:
-                low = middle
-            else:
-                high = middle
-        return high
-
-    def log_wealth(self, alpha: float, bet: float) -> float:
-        """The logarithm of what one coin became at one size of bet (0 to 1); minus infinity when ruined."""
-        total = 0.0
-        for (level, wrong), count in self._counts.items():
-            weight = level / _LEVELS
-            factor = 1 - bet * weight if wrong else 1 + bet * weight * alpha / (1 - alpha)
-            if factor <= 0:
-                return -math.inf
-            total += count * math.log(factor)
-        return total
-
-
-def _all_right(judged: int, weight: float, alpha: float) -> float:
-    growth = [judged * math.log1p(bet * weight * alpha / (1 - alpha)) for bet in _BETS]
-    return math.exp(-_log_mean_exp(growth))
-
-
-def _log_mean_exp(logs: Iterable[float]) -> float:
-    values = list(logs)
-    most = max(values)
-    return most + math.log(math.fsum(math.exp(value - most) for value in values) / len(values))

@@ -1,5 +1,6 @@
 """Certificate: over which confidence the AI's error is at most what the company allows, and how sure."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -53,6 +54,16 @@ class Judged:
     wrong: bool
     probability: float
     at: datetime
+
+    @property
+    def lot(self) -> float:
+        """A number from 0 to below 1, always the same for the same answer; the verdict has no part in it."""
+        named = f"{self.at.isoformat()} {self.confidence!r} {self.probability!r}"
+        return int.from_bytes(hashlib.sha256(named.encode()).digest()[:6], "big") / 2**48
+
+    def counts(self, least: float) -> bool:
+        """Whether it counts where the rarest were drawn with ``least``: with probability least / its own."""
+        return self.probability <= least or self.lot < least / self.probability
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from handrail.domain.bounds import Weighted, binomial_tail, exact_upper
+from handrail.domain.bounds import binomial_tail, exact_upper
 from handrail.domain.certificate import Bound, Certified, Judged, Refusal
 
 GRID = 100  # thresholds: one for each percent of the turns
@@ -18,7 +18,8 @@ class CurvePoint:
     """What leading over one threshold would mean.
 
     ``coverage`` is the share of turns over it, ``errors`` of ``judged`` were wrong, ``risk`` is the
-    estimated error (weighted where draws differed), ``upper`` its bound, except with delta.
+    estimated error (weighted where draws differed), ``upper`` its bound, except with delta, from the
+    answers that count where draws differed.
     """
 
     threshold: float
@@ -31,27 +32,26 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """What was judged over one threshold."""
+    """What was judged over one threshold, and of it what counts: answers drawn alike."""
 
     threshold: float
     coverage: float
     judged: int
     errors: int
-    weighted: Weighted | None  # None where every answer had the same probability
+    risk: float  # wrong answers' share; each answer stands for one over its probability (Hajek's ratio)
+    counted: int
+    counted_errors: int
 
     def doubt(self, alpha: float) -> float:
-        """A p-value of "the error over this threshold is more than alpha"."""
-        if self.weighted:
-            return self.weighted.doubt(alpha)
-        return binomial_tail(self.errors, self.judged, alpha)
+        """A p-value of "the error over this threshold is more than alpha"; 1 where the estimate is."""
+        if self.risk > alpha:
+            return 1.0
+        return binomial_tail(self.counted_errors, self.counted, alpha)
 
-    def point(self, delta: float, like: float | None = None) -> CurvePoint:
-        """The same as a point of the curve; ``like`` is its neighbour's bound."""
-        if self.weighted:
-            risk, upper = self.weighted.risk, self.weighted.upper(delta, like)
-        else:
-            risk, upper = self.errors / self.judged, exact_upper(self.errors, self.judged, delta)
-        return CurvePoint(self.threshold, self.coverage, self.judged, self.errors, risk, upper)
+    def point(self, delta: float) -> CurvePoint:
+        """The same as a point of the curve; its bound lies nowhere below the estimate."""
+        upper = max(self.risk, exact_upper(self.counted_errors, self.counted, delta))
+        return CurvePoint(self.threshold, self.coverage, self.judged, self.errors, self.risk, upper)
 
 
 class RiskCurve:
@@ -72,11 +72,7 @@ class RiskCurve:
     @cached_property
     def points(self) -> tuple[CurvePoint, ...]:
         """Risk against coverage, the most careful threshold first; each bound holds for itself at delta."""
-        points: list[CurvePoint] = []
-        for over in self.over:
-            like = points[-1].upper if points else None
-            points.append(over.point(self._bound.delta, like))
-        return tuple(points)
+        return tuple(over.point(self._bound.delta) for over in self.over)
 
     @property
     def allowed(self) -> frozenset[float]:
@@ -88,10 +84,14 @@ class RiskCurve:
 
         Hypotheses "the error over t is more than alpha" are tested from careful to careless until
         one is not rejected: fixed-sequence testing with up to three starts that share delta, as in
-        Learn then Test (Angelopoulos, Bates, Candes, Jordan & Lei 2021, arXiv:2110.01052).
-        Thresholds and starts follow from confidences and counts alone, never from verdicts. A
-        threshold that passed may be used, so ``careful``, a person's wish for a higher one, costs
-        nothing.
+        Learn then Test (Angelopoulos, Bates, Candes, Jordan & Lei 2021, arXiv:2110.01052). A
+        sequence that comes to where another stopped takes over its share (the graphical procedure of
+        Bretz, Maurer, Brannath & Posch 2009, Statistics in Medicine 28). Thresholds and starts follow
+        from confidences and counts alone, never from verdicts. A threshold that passed may be used,
+        so ``careful``, a person's wish for a higher one, costs nothing.
+
+        Where answers were drawn with different probabilities, those drawn more often than the rarest
+        over a threshold count by lot, so that all that count were drawn alike and the test stays exact.
         """
         passed = [over for over in self._passed if over.threshold >= careful]
         if not passed:
@@ -101,15 +101,21 @@ class RiskCurve:
 
     @cached_property
     def _passed(self) -> tuple[Over, ...]:
-        bound, passed, doubts = self._bound, dict[float, Over](), dict[float, float]()
-        for start, share in starting_points(len(self._judged), bound):
-            for over in (one for one in self.over if one.judged >= start):
-                if over.threshold not in doubts:
-                    doubts[over.threshold] = over.doubt(bound.alpha)
-                if doubts[over.threshold] > bound.delta * share:
+        counted = self.over[-1].counted if self.over else 0
+        doubts = [over.doubt(self._bound.alpha) for over in self.over]
+        stopped: dict[int, float] = {}  # where a sequence ended, and what share it had
+        passed = set[int]()
+        for start, share in reversed(starting_points(counted, self._bound)):
+            held = share
+            for place, over in enumerate(self.over):
+                if over.counted < start or place in passed:
+                    continue
+                held += stopped.pop(place, 0.0)
+                if doubts[place] > self._bound.delta * held:
+                    stopped[place] = held
                     break
-                passed[over.threshold] = over
-        return tuple(passed.values())
+                passed.add(place)
+        return tuple(self.over[place] for place in sorted(passed))
 
 
 def certify(
@@ -120,7 +126,7 @@ def certify(
 
 
 def starting_points(judged: int, bound: Bound) -> tuple[tuple[int, float], ...]:
-    """Where testing starts (judged answers over the threshold), and each start's share of delta.
+    """Where testing starts (answers over the threshold that count), and each start's share of delta.
 
     The first start has so many answers that an error or two do not end the matter: the geometric
     mean of what is needed and what is there. The others ask at once about half of the answers and
@@ -139,11 +145,10 @@ def starting_points(judged: int, bound: Bound) -> tuple[tuple[int, float], ...]:
 def _refusal(judged: Sequence[Judged], bound: Bound) -> Refusal:
     errors = sum(one.wrong for one in judged)
     needed = bound.needed
-    if len({one.probability for one in judged}) > 1:
-        weighted = Weighted(min(one.probability for one in judged))
-        for one in judged:
-            weighted.add(one.probability, wrong=one.wrong)
-        needed = weighted.needed_without_error(bound.alpha, bound.delta)
+    if judged:
+        least = min(one.probability for one in judged)
+        counted = sum(one.counts(least) for one in judged)
+        needed = math.ceil(needed * len(judged) / counted)
     reason = "too_few" if len(judged) < needed else "too_many_errors"
     return Refusal(reason, needed, len(judged), errors)
 
@@ -154,23 +159,56 @@ def _thresholds(judged: Sequence[Judged], confidences: Sequence[float]) -> Itera
         return
     ordered = sorted(judged, key=lambda one: -one.confidence)
     turns = sorted(confidences or [one.confidence for one in judged])
-    least, most = min(one.probability for one in judged), max(one.probability for one in judged)
-    weighted = Weighted(least) if least < most else None
-    alike, taken, errors = True, 0, 0
+    taken = _Taken()
     for threshold in _grid(turns):
-        before = taken
-        while taken < len(ordered) and ordered[taken].confidence >= threshold:
-            one = ordered[taken]
-            errors += one.wrong
-            taken += 1
-            if weighted:
-                weighted.add(one.probability, wrong=one.wrong)
-                alike = alike and one.probability == ordered[0].probability
-        if taken == before:
+        before = taken.judged
+        while taken.judged < len(ordered) and ordered[taken.judged].confidence >= threshold:
+            taken.add(ordered[taken.judged])
+        if taken.judged == before:
             continue
         coverage = (len(turns) - bisect_left(turns, threshold)) / len(turns)
-        copied = None if alike or not weighted else weighted.copy()
-        yield Over(threshold, coverage, taken, errors, copied)
+        yield taken.over(threshold, coverage)
+
+
+class _Taken:
+    """Judged answers from the surest down; adds up, never forgets."""
+
+    def __init__(self) -> None:
+        self._answers: list[Judged] = []
+        self._least = math.inf
+        self._mass = self._wrong = 0.0
+        self._errors = self._counted = self._counted_errors = 0
+
+    @property
+    def judged(self) -> int:
+        return len(self._answers)
+
+    def add(self, one: Judged) -> None:
+        """Take one more; where it was drawn more rarely than all before, fewer of those count."""
+        self._answers.append(one)
+        self._mass += 1 / one.probability
+        self._wrong += one.wrong / one.probability
+        self._errors += one.wrong
+        if one.probability < self._least:
+            self._least = one.probability
+            counting = [each for each in self._answers if each.counts(self._least)]
+            self._counted = len(counting)
+            self._counted_errors = sum(each.wrong for each in counting)
+        elif one.counts(self._least):
+            self._counted += 1
+            self._counted_errors += one.wrong
+
+    def over(self, threshold: float, coverage: float) -> Over:
+        """What is known over a threshold that the last answer reached."""
+        return Over(
+            threshold,
+            coverage,
+            self.judged,
+            self._errors,
+            self._wrong / self._mass if self._errors else 0.0,
+            self._counted,
+            self._counted_errors,
+        )
 
 
 def _grid(turns: Sequence[float]) -> list[float]:
