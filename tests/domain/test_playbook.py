@@ -43,7 +43,7 @@ def test_words_tick_the_first_time_and_only_from_whom_the_step_names() -> None:
 def test_likeness_ticks_above_its_threshold_and_only_where_a_word_is_shared() -> None:
     near = heard(2, "staff", "Please confirm your name")
     far = heard(3, "staff", "Have a nice day")
-    assert worth_comparing(BOOK, [near, far]) == [near]
+    assert list(worth_comparing(BOOK, [near, far])) == [near]
     [example] = examples(BOOK)
     like = {near.sentence: (1.0, 0.0), example: (0.8, 0.6)}
     unlike = {near.sentence: (1.0, 0.0), example: (0.6, 0.8)}

@@ -45,8 +45,12 @@ def vectors_of(
 
     Pure computation: call it from a thread.
     """
-    compared = [said.sentence for said in reversed(worth_comparing(playbook, heard))]
-    sentences = list(dict.fromkeys(compared))[:most]
+    sentences: list[str] = []
+    for said in worth_comparing(playbook, reversed(heard)):
+        if len(sentences) == most:
+            break
+        if said.sentence not in sentences:
+            sentences.append(said.sentence)
     if not sentences:
         return {}
     texts = [*sentences, *examples(playbook)]

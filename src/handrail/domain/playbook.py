@@ -1,13 +1,13 @@
 """Playbook: what staff must ask, check, offer, tell and do in a kind of moment, and how far they are."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from handrail.domain.heard import TOOL, Heard
 from handrail.domain.step_answer import answered
-from handrail.domain.step_match import likeliest, overlap, says_words
+from handrail.domain.step_match import likeliest, says_words, shares_a_word
 
 Facts = Mapping[str, object]
 Vectors = Mapping[str, Sequence[float]]
@@ -130,12 +130,12 @@ def playbook_for(playbooks: Iterable[Playbook], kinds: Sequence[str]) -> Playboo
     return next((book for kind in kinds for book in books if kind in book.kinds), None)
 
 
-def worth_comparing(playbook: Playbook, heard: Sequence[Heard]) -> list[Heard]:
-    """The sentences that share a word with an example of a step that this speaker ticks.
+def worth_comparing(playbook: Playbook, heard: Iterable[Heard]) -> Iterator[Heard]:
+    """The sentences that share a word with an example of a step that this speaker ticks, in their order.
 
     Only these, and the playbook's ``examples``, need vectors.
     """
-    return [said for said in heard if any(_shares(step, said) for step in playbook.steps)]
+    return (said for said in heard if any(_shares(step, said) for step in playbook.steps))
 
 
 def examples(playbook: Playbook) -> list[str]:
@@ -191,7 +191,7 @@ def _shares(step: Step, said: Heard) -> bool:
     return (
         when is not None
         and when.by.includes(said.speaker)
-        and any(overlap(said.sentence, example) > 0 for example in when.like)
+        and shares_a_word(said.sentence, when.like)
     )
 
 

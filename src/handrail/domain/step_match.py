@@ -53,10 +53,14 @@ def says_words(text: str, wanted: str) -> bool:
     return bool(needed) and needed <= stems(text)
 
 
-def overlap(text: str, example: str) -> float:
-    """The share, 0 to 1, of stems that both have among those that either has (Jaccard)."""
-    said, asked = stems(text), stems(example)
-    return len(said & asked) / max(len(said | asked), 1)
+def shares_a_word(text: str, examples: Sequence[str]) -> bool:
+    """Whether ``text`` has a telling word of any of ``examples``, by its stem."""
+    return not stems(text).isdisjoint(_stems_of_all(tuple(examples)))
+
+
+@lru_cache(1024)
+def _stems_of_all(examples: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(stems, examples))
 
 
 def likeness(vector: Sequence[float], example: Sequence[float]) -> float:
