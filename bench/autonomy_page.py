@@ -125,8 +125,8 @@ def one_by_one(policy: Policy, evidence: Mapping[str, KindEvidence]) -> Figures:
 
 def _halving(over: Over, delta: float) -> float:
     """The bound of one threshold by halving what it may be."""
-    low, high = (0.0, 1.0) if over.weighted else (over.errors / over.judged, 1.0)
-    for _ in range(24 if over.weighted else 44):
+    low, high = 0.0, 1.0
+    for _ in range(44):
         middle = (low + high) / 2
         low, high = (middle, high) if over.doubt(middle) > delta else (low, middle)
     return high
