@@ -10,7 +10,7 @@ import signal
 import sys
 import uuid
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -184,7 +184,7 @@ KEYS = "SELECT count(*) FROM back_office.done WHERE tool = 'refund'"
 
 
 @asynccontextmanager
-async def an_office(place: OfficePlace, database_url: str) -> AsyncIterator[Process]:
+async def an_office(place: OfficePlace, database_url: str) -> AsyncGenerator[Process]:
     command = place.command({"DATABASE_URL": database_url})
     office = await asyncio.create_subprocess_exec(
         *command.arguments, env={**os.environ, **command.environment}

@@ -20,7 +20,9 @@ async def test_what_fits_has_nothing_to_say() -> None:
 
 
 async def test_each_misfit_has_place_reason_and_remedy() -> None:
-    changed = {"properties": {"customer_id": {"type": "string"}, "card": {"type": "string"}}}
+    changed: dict[str, object] = {
+        "properties": {"customer_id": {"type": "string"}, "card": {"type": "string"}}
+    }
     office = FakeToolServer(offers=offers("refund", block_card=changed))
     wrong = await check_tools(a_policy_with_tools(), "p.toml", {"back_office": office})
     assert [each.key for each in wrong] == ["tools[1].arguments.card_id", "tools[6].remote"]

@@ -41,14 +41,13 @@ async def test_a_card_is_unblocked_once_and_the_customer_is_told() -> None:
     opened, call = await blocked(stage)
     colleague = stage.staff()
     wish = UndoWish(str(uuid.uuid4()), call.id)
-    for _ in range(3):
-        made = await undo_call(stage.desk, wish, colleague)
+    made = [await undo_call(stage.desk, wish, colleague) for _ in range(3)]
     await stage.work()
     assert [tool for tool, _ in stage.effects()] == ["block_card", "unblock_card"]
     assert stage.effects()[-1] == ("unblock_card", {"customer_id": "C-1", "card_id": "k1"})
     assert stage.office.cards["C-1"][0]["status"] == "active"
     kept = stage.call("unblock_card")
-    assert (kept.id, kept.undoes, kept.state) == (made.id, call.id, CallState.DONE)
+    assert (kept.id, kept.undoes, kept.state) == (made[0].id, call.id, CallState.DONE)
     assert kept.steps[0].by_name == colleague.name
     assert stage.heard(opened)[-1] == UNDONE
     for _ in range(2):

@@ -1,6 +1,7 @@
 """A tool of the policy beside what its server says of it: what does not fit is named with its place."""
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
@@ -8,7 +9,9 @@ from handrail.domain.tool import Beyond, Limit, Listed, Slot, Told
 from handrail.domain.tool_fit import Misfit, list_misfits, misfits
 from tests.domain.tools import BLOCK_CARD, LIST_VISITS, REFUND, a_tool, schema
 
-TAKES = {
+ANY: dict[str, object] = {}
+WORDS: dict[str, str] = {}
+TAKES: dict[str, object] = {
     "type": "object",
     "properties": {
         "customer_id": {"type": "string"},
@@ -21,7 +24,8 @@ TAKES = {
 
 
 def takes(**changes: object) -> dict[str, object]:
-    return {**TAKES, "properties": {**TAKES["properties"], **changes}}  # type: ignore[dict-item]
+    properties = cast("dict[str, object]", TAKES["properties"])
+    return {**TAKES, "properties": {**properties, **changes}}
 
 
 def keys(found: tuple[Misfit, ...]) -> list[str]:
@@ -30,20 +34,20 @@ def keys(found: tuple[Misfit, ...]) -> list[str]:
 
 def test_what_fits_is_not_mentioned() -> None:
     assert misfits(REFUND, TAKES, None) == ()
-    assert misfits(REFUND, takes(amount_eur={}), {"type": "object"}) == ()
+    assert misfits(REFUND, takes(amount_eur=ANY), {"type": "object"}) == ()
     whole = a_tool("t", input_schema=schema(customer_id="string", n="integer"))
     given = {"properties": {"customer_id": {"$ref": "#/$defs/id"}, "n": {"type": "number"}}}
     assert misfits(whole, {**given, "$defs": {"id": {"type": "string"}}}, None) == ()
 
 
 def test_an_argument_that_the_tool_does_not_have() -> None:
-    theirs = {"properties": {"customer_id": {}, "order_id": {}, "amount": {}}}
+    theirs = {"properties": {"customer_id": ANY, "order_id": ANY, "amount": ANY}}
     [found] = misfits(REFUND, theirs, None)
     assert found.key == "arguments.amount_eur"
     assert "has no argument 'amount_eur' and the policy limits it" in found.reason
     assert "(amount, customer_id, order_id)" in found.remedy
     bare = a_tool("t")
-    [found] = misfits(bare, {}, None)
+    [found] = misfits(bare, ANY, None)
     assert "limits" not in found.reason
     assert "(none)" in found.remedy
 
@@ -98,8 +102,8 @@ def test_an_argument_that_the_policy_never_gives() -> None:
 
 
 def test_fields_that_the_answer_does_not_have() -> None:
-    theirs = {"properties": {"customer_id": {}, "card_id": {}}}
-    [found] = misfits(BLOCK_CARD, theirs, {"properties": {"digits": {}}})
+    theirs = {"properties": {"customer_id": ANY, "card_id": ANY}}
+    [found] = misfits(BLOCK_CARD, theirs, {"properties": {"digits": ANY}})
     assert (found.key, found.remedy) == ("tells.last4", "Use one that it has (digits)")
 
 
@@ -112,25 +116,25 @@ def visits(**fields: object) -> dict[str, object]:
 
 
 def test_lists_that_are_told() -> None:
-    theirs = {"properties": {"customer_id": {}}}
-    given = {"when": {}, "with": {}, "status": {}}
+    theirs = {"properties": {"customer_id": ANY}}
+    given: dict[str, object] = {"when": ANY, "with": ANY, "status": ANY}
     assert misfits(LIST_VISITS, theirs, visits(**given)) == ()
-    found = misfits(LIST_VISITS, theirs, visits(at={}, **{"with": {}}))
+    found = misfits(LIST_VISITS, theirs, visits(at=ANY, **{"with": ANY}))
     assert keys(found) == ["lists.tells", "lists.only", "lists.upcoming"]
-    [found] = misfits(LIST_VISITS, theirs, {"properties": {"all": {}}})
+    [found] = misfits(LIST_VISITS, theirs, {"properties": {"all": ANY}})
     assert (found.key, found.remedy) == ("lists.items", "Use one that it has (all)")
     assert misfits(LIST_VISITS, theirs, {"properties": {"visits": {"type": "array"}}}) == ()
     plain = replace(
         LIST_VISITS,
-        lists=Listed("visits", {}, {}, {}, (Told("when"),)),
+        lists=Listed("visits", WORDS, WORDS, WORDS, (Told("when"),)),
     )
-    assert misfits(plain, theirs, visits(when={})) == ()
+    assert misfits(plain, theirs, visits(when=ANY)) == ()
     assert misfits(plain, theirs, {"properties": "nonsense"}) == ()
 
 
 def test_lists_that_arguments_are_chosen_from() -> None:
-    cards = {"list_cards": visits(card_id={}, status={}) | {}}
-    renamed = {"properties": {"cards": {"items": {"properties": {"id": {}, "status": {}}}}}}
+    cards = {"list_cards": visits(card_id=ANY, status=ANY)}
+    renamed = {"properties": {"cards": {"items": {"properties": {"id": ANY, "status": ANY}}}}}
     [found] = list_misfits(BLOCK_CARD, cards)
     assert found.key == "arguments.card_id.choose.items"
     [found] = list_misfits(BLOCK_CARD, {"list_cards": renamed})

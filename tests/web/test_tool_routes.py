@@ -163,7 +163,7 @@ async def test_what_was_done_is_undone_once_and_told(shop: Web, office: FakeTool
     for _ in range(2):
         made = await shop.client.post(path, json=undo, headers=leads)
         assert made.status_code == 202, made.text
-    assert made.json()["undoes"] == done["id"]
+        assert made.json()["undoes"] == done["id"]
     await run_call(shop.parts.desk, customer.id, undo["undo_id"])
     assert [tool for tool, _, _ in office.log] == ["block_card", "unblock_card"]
     again = await shop.client.post(path, json={"undo_id": str(uuid.uuid4())}, headers=leads)

@@ -37,8 +37,9 @@ def _words(policy: Policy, spec: ToolSpec, call: Call, locale: str) -> str:
         return say(spec.says.unknown, speech.locale, call, {})
     if call.state is CallState.DONE:
         values = told(spec, call.output, speech)
-        found = {} if isinstance(values, str) else values  # a person settled it without an output
-        text = say(spec.says.done, speech.locale, call, found)
+        if isinstance(values, str):  # a person settled it, without an output
+            values = dict[str, str]()
+        text = say(spec.says.done, speech.locale, call, values)
         return "" if placeholders(text) else text
     return say(spec.says.failed, speech.locale, call, {}) if knows else ""
 

@@ -164,7 +164,7 @@ def _items(
         return [Misfit(key, reason, f"Use one that it has ({', '.join(sorted(fields))})")]
     listed = _resolved(fields.get(items, {}), gives)
     item = listed.get("items")
-    has = _properties(cast(Schema, item), gives) if isinstance(item, Mapping) else {}
+    has = _properties(_node(item), gives)
     return [
         Misfit(
             f"{inside}.{part}",
@@ -210,6 +210,10 @@ def _resolved(schema: Schema, root: Schema) -> Schema:
             return schema
         node: object = root
         for step in reference.removeprefix("#/").split("/"):
-            node = cast(Schema, node).get(step) if isinstance(node, Mapping) else None
-        schema = cast(Schema, node) if isinstance(node, Mapping) else {}
+            node = _node(node).get(step)
+        schema = _node(node)
     return {}
+
+
+def _node(value: object) -> Schema:
+    return cast(Schema, value) if isinstance(value, Mapping) else {}
