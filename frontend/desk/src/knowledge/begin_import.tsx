@@ -8,6 +8,7 @@ import { call } from "../api/client";
 import { Act, IconAct } from "../parts/button";
 import { Sheet } from "../parts/dialog";
 import { Choice, Field } from "../parts/field";
+import { Scroll } from "../parts/scroll";
 import { errorWords } from "../parts/states";
 import { toast } from "../parts/toasts";
 import {
@@ -151,39 +152,40 @@ function FileList({ files, standing, onDrop }: FileListProps) {
   const { t } = speech;
   if (!files.length) return null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
-    <section className="kno-files" aria-label={t("up.list")} tabIndex={0}>
-      <ul>
-        {files.map(({ path, file }) => {
-          const now = standing[path] ?? waiting;
-          return (
-            <li key={path} className="kno-upload" data-state={now.state}>
-              <span className="kno-upload-name">{path}</span>
-              {onDrop ? (
-                <>
-                  <span className="muted">{sizeOf(file.size)}</span>
-                  <IconAct label={t("up.leaveOut", { path })} onPress={() => onDrop(path)}>
-                    <X aria-hidden size={14} />
-                  </IconAct>
-                </>
-              ) : (
-                <span className="muted">{t(`up.state.${now.state}`)}</span>
-              )}
-              {now.state === "sending" ? (
-                <ProgressBar
-                  className="kno-bar"
-                  aria-label={t("up.progress", { path })}
-                  value={now.share * 100}
-                >
-                  {({ percentage }) => <span style={{ width: `${percentage ?? 0}%` }} />}
-                </ProgressBar>
-              ) : null}
-              {now.problem ? <p className="kno-failed">{now.problem}</p> : null}
-            </li>
-          );
-        })}
-      </ul>
-    </section>
+    <div className="kno-files">
+      <Scroll className="kno-files-scroll" label={t("up.list")}>
+        <ul>
+          {files.map(({ path, file }) => {
+            const now = standing[path] ?? waiting;
+            return (
+              <li key={path} className="kno-upload" data-state={now.state}>
+                <span className="kno-upload-name">{path}</span>
+                {onDrop ? (
+                  <>
+                    <span className="muted">{sizeOf(file.size)}</span>
+                    <IconAct label={t("up.leaveOut", { path })} onPress={() => onDrop(path)}>
+                      <X aria-hidden size={14} />
+                    </IconAct>
+                  </>
+                ) : (
+                  <span className="muted">{t(`up.state.${now.state}`)}</span>
+                )}
+                {now.state === "sending" ? (
+                  <ProgressBar
+                    className="kno-bar"
+                    aria-label={t("up.progress", { path })}
+                    value={now.share * 100}
+                  >
+                    {({ percentage }) => <span style={{ width: `${percentage ?? 0}%` }} />}
+                  </ProgressBar>
+                ) : null}
+                {now.problem ? <p className="kno-failed">{now.problem}</p> : null}
+              </li>
+            );
+          })}
+        </ul>
+      </Scroll>
+    </div>
   );
 }
 

@@ -56,8 +56,8 @@ export function VersionList({ slug, wanted, onOpen }: VersionsProps) {
 type Say = ReturnType<typeof useActions>["speech"]["t"];
 
 function howWords(one: ArticleVersionLine, t: Say): string {
-  const name = one.changed_by || t("kno.by.nobody");
-  return t(`ver.how.${one.how}`, { name, n: one.restored_from ?? 0 });
+  const said = { name: one.changed_by, n: one.restored_from ?? 0 };
+  return t(one.changed_by ? `ver.how.${one.how}` : `ver.nameless.${one.how}`, said);
 }
 
 interface OneProps {
