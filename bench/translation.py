@@ -15,6 +15,7 @@ what was measured before of others stays in the results.
 import asyncio
 import gettext
 import hashlib
+import importlib
 import io
 import json
 import re
@@ -29,8 +30,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import sacrebleu
 
 from handrail.actions.model_ports import Asking
 from handrail.actions.translate_discreetly import DiscreetTranslator
@@ -76,8 +75,11 @@ def catalogue(wheels: Sequence[Path], language: str) -> dict[str, str]:
 def sentences(wheels: Sequence[Path], source: str, target: str) -> Iterator[tuple[str, str]]:
     """Pairs of plain sentences of four words or more, the part that is kept for measuring."""
     theirs = {one: catalogue(wheels, one) for one in (source, target) if one != "en"}
-    for key in sorted(set.intersection(*(set(each) for each in theirs.values()))):
-        pair = tuple(key if one == "en" else theirs[one][key] for one in (source, target))
+    keys = set(theirs[source if source != "en" else target])
+    for other in theirs.values():
+        keys &= set(other)
+    for key in sorted(keys):
+        pair = [key if one == "en" else theirs[one][key] for one in (source, target)]
         plain = all(len(each.split()) >= 4 and not _ODD.search(each) for each in pair)
         if plain and pair[0] != pair[1] and hashlib.sha256(pair[0].encode()).digest()[0] % 2:
             yield pair[0], pair[1]
@@ -123,6 +125,7 @@ async def survivors(
 
 def measured(tried: Tried, survived: tuple[int, int, int]) -> dict[str, Any]:
     """One direction's figures."""
+    sacrebleu: Any = importlib.import_module("sacrebleu")
     took = sorted(tried.seconds)
     translated, whole, of = survived
     return {

@@ -90,7 +90,7 @@ def test_what_cannot_be_kept_is_refused_with_its_place(
     changes: dict[str, object], where: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        a_list().saved(replace(CALL, **changes))  # pyright: ignore[reportArgumentType]
+        a_list().saved(replace(CALL, **changes))
     assert refused.value.args[1] == where
 
 

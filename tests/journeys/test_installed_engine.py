@@ -13,6 +13,7 @@ from tests.journeys.running import a_demo
 from tests.journeys.stage import Stage
 
 ASKED = "Buenos días, soy Rosa Blanco. ¿Dónde está mi pedido 4711-A? Lo pedí hace 3 semanas."
+GERMAN = "Guten Tag, wo finde ich bitte die Nummer von meinem Konto?"
 WROTE = "Your order 4711-A is on the way. It arrives in 2 days."
 
 
@@ -40,12 +41,16 @@ async def engine(
 async def test_both_sides_beside_the_original(engine: tuple[str, Stage]) -> None:
     kind, stage = engine
     backstage = stage.backstage
-    opened = await backstage.open("es")
-    await backstage.answered(opened, ASKED)
+    locale, asked = ("de", GERMAN) if kind == "small" else ("es", ASKED)
+    opened = await backstage.open(locale)
+    await backstage.answered(opened, asked)
     await backstage.staff("nora", "POST", f"/conversations/{opened['id']}/takeover")
     nora = await stage.staff("nora", f"/mine/{opened['id']}")
-    if kind == "small":  # it has English to Spanish alone
-        await expect(nora.log).to_contain_text("No installed translator has Spanish to English.")
+    if kind == "small":  # it has no German
+        await expect(nora.log).to_contain_text("No installed translator has German to English.")
+        await nora.composer.fill(WROTE)
+        missing = nora.page.locator(".their-language")
+        await expect(missing).to_contain_text("No installed translator has English to German.")
         return
     await expect(nora.log).to_contain_text("By Apertium 3")
     await expect(nora.log).to_contain_text("expect wrong words")

@@ -56,6 +56,8 @@ PUBLISHED: Mapping[str, Mapping[tuple[str, str], Quality]] = {
     "apertium 3": {
         ("en", "es"): _bench("eng-spa", 0.536, "2026-11-30"),
         ("es", "en"): _bench("spa-eng", 0.469, "2026-11-30"),
+        ("es", "fr"): _bench("es-fr", 0.460, "2026-11-30"),
+        ("fr", "es"): _bench("fr-es", 0.490, "2026-11-30"),
         ("es", "it"): _bench("spa-ita", 0.539, "2026-11-30"),
         ("en", "ca"): _bench("eng-cat", 0.427, "2026-11-30"),
     },

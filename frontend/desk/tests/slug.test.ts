@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { slug } from "./edit";
+import { slug } from "../src/wrap_up_list/edit";
 
 test("a name is made of a title's letters and digits", () => {
   expect(slug("Marketing call")).toBe("marketing_call");
