@@ -81,7 +81,7 @@ def main() -> None:
 
 def write(kept: dict[str, Any]) -> None:
     """Keep the figures beside those of language models, which another command measures."""
-    before = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    before: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     kept["models"] = before.get("models", {})
     RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
 
