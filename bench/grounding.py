@@ -228,6 +228,9 @@ def show(table: dict[str, Any]) -> None:
     for way in ways:
         cells: list[str] = []
         for figures in table.values():
+            if way not in figures["ways"]:
+                cells.append("not measured")
+                continue
             each = figures["ways"][way]["balanced_accuracy"]
             cells.append(f"{each[0]:.3f} ({each[1]:.3f}-{each[2]:.3f})")
         shown.add_row(way, *cells)
