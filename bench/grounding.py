@@ -81,7 +81,7 @@ def main() -> None:
 
 def write(kept: dict[str, Any]) -> None:
     """Keep the figures beside those of language models, which another command measures."""
-    before = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    before: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     kept["models"] = before.get("models", {})
     RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
 
@@ -228,6 +228,9 @@ def show(table: dict[str, Any]) -> None:
     for way in ways:
         cells: list[str] = []
         for figures in table.values():
+            if way not in figures["ways"]:
+                cells.append("not measured")
+                continue
             each = figures["ways"][way]["balanced_accuracy"]
             cells.append(f"{each[0]:.3f} ({each[1]:.3f}-{each[2]:.3f})")
         shown.add_row(way, *cells)

@@ -2,7 +2,9 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 CONTEXT = 6144  # tokens: three long passages, the claims and what comes back
 
@@ -10,8 +12,7 @@ CONTEXT = 6144  # tokens: three long passages, the claims and what comes back
 @contextmanager
 def served(gguf: Path, threads: int = 2) -> Generator[str]:
     """The base URL of a server for the model; ends with the block. Needs the package `xllamacpp`."""
-    import xllamacpp  # noqa: PLC0415 - only where a local model is measured
-
+    xllamacpp: Any = import_module("xllamacpp")  # only where a local model is measured
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(gguf)
     parameters.hostnames = ["127.0.0.1"]

@@ -34,9 +34,11 @@ def test_a_model_is_read_whole() -> None:
             "HANDRAIL_LLM_MODEL": "small",
             "HANDRAIL_LLM_URL": "http://127.0.0.1:1/v1",
             "HANDRAIL_LLM_DEADLINE_S": "3.5",
+            "HANDRAIL_LLM_CHECKS": "on",
         }
     )
     assert read.model is not None
+    assert read.model.checks
     assert (read.model.model, read.model.deadline_s, read.model.api_key) == ("small", 3.5, None)
 
 
@@ -84,6 +86,7 @@ def test_a_fallback_and_a_budget_are_read_whole() -> None:
             "/nowhere/apertium",
         ),
         ({"HANDRAIL_APERTIUM": "/bin/cat"}, "HANDRAIL_TRANSLATION does not name apertium"),
+        ({"HANDRAIL_LLM_CHECKS": "on"}, "HANDRAIL_LLM_MODEL"),
         ({"HANDRAIL_LLM_FALLBACK_URL": "http://127.0.0.1:1"}, "HANDRAIL_LLM_FALLBACK_MODEL"),
     ],
 )

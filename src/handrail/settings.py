@@ -130,7 +130,10 @@ def _identity_secret(environment: Mapping[str, str]) -> str | None:
 def _model(environment: Mapping[str, str]) -> ModelSettings | None:
     first = _one_model(environment, "HANDRAIL_LLM")
     fallback = _one_model(environment, "HANDRAIL_LLM_FALLBACK")
+    checks = _switch(environment, "HANDRAIL_LLM_CHECKS")
     if first is None:
+        if checks:
+            raise SettingError("HANDRAIL_LLM_CHECKS is on but HANDRAIL_LLM_MODEL is not set.")
         if fallback is not None:
             raise SettingError(
                 "HANDRAIL_LLM_FALLBACK_MODEL is set but HANDRAIL_LLM_MODEL is not: name the first one."
@@ -148,7 +151,7 @@ def _model(environment: Mapping[str, str]) -> ModelSettings | None:
             day=_allowance(environment, "HANDRAIL_LLM_DAY", 5_000_000, None),
         ),
         currency=currency,
-        checks=_switch(environment, "HANDRAIL_LLM_CHECKS"),
+        checks=checks,
     )
 
 

@@ -243,31 +243,39 @@ def test_plain_text_of_nothing_is_nothing() -> None:
     assert plain_text(" \n") == ""
 
 
+GOLD = Passage(
+    "gold",
+    "Cards",
+    "The Gold card is refundable within 30 days in every shop of ours. Delivery takes two days by courier, "
+    "and a Gold card costs 12 euros.",
+    0.7,
+)
+
+
 @pytest.mark.parametrize(
     ("sentence", "name", "shown_by"),
     [
         (
-            "Freeze the card in the Revolut app under Cards.",
+            "The Gold card is refundable in every Amazon shop within 30 days.",
             "name not in the articles",
-            "Revolut",
+            "Amazon",
         ),
         (
-            "A new card does not come within seven working days.",
+            "The Gold card is non-refundable within 30 days in every shop of ours.",
             "says the opposite of the article",
-            "",
+            "non-refundable",
         ),
         (
-            "Freeze the card in the app, as a person cannot block it for good.",
+            "The Gold card is refundable in every shop, but there is no delivery by courier.",
             "denies what no article denies",
-            "block good",
+            "delivery courier",
         ),
-        ("You are unliable for any payment.", "says the opposite of the article", "unliable"),
     ],
 )
 def test_small_changes_that_keep_the_words_are_named(
     sentence: str, name: str, shown_by: str
 ) -> None:
-    assert check_sentence(sentence, [CARD], QUESTION) == Problem(name, shown_by)
+    assert check_sentence(sentence, [GOLD], QUESTION) == Problem(name, shown_by)
 
 
 def test_a_name_may_come_from_the_question() -> None:
