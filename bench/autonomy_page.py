@@ -135,12 +135,14 @@ def _halving(over: Over, delta: float) -> float:
 async def timed(desk: Desk, policy: Policy) -> Mapping[str, object]:
     """Milliseconds of each way, the median of all rounds."""
     took: dict[str, list[float]] = {"one by one": [], "first": [], "again": [], "evidence": []}
+    judged = 0
     bases = {kind.name: basis(policy, kind, MODEL) for kind in wanted(policy)}
     since = NOW - timedelta(days=policy.trust.window_days)
     for _ in range(ROUNDS):
         began = time.perf_counter()
         async with desk.store.transaction() as tx:
             evidence = await tx.evidence(bases, since)
+        judged = sum(len(each.judged) for each in evidence.values())
         took["evidence"].append(time.perf_counter() - began)
         figures = await asyncio.to_thread(one_by_one, policy, evidence)
         took["one by one"].append(time.perf_counter() - began)
@@ -159,7 +161,7 @@ async def timed(desk: Desk, policy: Policy) -> Mapping[str, object]:
     middle = {way: median(times) for way, times in took.items()}
     return {
         "kinds": len(bases),
-        "judged": sum(len(each.judged) for each in evidence.values()),
+        "judged": judged,
         **{f"{way}_ms": round(1000 * seconds, 1) for way, seconds in middle.items()},
         "ratio_first": round(middle["one by one"] / middle["first"], 1),
         "ratio_again": round(middle["one by one"] / middle["again"], 1),

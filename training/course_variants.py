@@ -1,6 +1,6 @@
 """What other readings of the same conversations reach: every word, sentence vectors, trees, more rows.
 
-    PYTHONPATH=src python training/course_variants.py DATA [--cache FOLDER]
+    PYTHONPATH=src:. python training/course_variants.py DATA [--cache FOLDER]
 
 Same tasks as train_course.py, which runs before; settings found on the development tasks. Needs scikit-learn;
 nothing of this ships. Writes training/course_variants.json.

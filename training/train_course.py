@@ -1,6 +1,6 @@
 """Train the monitor of failing conversations and the model of repetition; measure both.
 
-    PYTHONPATH=src python training/train_course.py DATA [--cache FOLDER]
+    PYTHONPATH=src:. python training/train_course.py DATA [--cache FOLDER]
 
 Writes src/handrail/adapters/signals/model/course.json and training/course_figures.json. Needs numpy and the
 product alone. Run it again after any change of the encoder or its heads. Choices are made on tasks of an even

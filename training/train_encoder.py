@@ -1,8 +1,8 @@
 """Tune the encoder on all tasks at once; writes a checkpoint that export_encoder.py turns into ONNX.
 
-    PYTHONPATH=src python training/train_encoder.py first WHEEL_FOLDER DATA_FOLDER FIRST.pt
-    PYTHONPATH=src python training/train_encoder.py second WHEEL_FOLDER DATA_FOLDER SECOND.pt --after FIRST.pt
-    PYTHONPATH=src python training/train_encoder.py third WHEEL_FOLDER DATA_FOLDER THIRD.pt --after SECOND.pt
+    PYTHONPATH=src:. python training/train_encoder.py first WHEEL DATA FIRST.pt
+    PYTHONPATH=src:. python training/train_encoder.py second WHEEL DATA SECOND.pt --after FIRST.pt
+    PYTHONPATH=src:. python training/train_encoder.py third WHEEL DATA THIRD.pt --after SECOND.pt
 
 The first stage begins a run over the public sets and our earlier cues and ends it early; the second and the
 third are runs over everything, the third slower and in another order. Seeds are fixed. Two idle CPU cores

@@ -13,6 +13,7 @@ def test_german_and_spanish() -> None:
 
 def test_nothing_promised() -> None:
     assert promises_in("The branch is open until six.") == []
+    assert promises_in("We cannot send it by Friday.") == []
 
 
 def test_what_is_done_at_once_is_no_promise_until_it_is_for_later() -> None:

@@ -124,14 +124,14 @@ def kind_record(
         return seen
     look = look_at(evidence.judged, bound)
     figures = figures_of(look, evidence.confidences)
-    refused = isinstance(figures.result, Refusal)
+    result = figures.result
     return replace(
         seen,
         curve=figures.points,
         allowed=figures.allowed,
-        lowest=None if refused else figures.result.threshold,
+        lowest=result.threshold if isinstance(result, Certified) else None,
         next_look=look.next,
-        refusal=figures.result if refused else None,
+        refusal=result if isinstance(result, Refusal) else None,
     )
 
 

@@ -2,9 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, cast
 
 from msgspec import inspect
 
@@ -99,11 +99,16 @@ def _at(written: object, shape: type[Any], place: Place) -> tuple[object, inspec
     wanted: inspect.Type | None = inspect.type_info(shape)
     for step in place:
         wanted = _part(wanted, step)
-        try:
-            written = written[step]  # pyright: ignore[reportIndexIssue, reportUnknownVariableType]
-        except (KeyError, IndexError, TypeError):
-            written = None
+        written = _step(written, step)
     return written, _one(wanted)
+
+
+def _step(written: object, step: str | int) -> object:
+    if isinstance(written, dict):
+        return cast("Mapping[str | int, object]", written).get(step)
+    if isinstance(written, list) and isinstance(step, int):
+        return cast("Sequence[object]", written)[step]
+    return None
 
 
 def _one(wanted: inspect.Type | None) -> inspect.Type | None:
