@@ -15,7 +15,14 @@ from random import Random
 from rich.console import Console
 from rich.table import Table
 
-from bench import autonomy_drift, autonomy_judged, autonomy_looks, autonomy_mapie, autonomy_starts
+from bench import (
+    autonomy_ceiling,
+    autonomy_drift,
+    autonomy_judged,
+    autonomy_looks,
+    autonomy_mapie,
+    autonomy_starts,
+)
 from bench.autonomy_worlds import (
     DEPENDENT,
     LABELS,
@@ -26,6 +33,7 @@ from bench.autonomy_worlds import (
     bell,
     by_labels,
     recalibrate,
+    two_sorts,
 )
 from handrail.domain.bounds import exact_interval
 from handrail.domain.certificate import Bound
@@ -101,6 +109,19 @@ def _behind_the_oracle(series: Sequence[Recalibrated]) -> Line:
     )
 
 
+def ceiling() -> Part:
+    """How near to the oracle any way that counts errors could come."""
+    found = autonomy_ceiling.ceilings()
+    lines = [
+        Line(
+            f"points behind the oracle's that none can avoid, {one.labels:,} labels, {one.world}",
+            f"{one.gap * 100:.1f}",
+        )
+        for one in found
+    ]
+    return Part(lines, {"ceilings": [asdict(one) for one in found]})
+
+
 def starts() -> Part:
     """What other starts would leave to people."""
     found = autonomy_starts.compare(100, 41)
@@ -149,12 +170,6 @@ def drift() -> Part:
     return Part(
         lines, {"calm": [asdict(one) for one in calm], "moved": [asdict(one) for one in moved]}
     )
-
-
-def two_sorts(share: float) -> float:
-    """A third of the turns is something new, and read with little confidence."""
-    before = bell(4, 1.5)
-    return 0.1 + 0.6 * share if share < 1 / 3 else before((share - 1 / 3) * 1.5)
 
 
 def day_one() -> Part:
@@ -209,7 +224,8 @@ def mapie() -> Part:
                 found.p_values_explained == values,
             ),
             Line(
-                "thresholds like MAPIE's, or MAPIE's more careful by that rounding",
+                "thresholds like MAPIE's, or MAPIE's more careful: by that rounding, or because no start "
+                "leaves its share to another",
                 f"{found.same_threshold} and {careful} of {windows}",
                 "all",
                 found.same_threshold + careful == windows,
@@ -260,6 +276,7 @@ def _share(value: float, low: float, high: float) -> str:
 PARTS: Mapping[str, Callable[[], Part]] = {
     "recalibrations": recalibrations,
     "coverage": coverage,
+    "ceiling": ceiling,
     "starts": starts,
     "drift": drift,
     "day_one": day_one,

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.autonomy_worlds import AT
-from handrail.domain.certificate import Bound, Certified, Judged, Refusal, certify
+from handrail.domain.certificate import Bound, Certified, Judged, Refusal
+from handrail.domain.risk_curve import certify
 
 FOLDER = Path(os.environ.get("HANDRAIL_BENCH_DATA", "shared/data")) / "tau_trajectories"
 ABSENT = f"no recorded conversations in {FOLDER}: name the folder above it in HANDRAIL_BENCH_DATA"

@@ -10,7 +10,8 @@ from typing import Any, cast
 
 from bench.autonomy_worlds import WORLDS
 from handrail.domain.bounds import binomial_tail
-from handrail.domain.certificate import Bound, Judged, certify, curve, starting_points
+from handrail.domain.certificate import Bound, Judged
+from handrail.domain.risk_curve import RiskCurve, starting_points
 
 ABSENT = (
     "mapie is not installed: python -m pip install mapie rich, then "
@@ -57,9 +58,9 @@ def compare(trials: int, seed: int) -> Compared | None:
 
 def _window(judged: Sequence[Judged], confidences: Sequence[float], bound: Bound) -> Iterator[str]:
     """What there is to count in one window."""
-    points, theirs = curve(judged, confidences, bound), list[float]()
+    curve, theirs = RiskCurve(judged, confidences, bound), list[float]()
     for start, share in starting_points(len(judged), bound):
-        tested = [point for point in points if point.judged >= start]
+        tested = [point for point in curve.points if point.judged >= start]
         controller = _controller(judged, [point.threshold for point in tested], bound, share)
         theirs += [float(level) for level in controller.valid_predict_params]
         for point, other in zip(tested, controller.p_values.ravel(), strict=True):
@@ -71,7 +72,7 @@ def _window(judged: Sequence[Judged], confidences: Sequence[float], bound: Bound
                 yield "alike"
             if ours - 1e-9 < float(other) < rounded + 1e-9:
                 yield "explained"
-    found = certify(judged, confidences, bound)
+    found = curve.certify()
     ours, other = getattr(found, "threshold", 2.0), min(theirs, default=2.0)
     yield "windows"
     if ours == other:

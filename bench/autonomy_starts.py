@@ -8,7 +8,8 @@ from random import Random
 
 from bench.autonomy_worlds import TWENTIETH, WORLDS, World
 from handrail.domain.bounds import binomial_tail
-from handrail.domain.certificate import Bound, CurvePoint, curve, starting_points
+from handrail.domain.certificate import Bound
+from handrail.domain.risk_curve import CurvePoint, RiskCurve, starting_points
 
 Starts = Callable[[int, Bound], Sequence[tuple[int, float]]]
 
@@ -53,7 +54,7 @@ def compare(trials: int, seed: int) -> list[Started]:
 def _in(world: World, trials: int, source: Random) -> list[Started]:
     covered: dict[str, list[float]] = {rule: [] for rule in RULES}
     for _ in range(trials):
-        points = curve(*world.window(world.labels, source), world.bound)
+        points = RiskCurve(*world.window(world.labels, source), world.bound).points
         for rule, starts in RULES.items():
             threshold = _lowest(points, starts(world.labels, world.bound), world.bound)
             covered[rule].append(0.0 if threshold is None else world.coverage(threshold))

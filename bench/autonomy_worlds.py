@@ -4,12 +4,13 @@ import statistics
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from random import Random
 
 from handrail.domain.bounds import exact_interval
-from handrail.domain.certificate import Bound, Certified, Judged, certify
+from handrail.domain.certificate import Bound, Certified, Judged
+from handrail.domain.risk_curve import certify
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 TENTH, TWENTIETH = Bound(0.1, 0.1), Bound(0.05, 0.05)
@@ -66,8 +67,12 @@ class World:
 
     def error(self, threshold: float) -> float:
         """The true error over a threshold."""
+        return self.error_at(self.coverage(threshold))
+
+    def error_at(self, coverage: float) -> float:
+        """The true error of the surest answers, up to a coverage."""
         _, errors = self._truth
-        return errors[max(0, round(self.coverage(threshold) * self.grid) - 1)]
+        return errors[max(0, round(coverage * self.grid) - 1)]
 
     def oracle(self) -> float:
         """The largest coverage with a true error of at most alpha, for somebody who knows the truth."""
@@ -90,7 +95,8 @@ class World:
                 confidences.append(confidence)
                 probability = self.draw(confidence, wrong, source)
                 if probability == 1 or source.random() < probability:
-                    judged.append(Judged(confidence, wrong, probability, AT))
+                    at = AT + timedelta(microseconds=len(judged))
+                    judged.append(Judged(confidence, wrong, probability, at))
         return judged, confidences
 
 
@@ -124,6 +130,12 @@ def sure_and_wrong(confidence: float) -> float:
     if confidence > 0.95:
         return 0.25
     return 0.04 if confidence > 0.5 else 0.3
+
+
+def two_sorts(share: float) -> float:
+    """A third of the turns is something new, and read with little confidence."""
+    before = bell(4, 1.5)
+    return 0.1 + 0.6 * share if share < 1 / 3 else before((share - 1 / 3) * 1.5)
 
 
 WORLDS = (

@@ -22,8 +22,10 @@ from rich.table import Table
 from bench.clarify_data import Asked, questions
 from bench.statistics import Figure, auroc, bootstrap
 from handrail.adapters.signals.reader import BundledSignalReader
-from handrail.domain.clarify import choices, covered
+from handrail.domain.clarify import choices
+from handrail.domain.grounding import stems
 from handrail.domain.knowledge import Passage
+from handrail.domain.reference import points_nowhere
 
 RESULTS = Path(__file__).parent / "results/clarify.json"
 BAR = 0.45  # `retrieval` in the shipped policies
@@ -68,6 +70,9 @@ def figures(asked: Sequence[Asked]) -> dict[str, Any]:
                 asked, "UNDERSPECIFIED", lambda a: a.scores[1] - a.scores[0]
             ),
             "UNDERSPECIFIED, AUROC of words covered": ranking(asked, "UNDERSPECIFIED", uncovered),
+            "UNDERSPECIFIED, balanced accuracy of pointing nowhere": deciding(
+                asked, "UNDERSPECIFIED", lambda a: points_nowhere(a.text, a.earlier)
+            ),
             "UNDERSPECIFIED, balanced accuracy of asking back": deciding(
                 asked, "UNDERSPECIFIED", asks_back
             ),
@@ -88,7 +93,7 @@ def passages(asked: Asked) -> list[Passage]:
 
 def asks_back(asked: Asked) -> bool:
     """Whether the shipped decision asks back."""
-    return bool(choices(asked.text, passages(asked), BAR))
+    return bool(choices(asked.text, passages(asked), BAR, asked.earlier))
 
 
 def answered(asked: Asked) -> bool:
@@ -97,8 +102,10 @@ def answered(asked: Asked) -> bool:
 
 
 def uncovered(asked: Asked) -> float:
-    """The share of the question's content words that no passage found has."""
-    return 1.0 - covered(asked.text, passages(asked))
+    """The least share of the question's content words that a passage found lacks."""
+    words = stems(asked.text)
+    found = [stems(f"{one.title} {one.text}") for one in passages(asked)]
+    return min(len(words - one) for one in found) / len(words) if words else 0.0
 
 
 def ranking(asked: Sequence[Asked], label: str, score: Score) -> Figure:

@@ -24,6 +24,7 @@ class Asked:
     """A question: what kind of question people say it is, and what was found for it."""
 
     text: str
+    earlier: str  # what was said before it, by both
     label: str
     tested: bool
     first_turn: bool
@@ -44,6 +45,7 @@ def questions(folder: Path, embed: Embed) -> list[Asked]:
         found.append(
             Asked(
                 text=said[-1],
+                earlier="\n".join(text for _, text in row["turns"][:-1]),
                 label=row["answerability"][0],
                 tested=part_of(row["task_id"].split("<")[0]) >= 128,
                 first_turn=len(said) == 1,

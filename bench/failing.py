@@ -58,13 +58,13 @@ def read_claims(folder: Path) -> list[Claim]:
     """The claims from the figures that the recipes wrote into ``folder``."""
     course: Any = json.loads((folder / "course_figures.json").read_text())
     betold: Any = json.loads((folder / "betold_figures.json").read_text())
-    failing = course["failing"]
     claims = [
         claim(
-            f"fails, split {split.replace('_', ' ')}, {place}, AUROC",
-            failing[split][at]["auroc"],
-            asked,
+            f"fails, {by}, split {split.replace('_', ' ')}, {place}, AUROC",
+            course[model][split][at]["auroc"],
+            asked if model == "failing_with_calls" else None,
         )
+        for model, by in (("failing_with_calls", "by words and calls"), ("failing", "by words"))
         for split in ("by_task", "by_model")
         for at, place, asked in (
             ("half", "at half of the lines", 0.80),

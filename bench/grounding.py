@@ -1,11 +1,12 @@
 """Checker: whether an answer is held against its passages rightly, beside simple baselines.
 
-    PYTHONPATH=src python -m bench.grounding FOLDER [--model URL --name MODEL [--rows 150]]
+    PYTHONPATH=src python -m bench.grounding FOLDER
 
 FOLDER holds `begin_groundedness`, `halueval_general` and `summedits_sales` as gzip JSON lines. Bars are
 chosen on BEGIN's development parts alone (HaluEval, which has no split, gives a fifth of its rows by a
-hash for testing and another tenth for the baselines' bars); test rows choose nothing. `--model` also asks a
-language model behind an OpenAI-compatible server, zero shot, on the first rows of each test set.
+hash for testing and another tenth for the baselines' bars). Of SummEdits, which has no split either, half of
+the documents showed which contradictions to look for; the other half is measured. Test rows choose nothing.
+With a language model: `bench/grounding_model.py`.
 """
 
 import json
@@ -14,13 +15,11 @@ import platform
 import re
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import httpx
 import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
@@ -44,12 +43,7 @@ from handrail.domain.wording import forbidden, we_will
 
 RESULTS = Path(__file__).parent / "results/grounding.json"
 BAR_SETS = ("begin_groundedness/wow_dev", "begin_groundedness/cmu_dev")
-SHORTEST_ROWS = 150
-ASK = (
-    "Passage:\n{passage}\n\nReply:\n{reply}\n\nIs everything that the reply claims stated by the passage? "
-    "Answer with one word, yes or no."
-)
-
+LATE = ("denies what no article denies", "name not in the articles")
 
 Scorer = Callable[[Claim], float]
 Passer = Callable[[Claim], bool]
@@ -59,12 +53,7 @@ def main() -> None:
     """Measure, print a table, and write `bench/results/grounding.json`."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument(
-        "--model", help="base URL of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1"
-    )
-    parser.add_argument("--name", default="model")
     parser.add_argument("--ways", nargs="*", help="measure these again and keep the others")
-    parser.add_argument("--rows", type=int, default=SHORTEST_ROWS)
     wanted = parser.parse_args()
     tests = test_sets(wanted.folder)
     kept: dict[str, Any] = {
@@ -78,22 +67,23 @@ def main() -> None:
     }
     if RESULTS.exists():
         before = json.loads(RESULTS.read_text())
-        kept["model"] = before.get("model")
-        for name, measured in before["sets"].items():
-            kept["sets"][name]["ways"] = measured["ways"]
+        for name in kept["sets"].keys() & before["sets"].keys():
+            kept["sets"][name]["ways"] = before["sets"][name]["ways"]
     for way in (
         wanted.ways if wanted.ways is not None else (*PASSERS, *SCORERS)
     ):  # what needs no encoder first; kept as soon as it is measured
         for name, claims in tests.items():
             kept["sets"][name]["ways"][way] = figures_of(way, claims, name, wanted.folder)
-        RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
+        write(kept)
         print(way, flush=True)
-    if wanted.model:
-        ask = Model(wanted.model, wanted.name)
-        sets = {name: asked(ask, claims[: wanted.rows]) for name, claims in tests.items()}
-        kept["model"] = {"name": wanted.name, "sets": sets}
-        RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
     show(kept["sets"])
+
+
+def write(kept: dict[str, Any]) -> None:
+    """Keep the figures beside those of language models, which another command measures."""
+    before: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    kept["models"] = before.get("models", {})
+    RESULTS.write_text(json.dumps(kept, indent=1) + "\n")
 
 
 class Vectors:
@@ -137,6 +127,21 @@ def ours(claim: Claim) -> bool:
     )
 
 
+def without_contradictions(claim: Claim) -> bool:
+    """The checker as it was before it looked for names, denials and turned words, which come last."""
+    passage = Passage("passage", "", claim.passage, 1.0)
+    problems = [
+        check_sentence(sentence, [passage], claim.question)
+        for sentence in split_sentences(claim.reply)
+    ]
+    return all(
+        problem is None
+        or problem.name in LATE
+        or (problem.name == "says the opposite of the article" and problem.shown_by)
+        for problem in problems
+    )
+
+
 def carried_only(claim: Claim) -> bool:
     """Only whether the passage carries each sentence: without the rules on figures, deeds and wording."""
     passage = split_sentences(claim.passage)
@@ -166,6 +171,7 @@ PASSERS: dict[str, Passer] = {
     "all pass": lambda _: True,
     "rules alone": rules_alone,
     "carried (no rules)": carried_only,
+    "Handrail without contradictions": without_contradictions,
     "Handrail": ours,
 }
 
@@ -215,42 +221,6 @@ def interval(figure: Callable[..., float], given: NDArray[np.generic], good: Fla
     return bootstrap(lambda drawn: figure(given[drawn], good[drawn]), len(good))
 
 
-@dataclass(frozen=True)
-class Model:
-    """A language model that is asked, zero shot, at temperature nought."""
-
-    url: str
-    name: str
-
-    def __call__(self, claim: Claim) -> bool | None:
-        """Its verdict; None where it says neither yes nor no."""
-        question = ASK.format(passage=claim.passage[:6000], reply=claim.reply[:2000])
-        body = {
-            "model": self.name,
-            "messages": [{"role": "user", "content": question}],
-            "temperature": 0,
-            "max_tokens": 4,
-        }
-        answer = httpx.post(f"{self.url.rstrip('/')}/chat/completions", json=body, timeout=120)
-        said = answer.raise_for_status().json()["choices"][0]["message"]["content"].strip().lower()
-        return True if said.startswith("yes") else False if said.startswith("no") else None
-
-
-def asked(model: Model, claims: Sequence[Claim]) -> dict[str, Any]:
-    """What a model reaches, and Handrail on the same rows; no clear word counts as not passed."""
-    good = np.array([claim.good for claim in claims])
-    verdicts = [model(claim) for claim in claims]
-    passed = np.array([verdict is True for verdict in verdicts])
-    mine = np.array([ours(claim) for claim in claims])
-    return {
-        "rows": len(claims),
-        "unclear": sum(verdict is None for verdict in verdicts),
-        "model": passing(passed, good),
-        "Handrail": passing(mine, good),
-        "both": passing(passed & mine, good),
-    }
-
-
 def show(table: dict[str, Any]) -> None:
     """Print balanced accuracies, a column for each set."""
     ways = [*PASSERS, *SCORERS]
@@ -258,6 +228,9 @@ def show(table: dict[str, Any]) -> None:
     for way in ways:
         cells: list[str] = []
         for figures in table.values():
+            if way not in figures["ways"]:
+                cells.append("not measured")
+                continue
             each = figures["ways"][way]["balanced_accuracy"]
             cells.append(f"{each[0]:.3f} ({each[1]:.3f}-{each[2]:.3f})")
         shown.add_row(way, *cells)

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.next_action import part_of
+from bench.next_action_data import part_of
 from bench.public_sets import Row, public_rows
 from bench.shares import bootstrap
 from handrail.adapters.policy_files import BUNDLED, read_policy

@@ -9,6 +9,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from tests.adapters.policy_files.text import SMALL
+
 POLICY = Path(__file__).parents[1] / "src/handrail/policies/default.toml"
 
 
@@ -96,3 +98,45 @@ async def test_training_says_which_example_is_wrong(tmp_path: Path) -> None:
     code, said = await handrail("policy", "train", str(broken), url=None)
     assert code == 2
     assert "examples" in said
+
+
+TOOL = """
+[[tools]]
+name = "refund"
+title = { en = "Refund", de = "Erstatten" }
+server = "ledger"
+who = "staff"
+[tools.arguments.amount]
+type = "number"
+least = 1
+"""
+
+
+async def test_a_policys_tools_are_checked_against_what_their_servers_offer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = Path(__file__).parent / "adapters/tools/stdio_office.py"
+    command = json.dumps([sys.executable, str(office), str(tmp_path), "honest"])
+    settings = tmp_path / "tools.toml"
+    settings.write_text(
+        f'[[servers]]\nname = "ledger"\nkind = "mcp"\ntimeout_s = 60\ncommand = {command}\n'
+    )
+    file = tmp_path / "policy.toml"
+    file.write_text(SMALL + TOOL)
+    code, said = await handrail("policy", "check", str(file), url=None)
+    assert code == 1
+    assert f"{file}: tools[0].server: no server 'ledger' is configured." in said
+    monkeypatch.setenv("HANDRAIL_TOOLS", str(settings))
+    code, said = await handrail("policy", "check", str(file), url=None)
+    assert code == 0, said
+    assert "fit their servers" in said
+    wrong = TOOL.replace('type = "number"\nleast = 1', 'type = "string"')
+    file.write_text(SMALL + wrong + "[tools.arguments.euros]\ntype = 'number'\nmost = 50\n")
+    code, said = await handrail("policy", "check", str(file), url=None)
+    assert code == 1
+    assert f"{file}: tools[0].arguments.amount.type: it is a string here, and a number" in said
+    assert "tools[0].arguments.euros: the server's tool 'refund' has no argument 'euros'" in said
+    assert "Use one that it has (amount), or remove it." in said
+    file.write_text("nonsense")
+    code, said = await handrail("policy", "check", str(file), url=None)
+    assert code == 2

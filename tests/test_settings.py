@@ -34,9 +34,11 @@ def test_a_model_is_read_whole() -> None:
             "HANDRAIL_LLM_MODEL": "small",
             "HANDRAIL_LLM_URL": "http://127.0.0.1:1/v1",
             "HANDRAIL_LLM_DEADLINE_S": "3.5",
+            "HANDRAIL_LLM_CHECKS": "on",
         }
     )
     assert read.model is not None
+    assert read.model.checks
     assert (read.model.model, read.model.deadline_s, read.model.api_key) == ("small", 3.5, None)
 
 
@@ -76,6 +78,15 @@ def test_a_fallback_and_a_budget_are_read_whole() -> None:
         ({"HANDRAIL_LLM_MODEL": "m", "HANDRAIL_LLM_CURRENCY": "euro"}, "HANDRAIL_LLM_CURRENCY"),
         ({"HANDRAIL_LLM_MODEL": "m", "HANDRAIL_LLM_DAY_MONEY": "x"}, "HANDRAIL_LLM_DAY_MONEY"),
         ({"HANDRAIL_LLM_FALLBACK_MODEL": "m"}, "HANDRAIL_LLM_MODEL"),
+        ({"HANDRAIL_TRANSLATION": "babel"}, "HANDRAIL_TRANSLATION"),
+        ({"HANDRAIL_TRANSLATION": "model model"}, "HANDRAIL_TRANSLATION"),
+        ({"HANDRAIL_TRANSLATION": "apertium", "PATH": "/nowhere"}, "apt-get install apertium"),
+        (
+            {"HANDRAIL_TRANSLATION": "apertium", "HANDRAIL_APERTIUM": "/nowhere/apertium"},
+            "/nowhere/apertium",
+        ),
+        ({"HANDRAIL_APERTIUM": "/bin/cat"}, "HANDRAIL_TRANSLATION does not name apertium"),
+        ({"HANDRAIL_LLM_CHECKS": "on"}, "HANDRAIL_LLM_MODEL"),
         ({"HANDRAIL_LLM_FALLBACK_URL": "http://127.0.0.1:1"}, "HANDRAIL_LLM_FALLBACK_MODEL"),
     ],
 )
@@ -83,3 +94,11 @@ def test_a_wrong_value_is_named(wrong: dict[str, str], named: str) -> None:
     given = {"DATABASE_URL": "postgresql://x/y", **wrong} if wrong else {}
     with pytest.raises(SettingError, match=named):
         read_settings(given)
+
+
+def test_what_translates_is_read_in_its_order() -> None:
+    given = {"DATABASE_URL": "postgresql://x/y"}
+    assert read_settings(given).translation.order == ("model",)
+    named = {"HANDRAIL_TRANSLATION": "apertium model", "HANDRAIL_APERTIUM": "/bin/cat"}
+    read = read_settings({**given, **named}).translation
+    assert (read.order, read.apertium) == (("apertium", "model"), Path("/bin/cat"))

@@ -1,9 +1,10 @@
+import asyncpg
 import pytest
 
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.take_turn import take_turn
 from handrail.domain.conversation import Owner, Party, State
-from handrail.worker import when_exhausted, work_at
+from handrail.worker import begin_what_recurs, when_exhausted, work_at
 from tests.actions.desks import CHECKED, RISKY, ROUTINE, a_stage
 
 
@@ -12,7 +13,8 @@ async def test_every_kind_of_job_is_somebodys_work(database_url: str) -> None:
         assert set(work_at(stage.desk)) == set(JobKind)
 
 
-ABOUT_ALL = (JobKind.ROUTE_QUEUE, JobKind.SEND_WEBHOOKS)
+RECURRING = (JobKind.SEARCH_GAPS, JobKind.REMIND_OWNERS)
+ABOUT_ALL = (JobKind.ROUTE_QUEUE, JobKind.SEND_WEBHOOKS, *RECURRING)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in JobKind if kind not in ABOUT_ALL])
@@ -68,3 +70,18 @@ async def test_a_turn_that_fails_again_and_again_goes_to_a_person(database_url: 
         await give_up(Job(JobKind.ROUTE_QUEUE))
         assert (await stage.conversation(opened)).owner == Owner(Party.DESK)
         assert (await stage.kinds(opened)).count("handoff_requested") == 1
+
+
+async def test_what_recurs_begins_once_and_goes_on(database_url: str) -> None:
+    async with a_stage(database_url) as stage:
+        await begin_what_recurs(stage.desk)
+        stage.later(3650 * 86_400)  # the jobs' clock is the database's
+        for kind in RECURRING:
+            await work_at(stage.desk)[kind](Job(kind))
+            await work_at(stage.desk)[kind](Job(kind))
+        connection = await asyncpg.connect(database_url)
+        rows = await connection.fetch(
+            "SELECT kind, count(*) FILTER (WHERE due > now()) FROM jobs GROUP BY kind"
+        )
+        await connection.close()
+        assert {row["kind"]: row["count"] for row in rows} == dict.fromkeys(RECURRING, 1)

@@ -1,6 +1,6 @@
 """The same idea where only intents are known: telephone calls of a bot that end in a late hang-up or forward.
 
-    PYTHONPATH=src python training/betold_course.py DATA
+    PYTHONPATH=src:. python training/betold_course.py DATA
 
 BETOLD (Terragni et al. 2022). A call's course is what was done, in what order, how often again and how it
 stood last. Half of the calls (even hash) choose the penalty; the figure is of the other half, each tenth of

@@ -6,6 +6,7 @@ import pickle
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +14,21 @@ from sources import HERE, public_rows
 
 from handrail.adapters.signals.reader import MODEL, BundledSignalReader
 from handrail.domain.course import AI, CUSTOMER, Line, course_of
+from handrail.domain.course_calls import Made
 from handrail.domain.signals import Reading
 
 _MARKS = re.compile(r"###[A-Z-]+###")  # how the simulated customer ends; no customer writes it
 CALL, RESULT = "call", "result"
 ROLES = {"user": CUSTOMER, "assistant": AI}
+PASSES_ON = "transfer_to_human_agents"  # a hand-over, which is no call of a tool in a desk
+CHANGES = {  # the others of these tools only read
+    "book_reservation",
+    "cancel_reservation",
+    "send_certificate",
+    "update_reservation_baggages",
+    "update_reservation_flights",
+    "update_reservation_passengers",
+}
 
 Repeats = Callable[[Sequence[str], str], float]  # (earlier texts, text) -> probability
 
@@ -45,17 +56,36 @@ class Recorded:
 
 def recorded(data: Path) -> list[Recorded]:
     """Every trajectory whose outcome was verified and whose tools and reward were left alone."""
+    return [_recorded(row) for row in _rows(data) if not row["pr_submission_unverified"]]
+
+
+def unverified(data: Path) -> list[Recorded]:
+    """Airline trajectories that nobody verified, but those of an AI that was fitted to the tasks.
+
+    They measure nothing; the variants learn from them, to see what more rows bring.
+    """
     return [
-        Recorded(
-            lines=tuple(_lines(row["messages"])),
-            failed=not row["success"],
-            domain=row["domain"],
-            task=f"{row['domain']}/{row['task_id']}",
-            model=row["agent_model"],
-        )
-        for row in public_rows(data, "tau_trajectories/trajectories")
-        if not row["pr_submission_unverified"] and not row["shaped_reward_and_injected_tool_errors"]
+        _recorded(row)
+        for row in _rows(data)
+        if row["pr_submission_unverified"]
+        and row["domain"] == "airline"
+        and "custom" not in row["agent_model"]
     ]
+
+
+def _rows(data: Path) -> list[dict]:
+    rows = public_rows(data, "tau_trajectories/trajectories")
+    return [row for row in rows if not row["shaped_reward_and_injected_tool_errors"]]
+
+
+def _recorded(row: dict) -> Recorded:
+    return Recorded(
+        lines=tuple(_lines(row["messages"])),
+        failed=not row["success"],
+        domain=row["domain"],
+        task=f"{row['domain']}/{row['task_id']}",
+        model=row["agent_model"],
+    )
 
 
 def _lines(messages: Sequence[dict]) -> list[tuple[str, str]]:
@@ -113,26 +143,42 @@ def read_conversations(
 ) -> list[list[Line]]:
     """Every conversation's lines with what the models read in the customer's."""
     readings.of([text for one in conversations for party, text in one.spoken if party == CUSTOMER])
-    return [_read_lines(one.spoken, readings, repeats) for one in conversations]
+    return [_read_lines(one.lines, readings, repeats) for one in conversations]
 
 
 def _read_lines(
-    spoken: Sequence[tuple[str, str]], readings: Readings, repeats: Repeats
+    happened: Sequence[tuple[str, str]], readings: Readings, repeats: Repeats
 ) -> list[Line]:
     lines: list[Line] = []
     said: list[str] = []
-    for party, text in spoken:
+    calls: list[str] = []  # since the line before, with what came of them
+    results: list[str] = []
+    for party, text in happened:
+        if party in (CALL, RESULT):
+            (calls if party == CALL else results).append(text)
+            continue
+        made = _made(calls, results)
+        calls, results = [], []
         if party != CUSTOMER:
-            lines.append(Line(party, text))
+            lines.append(Line(party, text, calls=made))
             continue
         read = readings.of([text])[0].signals
-        lines.append(
-            Line(
-                party, text, read.sentiment, read.emotions, read.cues, likeness=repeats(said, text)
-            )
-        )
+        likeness = repeats(said, text)
+        felt = (read.sentiment, read.emotions, read.cues)
+        lines.append(Line(party, text, *felt, likeness=likeness, calls=made))
         said.append(text)
     return lines
+
+
+def _made(calls: Sequence[str], results: Sequence[str]) -> tuple[Made, ...]:
+    """Calls with their results, in order; one without a result has not failed."""
+    made: list[Made] = []
+    for call, result in zip_longest(calls, results[: len(calls)], fillvalue=""):
+        tool, _, arguments = call.partition(" ")
+        if tool != PASSES_ON:
+            failed = result.lower().startswith("error")
+            made.append(Made(tool, arguments, tool in CHANGES, failed))
+    return tuple(made)
 
 
 @dataclass(frozen=True)

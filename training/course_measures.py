@@ -1,7 +1,7 @@
 """The figures of the monitor of failing conversations: what is measured, and on which tasks."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -21,6 +21,7 @@ from handrail.domain.course import AI, CUSTOMER, Knots, Mood
 
 FOLDS = 5
 IDENTITY_FOLDS = 50
+CALLED = "calls_"  # how features of tool calls begin
 FALSE_ALARMS = 0.20  # share of the development conversations that end well and may be alarmed
 
 
@@ -162,6 +163,13 @@ def _highest(data: Set, scores: np.ndarray, asked: np.ndarray) -> np.ndarray:
     return highest
 
 
+def without_calls(cuts: Cuts) -> Cuts:
+    """The same beginnings without what was called: all that there is where a desk has no tools."""
+    heard = [place for place, name in enumerate(cuts.names) if not name.startswith(CALLED)]
+    names = tuple(cuts.names[place] for place in heard)
+    return replace(cuts, names=names, features=cuts.features[:, heard])
+
+
 def groups_of(names: Sequence[str]) -> dict[str, list[int]]:
     """Which features belong together, for the ablation."""
     lengths = ("lines", "words", "last_words", "questions")
@@ -180,11 +188,13 @@ def groups_of(names: Sequence[str]) -> dict[str, list[int]]:
         "contradictions_and_promises": lambda name: (
             name in Knots.__dataclass_fields__ and name not in repeated
         ),
+        "calls_of_tools": lambda name: name.startswith(CALLED),
     }
-    return {
+    places = {
         group: [place for place, name in enumerate(names) if fits(name)]
         for group, fits in wanted.items()
     }
+    return {group: found for group, found in places.items() if found}
 
 
 def ablation(data: Set, choice: Choice) -> dict:

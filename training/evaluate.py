@@ -1,6 +1,6 @@
 """Measure the bundled models on test splits and our held-out wordings; writes figures.json.
 
-    PYTHONPATH=src python training/evaluate.py DATA_FOLDER [--only PART ...]
+    PYTHONPATH=src:. python training/evaluate.py DATA_FOLDER [--only PART ...]
 
 Nothing is chosen here: thresholds and weights are as shipped. CARD.md quotes figures.json.
 """

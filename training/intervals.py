@@ -1,29 +1,22 @@
-"""Figures with their 95% intervals."""
+"""Figures with their 95% intervals, as the model card's file keeps them."""
 
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
-Z = 1.96
-RESAMPLES = 300
+from bench import statistics
 
 
 def share(hits: Sequence[bool]) -> dict:
-    """Share of hits with the Wilson score interval (Wilson 1927)."""
-    count = len(hits)
-    if not count:
+    """Share of hits with its interval, and of how many."""
+    if not len(hits):
         return {"of": 0}
-    rate = sum(hits) / count
-    middle = (rate + Z**2 / (2 * count)) / (1 + Z**2 / count)
-    spread = Z * np.sqrt(rate * (1 - rate) / count + Z**2 / (4 * count**2)) / (1 + Z**2 / count)
-    low, high = max(0.0, middle - spread), min(1.0, middle + spread)
-    return {"share": round(rate, 4), "95%": [round(low, 4), round(high, 4)], "of": count}
+    rate, low, high = statistics.share(hits)
+    interval = [round(max(0.0, low), 4), round(min(1.0, high), 4)]
+    return {"share": round(rate, 4), "95%": interval, "of": len(hits)}
 
 
 def bootstrap(figure: Callable[[np.ndarray], float], count: int) -> dict:
-    """A figure over `count` messages with its percentile bootstrap interval."""
-    rng = np.random.default_rng(0)
-    drawn = [figure(rng.integers(count, size=count)) for _ in range(RESAMPLES)]
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    value = figure(np.arange(count))
-    return {"value": round(float(value), 4), "95%": [round(float(low), 4), round(float(high), 4)]}
+    """A figure over `count` messages with its interval."""
+    value, low, high = statistics.bootstrap(figure, count)
+    return {"value": round(float(value), 4), "95%": [round(low, 4), round(high, 4)]}

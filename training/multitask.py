@@ -76,7 +76,7 @@ class MultiTask(torch.nn.Module):
             part.requires_grad_(requires_grad=False)
 
     def fork(self) -> None:
-        """Give mood, cues and tone upper layers of their own, and leave all others as they are from now on."""
+        """Give mood, cues and tone upper layers of their own; from now on no others are trained."""
         self.feeling = torch.nn.ModuleList(copy.deepcopy(self.bert.encoder.layer[FORK:]))
         for part in (self.bert, self.kind_pool, self.kind_turn, self.kinds):
             part.requires_grad_(requires_grad=False)

@@ -1,6 +1,6 @@
 """A checkpoint out of a shipped encoder.onnx, to train further where the one it came from is not at hand.
 
-    python training/reopen_encoder.py WHEEL_FOLDER ENCODER.onnx CHECKPOINT.pt
+    PYTHONPATH=src:. python training/reopen_encoder.py WHEEL_FOLDER ENCODER.onnx CHECKPOINT.pt
 
 Weights come back as their eight bits tell them: exported again they give the same bits. Heads begin anew,
 and prototypes of the intent sets are gone: enough for the fourth stage, not for the ones before.

@@ -1,6 +1,5 @@
 """The data the heads learn from: our own labelled cue wordings, and public data sets read from a folder."""
 
-import gzip
 import hashlib
 import json
 import random
@@ -8,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.public_sets import public_rows
 from handrail.domain.signals import CUES
 
 HERE = Path(__file__).parent
@@ -123,12 +123,6 @@ def own_wordings(part: str) -> list[Wording]:
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
         if row["part"] == part
     ]
-
-
-def public_rows(folder: Path, name: str) -> list[dict]:
-    """Rows of a public file, such as "banking77/train"."""
-    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def public_wordings(folder: Path, name: str, limit: int | None = None) -> list[Wording]:

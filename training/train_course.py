@@ -1,6 +1,6 @@
 """Train the monitor of failing conversations and the model of repetition; measure both.
 
-    PYTHONPATH=src python training/train_course.py DATA [--cache FOLDER]
+    PYTHONPATH=src:. python training/train_course.py DATA [--cache FOLDER]
 
 Writes src/handrail/adapters/signals/model/course.json and training/course_figures.json. Needs numpy and the
 product alone. Run it again after any change of the encoder or its heads. Choices are made on tasks of an even
@@ -26,6 +26,7 @@ from course_measures import (
     ranking,
     splits,
     warning,
+    without_calls,
 )
 from logistic import Logistic, auroc
 from repeats_model import fit_repeats, fold_of, in_conversation, sanity
@@ -98,15 +99,24 @@ def main() -> None:
     conversations = recorded(given.data)
     data = Set(conversations, cuts_of(read_conversations(conversations, readings, repeats)))
     print("read", data.cuts.features.shape, flush=True)
-    failing_figures, model = measure(data)
-    shipped = write_weights(model, repeating, data, readings.encoder)
-    figures = {"weights_sha256": shipped, "encoder": readings.encoder}
-    FIGURES.write_text(
-        json.dumps(figures | {"repeats": repeats_figures, "failing": failing_figures}, indent=2)
-        + "\n"
-    )
-    for split in ("by_task", "by_model"):
-        print(split, {at: failing_figures[split][at]["auroc"] for at in ("half", "end")})
+    heard = Set(conversations, without_calls(data.cuts))
+    failing, calling = measure(heard), measure(data)
+    models = {
+        "failing": plain(failing[1], heard.cuts.names),
+        "failing_with_calls": plain(calling[1], data.cuts.names),
+        "repeats": plain(repeating, list(repetition("", "", 0.0).features())),
+    }
+    figures = {
+        "weights_sha256": write_weights(models, readings.encoder),
+        "encoder": readings.encoder,
+        "repeats": repeats_figures,
+        "failing": failing[0],
+        "failing_with_calls": calling[0],
+    }
+    FIGURES.write_text(json.dumps(figures, indent=2) + "\n")
+    for name, (measured, _) in (("words", failing), ("with calls", calling)):
+        for split in ("by_task", "by_model"):
+            print(name, split, {at: measured[split][at]["auroc"] for at in ("half", "end")})
     print("repeats", repeats_figures["held_out"])
 
 
@@ -130,15 +140,9 @@ def measure(data: Set) -> tuple[dict, Logistic]:
     return figures, fit(data, np.ones(len(data.recorded), bool), choice, every)
 
 
-def write_weights(model: Logistic, repeating: Logistic, data: Set, encoder: str) -> str:
-    """Keep both models for the package; the hash of the file comes back."""
-    pair = list(repetition("", "", 0.0).features())
-    shipped = {
-        "encoder": encoder,
-        "failing": plain(model, data.cuts.names),
-        "repeats": plain(repeating, pair),
-    }
-    WEIGHTS.write_text(json.dumps(shipped, indent=1) + "\n")
+def write_weights(models: dict[str, dict], encoder: str) -> str:
+    """Keep the models for the package; the hash of the file comes back."""
+    WEIGHTS.write_text(json.dumps({"encoder": encoder, **models}, indent=1) + "\n")
     return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
 
 

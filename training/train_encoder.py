@@ -1,14 +1,14 @@
 """Tune the encoder on all tasks at once; writes a checkpoint that export_encoder.py turns into ONNX.
 
-    PYTHONPATH=src python training/train_encoder.py first WHEEL_FOLDER DATA_FOLDER FIRST.pt
-    PYTHONPATH=src python training/train_encoder.py second WHEEL_FOLDER DATA_FOLDER SECOND.pt --after FIRST.pt
-    PYTHONPATH=src python training/train_encoder.py third WHEEL_FOLDER DATA_FOLDER THIRD.pt --after SECOND.pt
-    PYTHONPATH=src python training/train_encoder.py fourth WHEEL_FOLDER DATA_FOLDER FOURTH.pt --after THIRD.pt
+    PYTHONPATH=src:. python training/train_encoder.py first WHEEL DATA FIRST.pt
+    PYTHONPATH=src:. python training/train_encoder.py second WHEEL DATA SECOND.pt --after FIRST.pt
+    PYTHONPATH=src:. python training/train_encoder.py third WHEEL DATA THIRD.pt --after SECOND.pt
+    PYTHONPATH=src:. python training/train_encoder.py fourth WHEEL DATA FOURTH.pt --after THIRD.pt
 
 The first stage begins a run over the public sets and our earlier cues and ends it early; the second and the
 third are runs over everything, the third slower and in another order. The fourth teaches mood, cues and tone
-alone, in two layers of their own, and leaves the rest untouched: stored vectors stay good. Seeds are fixed. Two idle CPU cores
-take about two hours. The state is written every few minutes: started again with --resume, it goes on.
+alone, in two layers of their own, and leaves the rest untouched: stored vectors stay good. Seeds are
+fixed. Two idle CPU cores take a little over two hours. The state is written every few minutes: started again with --resume, it goes on.
 """
 
 import argparse

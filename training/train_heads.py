@@ -1,6 +1,6 @@
 """Train the heads on the tuned encoder and write heads.npz and heads.json beside it.
 
-    PYTHONPATH=src python training/train_heads.py DATA_FOLDER [--cache FOLDER] [--only cues|kinds]
+    PYTHONPATH=src:. python training/train_heads.py DATA_FOLDER [--cache FOLDER] [--only cues|kinds]
 
 DATA_FOLDER holds the sets that README.md names. Of sets with splits, only training and development are
 read; of tau_trajectories, half of the tasks.

@@ -54,6 +54,13 @@ export type ArticleLine = Shapes["ArticleLineShape"];
 export type ArticlePage = Shapes["ArticlePageShape"];
 export type StaffArticle = Shapes["ArticleShape"];
 export type ImportRun = Shapes["ImportShape"];
+export type Facets = Shapes["FacetsShape"];
+export type ArticleVersions = Shapes["Versions"];
+export type ArticleVersion = Shapes["VersionShape"];
+export type ArticleVersionLine = Shapes["VersionLine"];
+export type ArticleComparison = Shapes["ComparisonShape"];
+export type ArticleNow = Shapes["ArticleNow"];
+export type GapSearch = Shapes["LatestSearch"];
 export type Webhook = Shapes["WebhookShape"];
 /** Its `secret` is shown once. */
 export type WebhookSecret = Shapes["WebhookSecret"];
@@ -82,6 +89,14 @@ export type CallPage = Shapes["Calls"];
 export type ModelBudget = Shapes["ModelBudgetShape"];
 export type Translation = Shapes["TranslationShape"];
 export type Translations = Shapes["TranslationsShape"];
+export type WrapUpList = Shapes["WrapUpListShape"];
+export type WrapUpEntry = Shapes["EntryShape"];
+export type WrapUpChange = Shapes["ListChangeShape"];
+export type WrapUpPart = Shapes["Part"];
+export type AcceptTime = Shapes["AcceptTimeShape"];
+export type AcceptTimesRecord = Shapes["AcceptTimesRecord"];
+export type TranslationOffer = Shapes["OfferShape"];
+export type TranslationQuality = Shapes["QualityShape"];
 export type BriefingSummary = Shapes["SummaryShape"];
 
 /** What a message that was sent in translation keeps of its original. */

@@ -4,6 +4,28 @@
  */
 
 export interface paths {
+    "/api/v1/accept-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadAcceptTimes
+         * @description Quartiles of the time to accept a wrap-up or a draft by kind; never of a person.
+         *
+         *     For admin or steward or supervisor (session).
+         */
+        get: operations["readAcceptTimesByKind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ai-switch": {
         parameters: {
             query?: never;
@@ -91,7 +113,7 @@ export interface paths {
         };
         /**
          * ListApprovals
-         * @description The calls that wait for a person's approval, latest first, 200 at most.
+         * @description The calls that wait for a person's approval, the first to lapse first, 200 at most.
          *
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
@@ -250,6 +272,28 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         post: operations["settleCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{call_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Undo what a call did, once, by the tool that the policy names; gives the call that undoes it.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        post: operations["undoCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1329,6 +1373,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/gap-searches/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * LatestSearch
+         * @description When the desk last looked for gaps, and how far it is where it still does.
+         *
+         *     For admin or steward (session).
+         */
+        get: operations["readGapSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/gaps": {
         parameters: {
             query?: never;
@@ -1448,13 +1514,19 @@ export interface paths {
         };
         /**
          * ListArticles
-         * @description One page of articles, by title.
+         * @description One page of articles, by title. ``q`` are beginnings of words of the title, or words of the text.
          *
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["listArticles"];
         put?: never;
-        post?: never;
+        /**
+         * Write
+         * @description Write an article, which answers from now on unless it is a draft.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["writeArticle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1475,6 +1547,144 @@ export interface paths {
          *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
          */
         get: operations["readArticleAsStaff"];
+        /**
+         * Edit
+         * @description Change an article. 409: somebody else has, and ``now`` says how it stands; nothing is lost.
+         *
+         *     For admin or steward (session).
+         */
+        put: operations["editArticle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/articles/{slug}/citation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadCited
+         * @description The version that held when an answer cited the article.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readCitedVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/articles/{slug}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * CompareVersions
+         * @description In what two versions differ, line by line.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["compareArticleVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/articles/{slug}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Bring an older version back as a new one; of an imported article, its properties alone.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["restoreArticle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/articles/{slug}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListVersions
+         * @description The latest 200 versions of an article, also of one that its source has no more.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["listArticleVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/articles/{slug}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadVersion
+         * @description One version with its text.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readArticleVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListFacets
+         * @description What articles may be filtered by.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["listFacets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1593,6 +1803,72 @@ export interface paths {
          *     For admin or steward (session).
          */
         post: operations["uploadKnowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/uploads/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Begin an import of several files, which are sent one by one; nothing is read before all are there.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["beginUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/uploads/batches/{import_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add
+         * @description Send one file of it, as the body as it is. The same path again changes nothing.
+         *
+         *     For admin or steward (session).
+         */
+        put: operations["uploadFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/uploads/batches/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start
+         * @description All files are there: let them be read.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["startUpload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2126,7 +2402,7 @@ export interface paths {
         };
         /**
          * ListToolServers
-         * @description The servers whose tools are used, asked now.
+         * @description The servers whose tools are used, asked now, and what in the policy does not fit them.
          *
          *     For admin (session).
          */
@@ -2299,6 +2575,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wrap-up-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadChanges
+         * @description Who did what to the wrap-up list, latest first.
+         *
+         *     For admin or steward (session).
+         */
+        get: operations["readWrapUpChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrap-up-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ReadList
+         * @description The reasons, outcomes and fields of wrap-ups in their order, retired ones too.
+         *
+         *     For staff (session); an API key with scope `desk`, with the header `On-Behalf-Of: <e-mail of staff>`.
+         */
+        get: operations["readWrapUpList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrap-up-list/{part}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save
+         * @description Add a reason, outcome or field, or give a known one other titles and another name in the CRM.
+         *
+         *     For admin or steward (session).
+         */
+        put: operations["saveWrapUpEntry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrap-up-list/{part}/{name}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire
+         * @description Offer an entry no more. Nothing is deleted: what was accepted with it keeps it.
+         *
+         *     For admin or steward (session).
+         */
+        post: operations["retireWrapUpEntry"];
+        /**
+         * BringBack
+         * @description Offer a retired entry again.
+         *
+         *     For admin or steward (session).
+         */
+        delete: operations["bringBackWrapUpEntry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrap-up-order/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order
+         * @description Put the entries of a part in this order.
+         *
+         *     For admin or steward (session).
+         */
+        put: operations["orderWrapUpEntries"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wrap-ups/times": {
         parameters: {
             query?: never;
@@ -2365,6 +2757,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcceptTimeShape */
+        AcceptTimeShape: {
+            accepted: number;
+            amended: number;
+            kind?: string | null;
+            lower_s?: number | null;
+            median_before_s?: number | null;
+            median_s?: number | null;
+            title?: string | null;
+            upper_s?: number | null;
+        };
+        /** AcceptTimesRecord */
+        AcceptTimesRecord: {
+            days: number;
+            drafts: components["schemas"]["AcceptTimeShape"][];
+            fewest: number;
+            wrap_ups: components["schemas"]["AcceptTimeShape"][];
+        };
         /** AcceptTimesShape */
         AcceptTimesShape: {
             accepted: number;
@@ -2389,7 +2799,8 @@ export interface components {
             id: string;
             /** @default [] */
             no_promises: string[];
-            outcome?: components["schemas"]["Outcome"] | null;
+            /** @example solved */
+            outcome?: string | null;
             /** @default [] */
             reasons: string[];
         };
@@ -2470,6 +2881,25 @@ export interface components {
             path: string;
             slug: string;
             source: string;
+            /** @enum {string} */
+            state: "valid" | "not_yet" | "expired" | "draft";
+            title: string;
+            valid_from?: string | null;
+            valid_until?: string | null;
+            version: number;
+        };
+        /** ArticleNow */
+        ArticleNow: {
+            /** @enum {string} */
+            audience: "customer" | "staff";
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            draft: boolean;
+            gone: boolean;
+            locale: string;
+            owner: string;
+            text: string;
             title: string;
             valid_from?: string | null;
             valid_until?: string | null;
@@ -2490,8 +2920,12 @@ export interface components {
             locale: string;
             owner: string;
             path: string;
+            /** @default [] */
+            set_here: ("audience" | "locale" | "owner" | "valid_from" | "valid_until")[];
             slug: string;
             source: string;
+            /** @enum {string} */
+            state: "valid" | "not_yet" | "expired" | "draft";
             text: string;
             title: string;
             /** Format: date */
@@ -2500,6 +2934,7 @@ export interface components {
             valid_today: boolean;
             valid_until?: string | null;
             version: number;
+            written_here: boolean;
         };
         /** AssessmentShape */
         AssessmentShape: {
@@ -2586,7 +3021,8 @@ export interface components {
             steps: components["schemas"]["CallStepShape"][];
             title: string;
             tool: string;
-            undo?: string | null;
+            undo?: components["schemas"]["UndoShape"] | null;
+            undoes?: string | null;
         };
         /** CallStepShape */
         CallStepShape: {
@@ -2682,6 +3118,26 @@ export interface components {
         Colleagues: {
             colleagues: components["schemas"]["StaffRef"][];
         };
+        /** ComparedLine */
+        ComparedLine: {
+            /** @enum {string} */
+            mark: "same" | "added" | "removed";
+            text: string;
+        };
+        /** ComparedProperty */
+        ComparedProperty: {
+            after: string;
+            before: string;
+            /** @enum {string} */
+            name: "title" | "audience" | "locale" | "owner" | "valid_from" | "valid_until" | "draft";
+        };
+        /** ComparisonShape */
+        ComparisonShape: {
+            after: components["schemas"]["VersionLine"];
+            before: components["schemas"]["VersionLine"];
+            properties: components["schemas"]["ComparedProperty"][];
+            stretches: components["schemas"]["StretchShape"][];
+        };
         /** ConfirmPromise */
         ConfirmPromise: {
             due_at?: string | null;
@@ -2713,6 +3169,8 @@ export interface components {
         /** CountsShape */
         CountsShape: {
             ai: number;
+            /** @default 0 */
+            approvals: number;
             callbacks: number;
             mine: number;
             /** @default 0 */
@@ -2808,6 +3266,12 @@ export interface components {
             handoff?: components["schemas"]["RowHandoff"] | null;
             notes: components["schemas"]["NoteShape"][];
         };
+        /**
+         * Did
+         * @description What somebody did to an entry.
+         * @enum {string}
+         */
+        Did: "added" | "changed" | "ordered" | "retired" | "brought_back";
         /** Dismiss */
         Dismiss: {
             /** Format: uuid */
@@ -2863,6 +3327,44 @@ export interface components {
          * @enum {string}
          */
         Ease: "easy" | "medium" | "hard";
+        /** EditArticle */
+        EditArticle: {
+            /** @enum {string} */
+            audience: "customer" | "staff";
+            /** @default false */
+            draft: boolean;
+            /**
+             * @example en
+             * @example de-AT
+             */
+            locale: string;
+            /** @default  */
+            owner: string;
+            /** @example We are closed. */
+            text?: string | null;
+            /** @example Opening hours at Easter */
+            title?: string | null;
+            valid_from?: string | null;
+            valid_until?: string | null;
+            version: number;
+        };
+        /** EntryShape */
+        EntryShape: {
+            /** @default  */
+            crm: string;
+            fixed: boolean;
+            name: string;
+            /** @default  */
+            of: string;
+            retired_at?: string | null;
+            /** @default  */
+            retired_by: string;
+            source?: components["schemas"]["FieldFrom"] | null;
+            title: {
+                [key: string]: string;
+            };
+            type?: components["schemas"]["FieldType"] | null;
+        };
         /**
          * EventKind
          * @description What can happen that a customer may read.
@@ -2872,6 +3374,12 @@ export interface components {
         /** Events */
         Events: {
             events: components["schemas"]["ConversationEvent"][];
+        };
+        /** FacetsShape */
+        FacetsShape: {
+            locales: string[];
+            owners: string[];
+            sources: string[];
         };
         /** FeelingShape */
         FeelingShape: {
@@ -2888,6 +3396,8 @@ export interface components {
         FieldFrom: "kind" | "emotion" | "figure" | "customer" | "staff";
         /** FieldShape */
         FieldShape: {
+            /** @default  */
+            crm: string;
             /** @default  */
             name: string;
             seq?: number | null;
@@ -2918,6 +3428,7 @@ export interface components {
         /** ForeignShape */
         ForeignShape: {
             language: string;
+            offer?: components["schemas"]["OfferShape"] | null;
             seq: number;
         };
         /** FoundArticleShape */
@@ -3049,6 +3560,12 @@ export interface components {
         Hint: {
             conversations: string[];
         };
+        /** ImportFileShape */
+        ImportFileShape: {
+            path: string;
+            /** @enum {string} */
+            state: "waiting" | "kept" | "unchanged" | "failed";
+        };
         /** ImportProblemShape */
         ImportProblemShape: {
             path: string;
@@ -3062,6 +3579,8 @@ export interface components {
             done: number;
             ended_at?: string | null;
             failed: number;
+            /** @default [] */
+            files: components["schemas"]["ImportFileShape"][];
             id: string;
             /** @default [] */
             problems: components["schemas"]["ImportProblemShape"][];
@@ -3196,6 +3715,20 @@ export interface components {
             shown: number;
             title: string;
         };
+        /** LatestSearch */
+        LatestSearch: {
+            ended_at?: string | null;
+            /** @default 0 */
+            of: number;
+            /** @default false */
+            runs: boolean;
+            /** @default 0 */
+            sorted_in: number;
+            started_at?: string | null;
+            /** @default  */
+            started_by: string;
+            waiting: number;
+        };
         /**
          * Lead
          * @description Who leads a turn.
@@ -3219,6 +3752,20 @@ export interface components {
             label: string;
             ref: string;
             type: components["schemas"]["SourceType"];
+        };
+        /** ListChangeShape */
+        ListChangeShape: {
+            /** @default  */
+            after: string;
+            /** Format: date-time */
+            at: string;
+            /** @default  */
+            before: string;
+            by: string;
+            did: components["schemas"]["Did"];
+            id: string;
+            name: string;
+            part: components["schemas"]["Part"];
         };
         /** MadeApiKey */
         MadeApiKey: {
@@ -3390,18 +3937,23 @@ export interface components {
          * @description What a notice is about.
          * @enum {string}
          */
-        NoticeKind: "promise_due" | "promise_late" | "mention";
+        NoticeKind: "promise_due" | "promise_late" | "mention" | "gap_grown" | "article_ends";
         /** NoticeShape */
         NoticeShape: {
             about: string;
             /** Format: date-time */
             at: string;
-            conversation_id: string;
+            conversation_id: string | null;
             from_name: string;
             id: string;
             kind: components["schemas"]["NoticeKind"];
             read_at?: string | null;
             text: string;
+        };
+        /** OfferShape */
+        OfferShape: {
+            by: string;
+            quality?: components["schemas"]["QualityShape"] | null;
         };
         /** OfferedToolShape */
         OfferedToolShape: {
@@ -3449,17 +4001,31 @@ export interface components {
             id: string;
             token: string;
         };
-        /**
-         * Outcome
-         * @description How a conversation came out.
-         * @enum {string}
-         */
-        Outcome: "solved" | "not_solved" | "passed_on" | "unknown";
+        /** OrderEntries */
+        OrderEntries: {
+            names: string[];
+        };
+        /** OutcomeShape */
+        OutcomeShape: {
+            /** @default  */
+            crm: string;
+            seq?: number | null;
+            /** @default  */
+            title: string;
+            value: string;
+            why: string;
+        };
         /** Owner */
         Owner: {
             party: components["schemas"]["Party"];
             staff?: components["schemas"]["StaffRef"] | null;
         };
+        /**
+         * Part
+         * @description Which part of a wrap-up an entry is of.
+         * @enum {string}
+         */
+        Part: "reason" | "outcome" | "field";
         /**
          * Party
          * @description Who owns the next word.
@@ -3531,6 +4097,7 @@ export interface components {
         Problem: {
             detail: string;
             field?: string | null;
+            now?: components["schemas"]["ArticleNow"] | null;
             problems?: components["schemas"]["PolicyProblem"][] | null;
             request_id?: string | null;
             status: number;
@@ -3600,6 +4167,8 @@ export interface components {
         /** QualityShape */
         QualityShape: {
             chr_f: number;
+            measured_on: string;
+            rough: boolean;
             source: string;
             test_set: string;
         };
@@ -3615,6 +4184,8 @@ export interface components {
         };
         /** ReasonShape */
         ReasonShape: {
+            /** @default  */
+            crm: string;
             seq?: number | null;
             /** @default  */
             title: string;
@@ -3654,6 +4225,11 @@ export interface components {
             instead: string;
             kind: components["schemas"]["RemarkKind"];
             start: number;
+        };
+        /** RestoreArticle */
+        RestoreArticle: {
+            restore: number;
+            version: number;
         };
         /** Review */
         Review: {
@@ -3755,6 +4331,21 @@ export interface components {
             next_cursor?: string | null;
             open: number;
             samples: components["schemas"]["SampleShape"][];
+        };
+        /** SaveEntry */
+        SaveEntry: {
+            /**
+             * @default
+             * @example case_reason__c
+             */
+            crm: string;
+            /** @default  */
+            of: string;
+            source?: components["schemas"]["FieldFrom"] | null;
+            title: {
+                [key: string]: string;
+            };
+            type?: components["schemas"]["FieldType"] | null;
         };
         /** SaveSnippet */
         SaveSnippet: {
@@ -3961,6 +4552,11 @@ export interface components {
             seq?: number | null;
             text: string;
         };
+        /** StretchShape */
+        StretchShape: {
+            lines: components["schemas"]["ComparedLine"][];
+            skipped: number;
+        };
         /** Suggest */
         Suggest: {
             similar?: string | null;
@@ -4022,6 +4618,8 @@ export interface components {
         /** ToolServerShape */
         ToolServerShape: {
             healthy: boolean;
+            /** @default [] */
+            misfits: string[];
             name: string;
             problem: string;
             tools: components["schemas"]["OfferedToolShape"][];
@@ -4074,6 +4672,7 @@ export interface components {
             foreign: components["schemas"]["ForeignShape"][];
             made: components["schemas"]["TranslationShape"][];
             mine: string;
+            reply?: components["schemas"]["OfferShape"] | null;
             theirs: string;
             translator?: string | null;
         };
@@ -4083,11 +4682,81 @@ export interface components {
          * @enum {string}
          */
         Turning: "drop" | "rise";
+        /** UndoCall */
+        UndoCall: {
+            /** @default false */
+            confirmed: boolean;
+            /** Format: uuid */
+            undo_id: string;
+        };
+        /** UndoShape */
+        UndoShape: {
+            /** @default  */
+            because: string;
+            done_by?: string | null;
+            effect: string;
+            needs_confirmation: boolean;
+            /** @enum {null|string} */
+            state?: "proposed" | "awaiting_confirmation" | "awaiting_approval" | "approved" | "running" | "done" | "failed" | "refused" | "lapsed" | "unknown_outcome" | null;
+            title: string;
+            tool: string;
+            until?: string | null;
+        };
         /** UnopenedClaim */
         UnopenedClaim: {
             place: number;
             text: string;
             types: string[];
+        };
+        /** UploadWish */
+        UploadWish: {
+            /**
+             * @default customer
+             * @enum {string}
+             */
+            audience: "customer" | "staff";
+            bytes: number;
+            files: number;
+            /**
+             * @default en
+             * @example en
+             * @example de-AT
+             */
+            locale: string;
+            /** @default  */
+            owner: string;
+            valid_from?: string | null;
+            valid_until?: string | null;
+        };
+        /** VersionLine */
+        VersionLine: {
+            /** @enum {string} */
+            audience: "customer" | "staff";
+            /** Format: date-time */
+            changed_at: string;
+            changed_by: string;
+            draft: boolean;
+            /** @enum {string} */
+            how: "imported" | "written" | "edited" | "restored" | "removed";
+            locale: string;
+            owner: string;
+            restored_from?: number | null;
+            title: string;
+            valid_from?: string | null;
+            valid_until?: string | null;
+            version: number;
+        };
+        /** VersionShape */
+        VersionShape: {
+            latest: number;
+            line: components["schemas"]["VersionLine"];
+            on_the_shelf: boolean;
+            text: string;
+        };
+        /** Versions */
+        Versions: {
+            items: components["schemas"]["VersionLine"][];
+            on_the_shelf: boolean;
         };
         /**
          * View
@@ -4158,6 +4827,16 @@ export interface components {
         WrapUpAnswer: {
             wrap_up?: components["schemas"]["WrapUpShape"] | null;
         };
+        /** WrapUpChanges */
+        WrapUpChanges: {
+            changes: components["schemas"]["ListChangeShape"][];
+        };
+        /** WrapUpListShape */
+        WrapUpListShape: {
+            fields: components["schemas"]["EntryShape"][];
+            outcomes: components["schemas"]["EntryShape"][];
+            reasons: components["schemas"]["EntryShape"][];
+        };
         /** WrapUpShape */
         WrapUpShape: {
             accepted_at?: string | null;
@@ -4168,10 +4847,34 @@ export interface components {
             id: string;
             /** Format: date-time */
             made_at: string;
-            outcome: components["schemas"]["FoundShape"];
+            outcome: components["schemas"]["OutcomeShape"];
             promises: components["schemas"]["PromiseShape"][];
             reasons: components["schemas"]["ReasonShape"][];
             up_to_seq: number;
+        };
+        /** WriteArticle */
+        WriteArticle: {
+            /**
+             * @default customer
+             * @enum {string}
+             */
+            audience: "customer" | "staff";
+            /** @default false */
+            draft: boolean;
+            /**
+             * @default en
+             * @example en
+             * @example de-AT
+             */
+            locale: string;
+            /** @default  */
+            owner: string;
+            /** @example We are closed. */
+            text: string;
+            /** @example Opening hours at Easter */
+            title: string;
+            valid_from?: string | null;
+            valid_until?: string | null;
         };
         /** WriteDraft */
         WriteDraft: {
@@ -4188,6 +4891,56 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readAcceptTimesByKind: {
+        parameters: {
+            query?: {
+                /** @description How many days back. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptTimesRecord"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readAiSwitch: {
         parameters: {
             query?: never;
@@ -4977,6 +5730,104 @@ export interface operations {
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoCall"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9130,6 +9981,53 @@ export interface operations {
             };
         };
     };
+    readGapSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatestSearch"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listGaps: {
         parameters: {
             query?: {
@@ -9543,6 +10441,8 @@ export interface operations {
                 source?: string | null;
                 /** @description A day, such as 2026-11-24. */
                 valid_on?: string | null;
+                /** @description How it stands today, or on the day `valid_on`; `due`: valid, and ending within 30 days from then. */
+                state?: "valid" | "not_yet" | "expired" | "draft" | "due" | null;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
                 /** @description How many at most. */
@@ -9583,6 +10483,84 @@ export interface operations {
             };
             /** @description Signed in, and not allowed. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteArticle"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9641,6 +10619,517 @@ export interface operations {
             };
             /** @description Unknown, or not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditArticle"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCitedVersion: {
+        parameters: {
+            query: {
+                /** @description A time, such as 2026-11-24T09:00:00Z. */
+                at: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareArticleVersions: {
+        parameters: {
+            query: {
+                /** @description A version's number. */
+                before: number;
+                /** @description A version's number. */
+                after: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreArticle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreArticle"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listArticleVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readArticleVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFacets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetsShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10046,6 +11535,248 @@ export interface operations {
             };
             /** @description A value is not acceptable; `field` names it. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadFile: {
+        parameters: {
+            query: {
+                /** @description The file's path in what was chosen, with ending. */
+                path: string;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The conversation is in another state; `detail` says what can be done. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12579,6 +14310,424 @@ export interface operations {
             };
             /** @description Unknown, or not yours. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWrapUpChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpChanges"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWrapUpList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpListShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveWrapUpEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveEntry"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpListShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireWrapUpEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpListShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bringBackWrapUpEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpListShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderWrapUpEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderEntries"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrapUpListShape"];
+                };
+            };
+            /** @description The request cannot be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credential is unknown. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Signed in, and not allowed. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not acceptable; `field` names it. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -27,6 +27,7 @@ from handrail.replay.converter import WrongColumnsError, convert_csv
 from handrail.replay.run import Plan
 from handrail.replay.run import replay as run_replay
 from handrail.settings import SettingError, Settings, read_settings
+from handrail.tool_settings import read_tool_servers
 
 DATA = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -105,6 +106,22 @@ def load_policy(file: Path, articles: Path | None, activate: bool) -> None:
 @main.group()
 def policy() -> None:
     """Look at a policy file without loading it."""
+
+
+@policy.command()
+@click.argument("file", type=FILE)
+def check(file: Path) -> None:
+    """Check FILE, and its tools against the servers that HANDRAIL_TOOLS names, which are asked now."""
+    try:
+        servers = read_tool_servers(os.environ)
+    except SettingError as error:
+        refuse(error)
+    wrong = run(operate.check_policy_file(file, servers))
+    for error in wrong:
+        click.echo(str(error), err=True)
+    if wrong:
+        sys.exit(1)
+    click.echo(f"{file} is a policy, and its tools fit their servers.")
 
 
 @policy.command()

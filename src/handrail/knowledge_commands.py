@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal, Protocol, TextIO, TypeVar
 
@@ -10,11 +11,13 @@ from rich.console import Console
 
 from handrail import curate
 from handrail.actions.knowledge_shelf import ArticleQuery
+from handrail.domain.article_version import ArticleState
 from handrail.domain.import_run import ImportRun, ImportSettings, ImportState, write_problems
 from handrail.settings import Settings
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 AUDIENCE = click.Choice(["customer", "staff"])
+STATES = [*(state.value for state in ArticleState), "due"]
 T = TypeVar("T")
 
 
@@ -67,20 +70,25 @@ def knowledge_group(settings: Callable[[], Settings], run: Run) -> click.Group:
 
 def _add_looks(group: click.Group, settings: Callable[[], Settings], run: Run) -> None:
     @group.command("list")
-    @click.option("--words", default="", help="Words in the title.")
+    @click.option("--words", default="", help="Words in the title or text.")
     @click.option("--audience", type=AUDIENCE)
     @click.option("--locale")
+    @click.option("--owner")
+    @click.option("--source", help="A folder, an address, `uploads`, `policy` or `written`.")
     @click.option("--valid", is_flag=True, help="Only those that hold today.")
+    @click.option("--state", type=click.Choice(STATES), help="As it stands today.")
     @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))
     def list_articles(
-        words: str, audience: str | None, locale: str | None, valid: bool, limit: int
+        valid: bool, state: str | None, limit: int, words: str, **exact: str | None
     ) -> None:
-        """Show articles, by title."""
-        on = datetime.now(UTC).date() if valid else None
-        query = ArticleQuery(words, audience, locale, on=on, limit=limit)
+        """Show articles, by title; ``--words`` also finds words of the text."""
+        on = datetime.now(UTC).date() if valid or state else None
+        wanted = ArticleState(state) if state and state != "due" else None
+        query = ArticleQuery(words, on=on, state=wanted, due=state == "due", limit=limit)
+        query = replace(query, **exact)
         table, count = run(curate.articles(settings(), query))
         Console().print(table)
-        click.echo(f"{count:,} articles in all.")
+        click.echo("More than 10,000 in all." if count > 10_000 else f"{count:,} articles in all.")
 
     @group.command("runs")
     @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))

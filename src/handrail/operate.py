@@ -1,7 +1,7 @@
 """Operate: what an operator does from the command line on a desk of their own."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -12,8 +12,10 @@ from handrail.actions.ports import StaffMember
 from handrail.actions.solved_rows import Backfill
 from handrail.actions.train_policy import Trained, train_policy
 from handrail.adapters.policy_files.articles import load_articles as read_articles
+from handrail.domain.policy import PolicyError
 from handrail.settings import Settings
-from handrail.wiring import Parts, open_parts, policy_tools
+from handrail.tool_settings import ToolServerSettings
+from handrail.wiring import Parts, check_tools_of, open_parts, policy_tools
 
 SHORTEST_PASSWORD = 12
 BY = "command line"
@@ -83,6 +85,13 @@ def train_policy_file(file: Path) -> Trained:
     """Learn the kinds of a policy file, without a database. Raises PolicyError."""
     read, signals = policy_tools()
     return train_policy(read(file.read_text("utf-8"), str(file)), signals)
+
+
+async def check_policy_file(file: Path, servers: Sequence[ToolServerSettings]) -> list[PolicyError]:
+    """What in a policy's tools does not fit their servers. Raises PolicyError for no policy at all."""
+    read, _ = policy_tools()
+    policy = read(await asyncio.to_thread(file.read_text, "utf-8"), str(file))
+    return await check_tools_of(policy, str(file), servers)
 
 
 async def backfill(

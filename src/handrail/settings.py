@@ -7,6 +7,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from handrail.domain.model_budget import FREE, NO_LIMIT, Allowance, Budget, Prices
 from handrail.setting_error import SettingError
 from handrail.tool_settings import ToolServerSettings, read_tool_servers
+from handrail.translation_settings import MODEL_ALONE, TranslationSettings, read_translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class ModelSettings:
     """A language model: an OpenAI-compatible server, or a provider by name.
 
     ``fallback`` stands in where this one's server fails; ``deadline_s`` bounds both together.
+    ``checks``: answers are also read against the articles by the model, which may refuse them.
     """
 
     model: str
@@ -24,6 +26,7 @@ class ModelSettings:
     fallback: "ModelSettings | None" = None
     budget: Budget = NO_LIMIT
     currency: str = "EUR"
+    checks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Settings:
     webhook_hosts: tuple[str, ...] = ()
     tool_servers: tuple[ToolServerSettings, ...] = ()
     mcp: bool = False
+    translation: TranslationSettings = MODEL_ALONE
 
 
 ENVIRONMENT: Mapping[str, str] = {
@@ -54,10 +58,13 @@ ENVIRONMENT: Mapping[str, str] = {
     "HANDRAIL_LLM_KEY": "its API key",
     "HANDRAIL_IDENTITY_SECRET": "with which your server proves who a customer is, 32 characters or more",
     "HANDRAIL_LLM_DEADLINE_S": "seconds after which the article is quoted instead (20)",
+    "HANDRAIL_LLM_CHECKS": "on: the model also holds phrased answers against the articles (off)",
     "HANDRAIL_FETCH_NETWORKS": "networks that knowledge is fetched from beside public ones, 10.1.0.0/16",
     "HANDRAIL_TOOLS": "TOML file of the servers whose tools AI and staff may be given",
     "HANDRAIL_MCP": "on: programs with an API key reach the desk at /mcp (off)",
     "HANDRAIL_WEBHOOK_HOSTS": "private hosts that webhooks may be sent to, separated by spaces",
+    "HANDRAIL_TRANSLATION": "what translates, in this order: apertium, model (model)",
+    "HANDRAIL_APERTIUM": "path of the program apertium; unset: as found on PATH",
     "HANDRAIL_LLM_PRICE": "price of a million tokens in/out, 0.15/0.60 (0/0)",
     "HANDRAIL_LLM_FALLBACK_MODEL": "name of the model that stands in where the first one's server fails",
     "HANDRAIL_LLM_FALLBACK_URL": "base address of its OpenAI-compatible server",
@@ -97,6 +104,7 @@ def read_settings(environment: Mapping[str, str], demo: bool = False) -> Setting
         webhook_hosts=tuple(environment.get("HANDRAIL_WEBHOOK_HOSTS", "").lower().split()),
         tool_servers=read_tool_servers(environment),
         mcp=_switch(environment, "HANDRAIL_MCP"),
+        translation=read_translation(environment),
     )
 
 
@@ -122,7 +130,10 @@ def _identity_secret(environment: Mapping[str, str]) -> str | None:
 def _model(environment: Mapping[str, str]) -> ModelSettings | None:
     first = _one_model(environment, "HANDRAIL_LLM")
     fallback = _one_model(environment, "HANDRAIL_LLM_FALLBACK")
+    checks = _switch(environment, "HANDRAIL_LLM_CHECKS")
     if first is None:
+        if checks:
+            raise SettingError("HANDRAIL_LLM_CHECKS is on but HANDRAIL_LLM_MODEL is not set.")
         if fallback is not None:
             raise SettingError(
                 "HANDRAIL_LLM_FALLBACK_MODEL is set but HANDRAIL_LLM_MODEL is not: name the first one."
@@ -140,6 +151,7 @@ def _model(environment: Mapping[str, str]) -> ModelSettings | None:
             day=_allowance(environment, "HANDRAIL_LLM_DAY", 5_000_000, None),
         ),
         currency=currency,
+        checks=checks,
     )
 
 

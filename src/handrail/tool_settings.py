@@ -11,7 +11,14 @@ from typing import cast
 from handrail.setting_error import SettingError
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-KEYS = frozenset({"name", "kind", "url", "document", "auth_env", "timeout_s", "most_bytes"})
+VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
+KEYS = frozenset(
+    {
+        *("name", "kind", "url", "document", "auth_env", "timeout_s", "most_bytes"),
+        *("command", "pass_env"),
+    }
+)
+ALWAYS_PASSED = ("PATH",)
 
 
 class ServerKind(StrEnum):
@@ -23,7 +30,10 @@ class ServerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToolServerSettings:
-    """One server; ``auth`` is the whole Authorization header, ``document`` an OpenAPI description."""
+    """One server; ``auth`` is the whole Authorization header, ``document`` an OpenAPI description.
+
+    ``command`` is run in place of asking an address; ``environment`` is all that it gets of ours.
+    """
 
     name: str
     kind: ServerKind
@@ -32,6 +42,8 @@ class ToolServerSettings:
     auth: str | None = field(default=None, repr=False)
     timeout_s: float = 10.0
     most_bytes: int = 1_000_000
+    command: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
 
 def read_tool_servers(environment: Mapping[str, str]) -> tuple[ToolServerSettings, ...]:
@@ -69,7 +81,10 @@ def _server(
         raise SettingError(f"{where}: name must be 1 to 40 of a-z, 0-9, - and _, not {name!r}.")
     if kind not in list(ServerKind):
         raise SettingError(f"{where}: kind must be one of {', '.join(ServerKind)}, not {kind!r}.")
-    if not isinstance(url, str) or not url.startswith(("http://", "https://")):
+    command = _command(where, table)
+    if command:
+        url = ""
+    elif not isinstance(url, str) or not url.startswith(("http://", "https://")):
         raise SettingError(f"{where}: url must begin with http:// or https://, not {url!r}.")
     document = table.get("document", "")
     if not isinstance(document, str) or (document and kind != ServerKind.OPENAPI):
@@ -77,12 +92,50 @@ def _server(
     return ToolServerSettings(
         name=name,
         kind=ServerKind(str(kind)),
-        url=url.rstrip("/"),
+        url=str(url).rstrip("/"),
         document=document,
         auth=_auth(where, table.get("auth_env"), environment),
         timeout_s=_number(where, table, "timeout_s", 10, (0.1, 60)),
         most_bytes=int(_number(where, table, "most_bytes", 1_000_000, (1_000, 10_000_000))),
+        command=command,
+        environment=_passed(where, table, environment) if command else {},
     )
+
+
+def _command(where: str, table: Mapping[str, object]) -> tuple[str, ...]:
+    """A program and its arguments, run as they stand, by no shell; none for a server with an address."""
+    given = table.get("command")
+    if given is None:
+        if "pass_env" in table:
+            raise SettingError(f"{where}: pass_env is for a server with a command; remove it.")
+        return ()
+    words = cast("list[object]", given) if isinstance(given, list) else []
+    if not words or not all(isinstance(word, str) and word and "\0" not in word for word in words):
+        raise SettingError(
+            f'{where}: command must be a list of texts, such as ["python", "-m", "office"].'
+        )
+    if table.get("kind") != ServerKind.MCP:
+        raise SettingError(f"{where}: only a server of kind mcp can be a command.")
+    if wrong := sorted({"url", "auth_env", "document"} & set(table)):
+        raise SettingError(
+            f"{where}: a command has no {', '.join(wrong)}; remove one or the other."
+        )
+    return tuple(cast("list[str]", words))
+
+
+def _passed(
+    where: str, table: Mapping[str, object], environment: Mapping[str, str]
+) -> Mapping[str, str]:
+    """The variables that a command gets: PATH and those that are named, nothing else of ours."""
+    given = table.get("pass_env", [])
+    names = cast("list[object]", given) if isinstance(given, list) else [None]
+    for name in names:
+        if not isinstance(name, str) or not VARIABLE.fullmatch(name):
+            raise SettingError(f"{where}: pass_env must be a list of names of variables.")
+        if name not in environment:
+            raise SettingError(f"{where}: pass_env names {name}, which is not set; set it.")
+    wanted = {*ALWAYS_PASSED, *cast("list[str]", names)}
+    return {name: environment[name] for name in sorted(wanted) if name in environment}
 
 
 def _auth(where: str, variable: object, environment: Mapping[str, str]) -> str | None:

@@ -2,12 +2,15 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from handrail.actions.answer_checker import AnswerChecker
 from handrail.actions.brief import get_ready
+from handrail.actions.check_by_model import ModelAnswerChecker
+from handrail.actions.check_tools import check_tools
 from handrail.actions.desk import Desk
 from handrail.actions.fill_discreetly import DiscreetFormFiller
 from handrail.actions.gap_rows import GapTools
@@ -26,6 +29,9 @@ from handrail.actions.ports import (
     Store,
 )
 from handrail.actions.translate_by_model import ModelTranslator
+from handrail.actions.translate_discreetly import DiscreetTranslator
+from handrail.actions.translate_in_order import TranslatorsInOrder
+from handrail.actions.translator import Translator
 from handrail.adapters.documents.reader import BoundedDocumentReader
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
 from handrail.adapters.llm.language_model import LanguageModel, Limits
@@ -44,12 +50,16 @@ from handrail.adapters.postgres.watch import Watchtower
 from handrail.adapters.signals.grouping import group_alike
 from handrail.adapters.signals.reader import BundledSignalReader
 from handrail.adapters.tools.open_servers import open_tool_servers
+from handrail.adapters.translation.apertium import open_apertium
 from handrail.adapters.webhooks.http_sender import HttpWebhookSender
 from handrail.domain.model_budget import NO_LIMIT
+from handrail.domain.policy import Policy, PolicyError
 from handrail.settings import ModelSettings, Settings
+from handrail.tool_settings import ToolServerSettings
+from handrail.translation_settings import APERTIUM, TranslationSettings
 from handrail.web.app import WebParts, WebSettings, create_app
 from handrail.web.server import Server
-from handrail.worker import imports_at, when_exhausted, work_at
+from handrail.worker import begin_what_recurs, imports_at, when_exhausted, work_at
 
 WEB_CONNECTIONS = 16
 LONGEST_PAUSE_S = 6.0
@@ -80,7 +90,7 @@ async def open_parts(
         phraser, filler = _models(settings.model, store, personal_data)
         desk = Desk(
             store=store,
-            tools=open_tool_servers(settings.tool_servers, StorePins(store, now)),
+            tools=open_tool_servers(settings.tool_servers, StorePins(store, now), stack),
             signals=signals,
             knowledge=PostgresKnowledge(pool),
             notices=notices,
@@ -93,7 +103,8 @@ async def open_parts(
             now=now,
             new_id=new_id,
             filler=filler,
-            translator=ModelTranslator(filler) if filler is not None else None,
+            translator=await _translator(settings.translation, filler, personal_data),
+            checker=_checker(settings.model, filler),
             budget=settings.model.budget if settings.model else NO_LIMIT,
             currency=settings.model.currency if settings.model else "EUR",
             personal_data=personal_data,
@@ -104,6 +115,24 @@ async def open_parts(
 def policy_tools() -> tuple[PolicyReader, SignalReader]:
     """What reads a policy file, and what learns its kinds of moment; without a desk."""
     return load_policy, BundledSignalReader()
+
+
+async def check_tools_of(
+    policy: Policy, source: str, settings: Iterable[ToolServerSettings]
+) -> list[PolicyError]:
+    """What in a policy does not fit the servers that are configured; without a desk."""
+    async with AsyncExitStack() as stack:
+        servers = open_tool_servers(settings, NothingPinned(), stack)
+        return await check_tools(policy, source, servers)
+
+
+class NothingPinned:
+    """For looking at servers only: no tool is called."""
+
+    async def kept(self, server: str, tool: str, fingerprint: str) -> str:
+        """Whatever it is now."""
+        del server, tool
+        return fingerprint
 
 
 def now() -> datetime:
@@ -128,6 +157,27 @@ def _models(
     purse = StorePurse(store, model.budget, now, new_id)
     phraser, filler = open_models(models, model.deadline_s, purse)
     return DiscreetPhraser(phraser, personal_data), DiscreetFormFiller(filler, personal_data)
+
+
+async def _translator(
+    settings: TranslationSettings, filler: FormFiller | None, personal_data: PersonalData
+) -> Translator | None:
+    """What translates, in the order of the settings; None where nothing is installed."""
+    found: list[Translator] = []
+    for name in settings.order:
+        if name == APERTIUM and settings.apertium is not None:
+            engine = await open_apertium(settings.apertium)
+            found.append(DiscreetTranslator(engine, personal_data))
+        elif name != APERTIUM and filler is not None:
+            found.append(ModelTranslator(filler))
+    return TranslatorsInOrder(found) if found else None
+
+
+def _checker(model: ModelSettings | None, filler: FormFiller | None) -> AnswerChecker | None:
+    """What reads answers once more, where the operator wants it; by the same discreet model."""
+    if model is None or filler is None or not model.checks:
+        return None
+    return ModelAnswerChecker(filler, model.deadline_s)
 
 
 async def serve(settings: Settings, host: str, port: int) -> None:
@@ -161,6 +211,7 @@ async def work(settings: Settings) -> None:
     async with open_parts(settings, settings.concurrency + 4) as parts:
         # Learnt before the first job, so that no customer waits for it.
         await _when_there_is_a_policy(parts.desk)
+        await begin_what_recurs(parts.desk)
         engine = JobEngine(
             settings.database_url,
             work_at(parts.desk),

@@ -9,8 +9,11 @@ from handrail.actions.import_knowledge import import_knowledge
 from handrail.actions.keep_solved import keep_solved
 from handrail.actions.keep_time import call_back, fail_turn, follow_up, lapse_review, update_wait
 from handrail.actions.lapse_call import lapse_call
+from handrail.actions.learn_practice import learn_practice
+from handrail.actions.look_for_gaps import look_for_gaps
 from handrail.actions.ports import Job, JobKind
 from handrail.actions.prepare_draft import suggest_on_turn
+from handrail.actions.remind_owners import remind_owners
 from handrail.actions.route_queue import lapse_offer, route_queue
 from handrail.actions.run_call import give_up_call, run_call
 from handrail.actions.send_webhooks import send_webhooks
@@ -23,69 +26,33 @@ Work = Callable[[Job], Awaitable[None]]
 
 def work_at(desk: Desk) -> Mapping[JobKind, Work]:
     """What to do for each kind of job. Every one of them is safe to repeat."""
-
-    async def turn(job: Job) -> None:
-        await take_turn(desk, _conversation(job))
-
-    async def route(_: Job) -> None:
-        await route_queue(desk)
-
-    async def offer_lapses(job: Job) -> None:
-        await lapse_offer(desk, _conversation(job), _about(job))
-
-    async def review_lapses(job: Job) -> None:
-        await lapse_review(desk, _conversation(job), _about(job))
-
-    async def wait_goes_on(job: Job) -> None:
-        await update_wait(desk, _conversation(job), _about(job))
-
-    async def call_is_due(job: Job) -> None:
-        await call_back(desk, _conversation(job), _about(job))
-
-    async def silence(job: Job) -> None:
-        await follow_up(desk, _conversation(job), _about(job))
-
-    async def judged(job: Job) -> None:
-        await check_drift(desk, _about(job))
-
-    async def watch_goes_on(job: Job) -> None:
-        await watch_drift(desk, _about(job))
-
     return {
-        JobKind.TAKE_TURN: turn,
-        JobKind.ROUTE_QUEUE: route,
-        JobKind.LAPSE_OFFER: offer_lapses,
-        JobKind.LAPSE_REVIEW: review_lapses,
-        JobKind.UPDATE_WAIT: wait_goes_on,
-        JobKind.CALL_BACK: call_is_due,
-        JobKind.FOLLOW_UP: silence,
-        JobKind.CHECK_DRIFT: judged,
-        JobKind.WATCH_DRIFT: watch_goes_on,
+        JobKind.TAKE_TURN: _by_conversation(desk, take_turn),
+        JobKind.ROUTE_QUEUE: _by_itself(desk, route_queue),
+        JobKind.LAPSE_OFFER: _by_both(desk, lapse_offer),
+        JobKind.LAPSE_REVIEW: _by_both(desk, lapse_review),
+        JobKind.UPDATE_WAIT: _by_both(desk, update_wait),
+        JobKind.CALL_BACK: _by_both(desk, call_back),
+        JobKind.FOLLOW_UP: _by_both(desk, follow_up),
+        JobKind.CHECK_DRIFT: _by_about(desk, check_drift),
+        JobKind.WATCH_DRIFT: _by_about(desk, watch_drift),
         JobKind.IMPORT_KNOWLEDGE: imports_at(desk),
+        JobKind.RUN_CALL: _by_both(desk, run_call),
+        JobKind.LAPSE_CALL: _by_both(desk, lapse_call),
         JobKind.SEND_WEBHOOKS: partial(tell_others, desk),
-        **_work_with_tools(desk),
-        **_beside_the_conversation(desk),
-        **_draft_work(desk),
+        JobKind.CHASE_PROMISE: _by_about(desk, chase_promise),
+        JobKind.WRITE_WRAP_UP: _by_conversation(desk, write_wrap_up),
+        JobKind.PREPARE_DRAFT: _by_conversation(desk, suggest_on_turn),
+        JobKind.KEEP_SOLVED: _by_conversation(desk, keep_solved),
+        JobKind.LEARN_PRACTICE: _by_about(desk, learn_practice),
+        JobKind.SEARCH_GAPS: _by_itself(desk, look_for_gaps),
+        JobKind.REMIND_OWNERS: _by_itself(desk, remind_owners),
     }
 
 
 def imports_at(desk: Desk) -> Work:
     """What to do to go on with an import of knowledge."""
-
-    async def knowledge_comes(job: Job) -> None:
-        await import_knowledge(desk, _about(job))
-
-    return knowledge_comes
-
-
-def _work_with_tools(desk: Desk) -> Mapping[JobKind, Work]:
-    async def call_leaves(job: Job) -> None:
-        await run_call(desk, _conversation(job), _about(job))
-
-    async def call_lapses(job: Job) -> None:
-        await lapse_call(desk, _conversation(job), _about(job))
-
-    return {JobKind.RUN_CALL: call_leaves, JobKind.LAPSE_CALL: call_lapses}
+    return _by_about(desk, import_knowledge)
 
 
 async def tell_others(desk: Desk, _: Job) -> None:
@@ -94,26 +61,47 @@ async def tell_others(desk: Desk, _: Job) -> None:
         await send_webhooks(desk, desk.webhooks)
 
 
-def _beside_the_conversation(desk: Desk) -> Mapping[JobKind, Work]:
-    async def promise_is_due(job: Job) -> None:
-        await chase_promise(desk, _about(job))
+def _by_itself(desk: Desk, action: Callable[[Desk], Awaitable[object]]) -> Work:
+    """An action on whatever waits."""
 
-    async def wraps_up(job: Job) -> None:
-        await write_wrap_up(desk, _conversation(job))
+    async def work(_: Job) -> None:
+        await action(desk)
 
-    return {JobKind.CHASE_PROMISE: promise_is_due, JobKind.WRITE_WRAP_UP: wraps_up}
+    return work
 
 
-def _draft_work(desk: Desk) -> Mapping[JobKind, Work]:
-    """The work beside conversations that people lead."""
+def _by_conversation(desk: Desk, action: Callable[[Desk, str], Awaitable[object]]) -> Work:
+    """An action on the job's conversation."""
 
-    async def person_is_asked(job: Job) -> None:
-        await suggest_on_turn(desk, _conversation(job))
+    async def work(job: Job) -> None:
+        await action(desk, _conversation(job))
 
-    async def staff_closed(job: Job) -> None:
-        await keep_solved(desk, _conversation(job))
+    return work
 
-    return {JobKind.PREPARE_DRAFT: person_is_asked, JobKind.KEEP_SOLVED: staff_closed}
+
+def _by_about(desk: Desk, action: Callable[[Desk, str], Awaitable[object]]) -> Work:
+    """An action on what the job is about."""
+
+    async def work(job: Job) -> None:
+        await action(desk, _about(job))
+
+    return work
+
+
+def _by_both(desk: Desk, action: Callable[[Desk, str, str], Awaitable[object]]) -> Work:
+    """An action on what the job is about, in its conversation."""
+
+    async def work(job: Job) -> None:
+        await action(desk, _conversation(job), _about(job))
+
+    return work
+
+
+async def begin_what_recurs(desk: Desk) -> None:
+    """Let what goes on by itself begin, unless it goes on already."""
+    async with desk.store.transaction() as tx:
+        for kind in (JobKind.SEARCH_GAPS, JobKind.REMIND_OWNERS):
+            await tx.defer_next(Job(kind, due=desk.now()))
 
 
 def when_exhausted(desk: Desk) -> Work:

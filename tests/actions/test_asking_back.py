@@ -18,8 +18,10 @@ UNSURE = replace(ROUTINE, kinds=())
 class NearMisses(FakeKnowledge):
     """Finds both articles, whatever is asked: just below the bar of a kind that was not read surely."""
 
+    likeness: float = 0.5
+
     async def search(self, *_: object, **__: object) -> list[Passage]:
-        return [Passage(a.slug, a.title, a.text, 0.5) for a in self.articles]
+        return [Passage(a.slug, a.title, a.text, self.likeness) for a in self.articles]
 
 
 def with_near_misses(stage: Stage) -> None:
@@ -47,6 +49,36 @@ async def test_the_ai_asks_which_is_meant_and_answers_the_chosen_one(database_ur
         answer = first.evidence["answer"]
         assert isinstance(answer, dict)
         assert answer["found"] == [["abroad", 0.5], ["late", 0.5]]
+
+
+async def test_the_title_that_a_button_sends_is_that_article(database_url: str) -> None:
+    whole, part = replace(LATE, slug="whole", title="Fees"), replace(ABROAD, text="Abroad: 2%.")
+    async with a_stage(database_url) as stage:
+        stage.desk = replace(stage.desk, knowledge=NearMisses([part, whole]))
+        opened = await stage.customer()
+        await stage.asks(opened, "what does it cost", UNSURE)
+        await take_turn(stage.desk, opened.id)
+        asked = (await stage.events(opened))[-1]
+        assert asked.data["sources"] == [
+            {"slug": "abroad", "title": "Fees abroad"},
+            {"slug": "whole", "title": "Fees"},
+        ]
+        await stage.asks(opened, "Fees", UNSURE)
+        await take_turn(stage.desk, opened.id)
+        assert (await stage.events(opened))[-1].text == "Late: 5 euros."
+
+
+async def test_a_tie_is_asked_about_only_where_the_question_names_nothing(
+    database_url: str,
+) -> None:
+    async with a_stage(database_url) as stage:
+        tie = NearMisses([ABROAD, LATE], likeness=0.62)
+        stage.desk = replace(stage.desk, knowledge=tie)
+        for text, asked_back in (("what does this card cost", True), ("what is a fee", None)):
+            opened = await stage.customer()
+            await stage.asks(opened, text, UNSURE)
+            await take_turn(stage.desk, opened.id)
+            assert (await stage.events(opened))[-1].data.get("asked_back") is asked_back
 
 
 async def test_it_asks_once_in_a_row_then_a_person_comes(database_url: str) -> None:

@@ -10,12 +10,15 @@ from handrail.actions.issue_certificates import (
     NotCertifiable,
     issue_certificates,
 )
-from handrail.actions.read_autonomy import read_autonomy
+from handrail.actions.read_autonomy import figures_of, forget_figures, read_autonomy
 from handrail.actions.suspend_certificate import suspend_certificate
 from handrail.actions.watch_drift import check_drift, watch_drift
+from handrail.domain.certificate import Bound, Judged
 from handrail.domain.conversation import State, WrongState
+from handrail.domain.look import Look
 from handrail.domain.policy import Policy
-from tests.actions.desks import SUNDAY, Stage, a_stage
+from handrail.domain.risk_curve import RiskCurve
+from tests.actions.desks import MONDAY_NOON, SUNDAY, Stage, a_stage
 from tests.actions.evidence import (
     asks,
     certified,
@@ -186,3 +189,22 @@ async def test_the_record_shows_every_kind(database_url: str) -> None:
         )  # fmt: skip
         assert [needed.error for needed in record.start] == [0.01, 0.03, 0.05, 0.01, 0.03]
         assert record.minutes_per_person is None
+
+
+def test_figures_are_worked_out_again_only_when_something_of_them_changed() -> None:
+    answers = tuple(
+        Judged(n / 40, wrong=n == 30, probability=1.0, at=MONDAY_NOON) for n in range(40)
+    )
+    look = Look(answers, Bound(0.1, 0.1), 60)
+    first = figures_of(look, (0.2, 0.9))
+    assert figures_of(look, (0.2, 0.9)) is first
+    assert first.points == RiskCurve(answers, (0.2, 0.9), look.bound).points
+    other = replace(answers[30], wrong=False)
+    assert (
+        figures_of(replace(look, judged=(*answers[:30], other, *answers[31:])), (0.2, 0.9)) != first
+    )
+    assert figures_of(look, (0.3, 0.9)) != first
+    forget_figures()
+    again = figures_of(look, (0.2, 0.9))
+    assert again == first
+    assert again is not first

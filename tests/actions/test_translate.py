@@ -66,7 +66,7 @@ async def test_a_message_is_translated_once_and_kept_beside_its_original(databas
         assert translator.asked == [(GERMAN, "de", "en")]
         found = await read_translations(scene.desk, scene.opened.id, "en-GB")
         assert (found.translator, found.mine, found.theirs) == ("fake-translator", "en", "de")
-        assert found.foreign == (Foreign(scene.seq, "de"),)
+        assert found.foreign == (Foreign(scene.seq, "de", "fake-translator"),)
         [made] = found.made
         assert (made.original, made.text, made.by) == (GERMAN, ENGLISH, "fake-translator")
         events = await scene.stage.events(scene.opened)
@@ -77,6 +77,18 @@ async def test_what_is_in_the_readers_language_is_not_foreign(database_url: str)
     async with a_scene(database_url, FakeTranslator(KNOWN)) as scene:
         found = await read_translations(scene.desk, scene.opened.id, "de")
         assert (found.foreign, found.made) == ((), ())
+
+
+async def test_a_pair_that_is_not_installed_is_told_before_anybody_asks(database_url: str) -> None:
+    only = frozenset({("de", "en")})
+    async with a_scene(database_url, FakeTranslator(KNOWN, "engine", pairs=only)) as scene:
+        found = await read_translations(scene.desk, scene.opened.id, "en")
+        assert found.foreign == (Foreign(scene.seq, "de", "engine"),)
+        assert (found.translator, found.reply_by) == ("engine", None)
+        french = await read_translations(scene.desk, scene.opened.id, "fr")
+        assert french.foreign == (Foreign(scene.seq, "de", None),)
+        with pytest.raises(TranslationFailed, match="pair_not_installed: en to de"):
+            await translate_reply(scene.desk, scene.opened.id, scene.staff, REPLY)
 
 
 async def test_without_a_translator_nothing_is_guessed(database_url: str) -> None:

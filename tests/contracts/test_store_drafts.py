@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from handrail.domain.accept_time import AcceptTime, Prepared
 from handrail.domain.backing import Backing, Choice, Chosen, Purpose
 from handrail.domain.claim import Claim, ClaimType, Ground, GroundType
 from handrail.domain.conversation import State
 from handrail.domain.draft import Draft
 from handrail.domain.draft_use import DraftUse, KindUse, Used
 from handrail.domain.level import Level
+from handrail.domain.wrap_up import Amends, Found, Outcome, WrapUp
 from tests.contracts.conftest import UnderContract
 from tests.contracts.examples import NOW, hired, new_id, opened, posting
 
@@ -107,3 +109,39 @@ async def test_a_turn_of_a_conversation_that_a_person_leads_wants_a_draft(
         await tx.save_conversation(led)
     await desk.store.post_message(posting(conversation))
     assert await desk.jobs() == [("prepare_draft", conversation.id, None, False)]
+
+
+async def test_times_to_accept_are_told_by_kind_and_of_nobody(desk: UnderContract) -> None:
+    since, until = NOW - timedelta(days=1), NOW + timedelta(days=1)
+    conversation = await opened(desk)
+    async with desk.store.transaction() as tx:
+        assert await tx.accept_spans(since, until) == []
+        for seconds in (2.0, 4.0, 6.0, 8.0, 100.0):
+            made = WrapUp(
+                id=new_id(),
+                conversation_id=conversation.id,
+                from_seq=1,
+                up_to_seq=4,
+                made_at=NOW,
+                reasons=(Found("card", "Card", 1),) if seconds < 100 else (),
+                outcome=Found("solved"),
+                feeling={},
+                fields={},
+            ).shown(NOW)
+            amends = Amends(outcome=Outcome.UNKNOWN) if seconds == 8.0 else Amends()
+            await tx.keep_wrap_up(made.accepted(new_id(), NOW + timedelta(seconds=seconds), amends))
+        for used in (Used.SENT, Used.EDITED, Used.IGNORED):
+            shares = {"distance": 0.0, "kept": 1.0} if used is not Used.IGNORED else {}
+            use = DraftUse(new_id(), NOW, "loan", "review", used, 10.0, **shares)
+            await tx.add_draft_use(use)
+    async with desk.store.transaction() as tx:
+        found = await tx.accept_spans(since, until)
+        assert await tx.accept_spans(since, NOW) == []
+    assert found == [
+        AcceptTime(Prepared.WRAP_UP, None, 5, 1, 4.0, 6.0, 8.0),
+        AcceptTime(Prepared.WRAP_UP, "card", 4, 1, 3.5, 5.0, 6.5),
+        AcceptTime(Prepared.WRAP_UP, "", 1, 0, 100.0, 100.0, 100.0),
+        AcceptTime(Prepared.DRAFT, None, 2, 1, 10.0, 10.0, 10.0),
+        AcceptTime(Prepared.DRAFT, "loan", 2, 1, 10.0, 10.0, 10.0),
+    ]
+    assert all(each.few for each in found)

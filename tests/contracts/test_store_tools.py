@@ -118,3 +118,34 @@ async def test_who_is_known_for_sure(desk: UnderContract) -> None:
         await tx.identify(opened.id, AT, "signature")
         await tx.identify(opened.id, AT, "other")
         assert await tx.identified_by(opened.id) == "signature"
+
+
+async def test_what_undoes_a_call_is_found_by_it(desk: UnderContract) -> None:
+    opened = await a_conversation(desk)
+    call = a_call(opened, state=CallState.DONE)
+    failed = a_call(opened, state=CallState.FAILED, undoes=call.id)
+    undo = a_call(opened, state=CallState.APPROVED, undoes=call.id, at=AT + timedelta(seconds=1))
+    async with desk.store.transaction() as tx:
+        for each in (call, failed, undo):
+            await tx.add_call(each)
+        assert await tx.undos_of([call.id, undo.id]) == [failed, undo]
+        assert await tx.undos_of([]) == []
+        assert await tx.call(undo.id) == undo
+
+
+async def test_calls_that_wait_come_by_their_deadline(desk: UnderContract) -> None:
+    opened = await a_conversation(desk)
+    waits = CallState.AWAITING_APPROVAL
+    late = a_call(opened, state=waits, expires_at=AT + timedelta(minutes=9))
+    soon = a_call(opened, state=waits, expires_at=AT + timedelta(minutes=1))
+    never = a_call(opened, state=waits)
+    async with desk.store.transaction() as tx:
+        before = await tx.count_waiting()
+        for each in (never, late, soon, a_call(opened, state=CallState.DONE)):
+            await tx.add_call(each)
+        mine = {never.id, late.id, soon.id}
+        waiting = [view for view in await tx.waiting_calls(200) if view.call.id in mine]
+        assert [view.call for view in waiting] == [soon, late, never]
+        assert waiting[0].customer_name == "Ada Lind"
+        assert len(await tx.waiting_calls(1)) == 1
+        assert await tx.count_waiting() == before + 3

@@ -65,11 +65,13 @@ async def test_gives_what_is_due_in_order_and_not_all_of_one(desk: UnderContract
     later, silent = a_delivery(two, 60), a_delivery(off)
     await kept(desk, one, two, off, *reversed(mine), later, other, silent)
     async with desk.store.transaction() as tx:
-        due = await tx.due_deliveries(NOW + 9 * S, each=2, limit=10)
+        due = await tx.due_deliveries(NOW + 9 * S, (), each=2, limit=10)
         assert [d.id for _, d in due][:1] == [mine[0].id]
         assert {d.id for _, d in due} == {mine[0].id, mine[1].id, other.id}
         assert all(s.id == d.subscription_id for s, d in due)
         assert await tx.next_delivery_at() == NOW
+        [(passed, found)] = await tx.due_deliveries(NOW + 9 * S, [one.id], each=2, limit=10)
+        assert (passed.id, found.id) == (two.id, other.id)
 
 
 async def test_keeps_what_an_attempt_came_to(desk: UnderContract) -> None:

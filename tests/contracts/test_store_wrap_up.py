@@ -11,6 +11,8 @@ from handrail.domain.notice import Notice, NoticeKind
 from handrail.domain.promise import Promise
 from handrail.domain.snippet import Snippet
 from handrail.domain.wrap_up import Amends, Found, Outcome, WrapUp
+from handrail.domain.wrap_up_list import Did, Entry, ListChange, Part
+from handrail.domain.wrap_up_rules import FieldFrom, FieldType
 from tests.contracts.conftest import UnderContract
 from tests.contracts.examples import NOW, hired, new_id, opened
 
@@ -180,3 +182,25 @@ async def test_snippets_are_shared_or_ones_own(desk: UnderContract) -> None:
         assert await tx.snippet(shared.id) == replace(shared, text="Bye")
         await tx.drop_snippet(shared.id)
         assert await tx.snippet(shared.id) is None
+
+
+async def test_the_wrap_up_list_is_kept_with_who_did_what(desk: UnderContract) -> None:
+    field = Entry(
+        Part.FIELD, "cost", {"en": "Cost"}, 2, "amt", FieldType.AMOUNT, FieldFrom.FIGURE, "amount"
+    )
+    reason = Entry(Part.REASON, "call", {"en": "Call", "de": "Anruf"}, 1)
+    added = ListChange(new_id(), NOW, "Ines", Part.REASON, "call", Did.ADDED, "", "en: Call")
+    ordered = ListChange(new_id(), NOW + HOUR, "Ines", Part.FIELD, "", Did.ORDERED, "a, b", "b, a")
+    async with desk.store.transaction() as tx:
+        await tx.lock_wrap_up_list()
+        assert await tx.wrap_up_entries() == []
+        await tx.keep_wrap_up_entry(reason)
+        await tx.keep_wrap_up_entry(field)
+        retired = replace(reason, place=7, crm="C", retired_at=NOW, retired_by="Ines")
+        await tx.keep_wrap_up_entry(retired)
+        await tx.add_wrap_up_change(added)
+        await tx.add_wrap_up_change(ordered)
+    async with desk.store.transaction() as tx:
+        assert await tx.wrap_up_entries() == [field, retired]
+        assert await tx.wrap_up_changes() == [ordered, added]
+        assert await tx.wrap_up_changes(1) == [ordered]

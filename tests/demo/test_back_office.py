@@ -10,7 +10,10 @@ import httpx
 import pytest
 import uvicorn
 
+from handrail.actions.check_tools import check_tools
 from handrail.actions.tool_port import ToolServer, ToolUnreachable
+from handrail.adapters.policy_files import load_policy
+from handrail.adapters.policy_files.load import BUNDLED
 from handrail.adapters.postgres.pool import in_transaction, open_pool
 from handrail.adapters.tools.open_servers import open_server
 from handrail.demo.back_office.books import Books, prepare
@@ -75,19 +78,29 @@ async def refused(office: Office, tool: str, key: str = "key-0001", **arguments:
     return outcome.text
 
 
-async def test_offers_its_eight_tools_and_what_they_answer(office: Office) -> None:
+async def test_offers_its_eleven_tools_and_what_they_answer(office: Office) -> None:
     tools = {tool.name: tool for tool in await office.tools.list_tools()}
     assert set(tools) == {
         "list_cards",
         "block_card",
+        "unblock_card",
         "order_replacement_card",
         "list_orders",
         "order_status",
         "refund",
+        "void_refund",
         "list_appointments",
         "cancel_appointment",
+        "rebook_appointment",
     }
     assert all(tool.output_schema for tool in tools.values())
+
+
+@pytest.mark.parametrize("name", ["banking", "health", "retail"])
+async def test_the_shipped_policies_fit_it(office: Office, name: str) -> None:
+    policy = load_policy((BUNDLED / f"{name}.toml").read_text("utf-8"), name)
+    assert policy.tools
+    assert await check_tools(policy, name, {"back_office": office.tools}) == []
 
 
 async def test_a_blocked_card_stays_blocked_and_is_replaced_once(office: Office) -> None:
@@ -109,7 +122,14 @@ async def test_a_key_acts_once_however_many_call_at_once(office: Office) -> None
     results = await asyncio.gather(
         *(call(office, "refund", "the-same-key", **wanted) for _ in range(6))
     )
-    assert results == [{"order_id": "O-1001-1", "amount_eur": 5.5, "status": "refunded"}] * 6
+    assert all(result == results[0] for result in results)
+    assert results[0] | {"refund_id": ""} == {
+        "refund_id": "",
+        "order_id": "O-1001-1",
+        "amount_eur": 5.5,
+        "status": "refunded",
+    }
+    assert await office.value("SELECT count(*) FROM back_office.refunds") == 1
     paid = await office.value(
         "SELECT refunded_eur::float8 FROM back_office.orders WHERE id = 'O-1001-1'"
     )
@@ -143,6 +163,8 @@ async def test_no_more_is_refunded_than_was_paid(office: Office) -> None:
         ("order_status", {"order_id": "O-1001-1"}),
         ("refund", {"order_id": "O-1001-1", "amount_eur": 1.0}),
         ("cancel_appointment", {"appointment_id": "A-1001-1"}),
+        ("unblock_card", {"card_id": "C-1001-1"}),
+        ("rebook_appointment", {"appointment_id": "A-1001-1"}),
     ],
 )
 async def test_another_customers_things_are_as_if_they_were_not_there(
@@ -185,3 +207,45 @@ async def test_lets_nobody_in_without_its_token(office: Office) -> None:
         await office.client("Bearer another").list_tools()
     async with httpx.AsyncClient() as client:
         assert (await client.post(office.url, json={})).status_code == 401
+
+
+async def test_a_card_is_unblocked_until_it_is_replaced(office: Office) -> None:
+    which = {"customer_id": MAREN, "card_id": "C-1001-1"}
+    await call(office, "block_card", "key-b001", **which, reason="lost")
+    assert (await call(office, "unblock_card", "key-u001", **which))["status"] == "active"
+    await call(office, "block_card", "key-b002", **which, reason="lost")
+    assert (await call(office, "unblock_card", "key-u001", **which))["status"] == "active"
+    [card, _] = (await call(office, "list_cards", customer_id=MAREN))["cards"]
+    assert card["status"] == "blocked"  # the same key acts once
+    await call(office, "order_replacement_card", "key-r001", **which)
+    assert "ordered already" in await refused(office, "unblock_card", "key-u002", **which)
+
+
+async def test_a_refund_is_void_once_and_only_before_it_is_paid_out(office: Office) -> None:
+    wanted = {"customer_id": MAREN, "order_id": "O-1001-1", "amount_eur": 5.5}
+    first = await call(office, "refund", "key-0001", **wanted)
+    second = await call(office, "refund", "key-0002", **wanted)
+    which = {"customer_id": MAREN, "refund_id": first["refund_id"]}
+    assert (await call(office, "void_refund", "key-v001", **which))["status"] == "voided"
+    left = await office.value(
+        "SELECT refunded_eur::float8 FROM back_office.orders WHERE id = 'O-1001-1'"
+    )
+    assert left == 5.5
+    assert "void already" in await refused(office, "void_refund", "key-v002", **which)
+    await office.value("UPDATE back_office.refunds SET at = at - interval '2 days' RETURNING id")
+    other = {**which, "refund_id": second["refund_id"]}
+    assert "paid out" in await refused(office, "void_refund", "key-v003", **other)
+    foreign = {**other, "customer_id": TOBIAS}
+    assert "has no refund" in await refused(office, "void_refund", "key-v004", **foreign)
+
+
+async def test_a_cancelled_appointment_is_booked_again_while_its_time_is_to_come(
+    office: Office,
+) -> None:
+    which = {"customer_id": MAREN, "appointment_id": "A-1001-1"}
+    later = "UPDATE back_office.appointments SET at = now() + $1::interval RETURNING id"
+    await office.value(later.replace("$1", "'1 day'"))
+    await call(office, "cancel_appointment", "key-0001", **which)
+    assert (await call(office, "rebook_appointment", "key-0002", **which))["status"] == "booked"
+    await office.value(later.replace("$1", "'-1 day'"))
+    assert "over" in await refused(office, "rebook_appointment", "key-0003", **which)

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from handrail.domain.playbook import By, Doing, DoneWhen, Heard, Playbook, Step, StepMark
+from handrail.domain.heard import Heard
+from handrail.domain.playbook import By, Doing, DoneWhen, Playbook, Step, StepMark
 from tests.domain.policies import texts
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

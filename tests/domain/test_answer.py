@@ -241,3 +241,48 @@ def test_headings_and_items_keep_their_lines() -> None:
 
 def test_plain_text_of_nothing_is_nothing() -> None:
     assert plain_text(" \n") == ""
+
+
+GOLD = Passage(
+    "gold",
+    "Cards",
+    "The Gold card is refundable within 30 days in every shop of ours. Delivery takes two days by courier, "
+    "and a Gold card costs 12 euros.",
+    0.7,
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "shown_by"),
+    [
+        (
+            "The Gold card is refundable in every Amazon shop within 30 days.",
+            "name not in the articles",
+            "Amazon",
+        ),
+        (
+            "The Gold card is non-refundable within 30 days in every shop of ours.",
+            "says the opposite of the article",
+            "non-refundable",
+        ),
+        (
+            "The Gold card is refundable in every shop, but there is no delivery by courier.",
+            "denies what no article denies",
+            "delivery courier",
+        ),
+    ],
+)
+def test_small_changes_that_keep_the_words_are_named(
+    sentence: str, name: str, shown_by: str
+) -> None:
+    assert check_sentence(sentence, [GOLD], QUESTION) == Problem(name, shown_by)
+
+
+def test_a_name_may_come_from_the_question() -> None:
+    sentence = "For Lisbon: freeze the card in the app under Cards > Freeze."
+    asked = "For your card in Lisbon: freeze the card in the app under Cards > Freeze."
+    assert check_sentence(sentence, [CARD], QUESTION) is None
+    assert check_sentence(asked, [CARD], QUESTION) is None
+    assert check_sentence(asked, [CARD], "my card is gone") == Problem(
+        "name not in the articles", "Lisbon"
+    )

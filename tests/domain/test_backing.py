@@ -61,3 +61,10 @@ def test_a_kind_may_ask_for_more_or_less_than_all_others() -> None:
     assert drafting.verifies_first("loan", Level.LOW)
     assert not drafting.verifies_first("hours", Level.HIGH)
     assert DRAFTING.must_open_of("card") == (frozenset(), False)
+
+
+def test_the_earlier_conversations_behind_a_draft_are_named() -> None:
+    earlier = replace(GROUND, type=GroundType.CONVERSATION, ref="c")
+    made = replace(BACKING, claims=(COST, replace(PLAIN, grounds=(earlier, GROUND, earlier))))
+    assert made.conversations == {"c"}
+    assert BACKING.conversations == frozenset()

@@ -1,5 +1,5 @@
 from handrail.domain.brief_line import Known, Section
-from handrail.domain.brief_told import MOST_TOLD, told
+from handrail.domain.brief_told import A_LINE_FOR, MOST_OF_LONG, MOST_TOLD, told
 from handrail.domain.briefing import brief
 from handrail.domain.conversation import Event, Speaker
 from tests.domain.policies import a_policy
@@ -35,10 +35,27 @@ def test_no_more_than_the_most_and_nothing_that_is_shown_already() -> None:
     events = [
         said(seq, Speaker.CUSTOMER, f"Number {seq}00{seq} belongs here.") for seq in range(1, 12)
     ]
-    assert len(lines(events)) == MOST_TOLD
+    one_message = [said(1, Speaker.CUSTOMER, " ".join(event.text or "" for event in events))]
+    assert len(lines(one_message)) == MOST_TOLD
+    assert len(lines(events)) == MOST_TOLD + len(events) // A_LINE_FOR
+    many = [said(n, Speaker.CUSTOMER, f"Number {n}00{n} belongs here.") for n in range(1, 90)]
+    assert len(lines(many)) == MOST_OF_LONG
     [once] = [
         line
         for line in brief(Known(events[:1], [], a_policy()), NOW).lines
         if line.section in (Section.NEED, Section.TOLD)
     ]
     assert once.section is Section.NEED
+
+
+def test_a_name_says_more_than_another_word() -> None:
+    others = [
+        said(n, Speaker.CUSTOMER, f"and there xa{n}q then xb{n}q then xc{n}q.")
+        for n in range(2, 60)
+    ]
+
+    def is_told(text: str) -> bool:
+        return ("1", f"“{text}”") in lines([said(1, Speaker.CUSTOMER, text), *others])
+
+    assert is_told("It was at Grand Station.")
+    assert not is_told("It was at grand station.")

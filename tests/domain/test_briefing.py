@@ -96,6 +96,15 @@ def test_what_was_tried_says_what_came_of_it() -> None:
     ]
 
 
+def test_a_question_back_was_no_answer() -> None:
+    offered = [{"slug": "loans", "title": "A loan"}, {"slug": "hours", "title": "Our hours"}]
+    asked = said(9, Speaker.AI, "Which one?", asked_back=True, sources=offered)
+    told = brief(Known([*EVENTS, asked], DECISIONS, POLICY), NOW)
+    assert "The AI asked whether “A loan”, “Our hours” was meant." in [
+        line.text for line in lines(told, Section.TRIED)
+    ]
+
+
 def test_promises_come_from_this_conversation_and_from_before() -> None:
     promised = lines(full(), Section.PROMISED)
     assert [line.text for line in promised] == ["I'll call you tomorrow.", "An answer by Friday."]

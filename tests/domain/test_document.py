@@ -1,6 +1,13 @@
 """A document in chunks: short enough to be read whole, along its headings, the same each time."""
 
-from handrail.domain.document import LONGEST, LONGEST_ELSEWHERE, Document, Section, chunks_of
+from handrail.domain.document import (
+    LONGEST,
+    LONGEST_ELSEWHERE,
+    Document,
+    Section,
+    chunks_of,
+    written,
+)
 
 LONG = "This is a sentence about the price of a card. " * 40
 
@@ -83,3 +90,17 @@ def test_a_change_in_one_place_leaves_the_other_chunks_as_they_are() -> None:
     before, after = hashes("It costs 6 euros."), hashes("It costs 7 euros.")
     assert before[:-1] == after[:-1]
     assert before[-1] != after[-1]
+
+
+def test_what_a_person_wrote_stands_under_its_headings() -> None:
+    text = "First.\n\n## Fees\n\nSix.\n\n### Abroad ##\n\n```\n## code\n```\n\n## Empty\n## Hours\nNine."
+    document = written("Prices", text)
+    assert document.title == "Prices"
+    assert [(one.headings, one.text) for one in document.sections] == [
+        ((), "First."),
+        (("Fees",), "Six."),
+        (("Fees", "Abroad"), "```\n## code\n```"),
+        (("Empty",), ""),
+        (("Hours",), "Nine."),
+    ]
+    assert written("Prices", "").sections == ()

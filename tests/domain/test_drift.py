@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.domain.drift import ErrorWatch, InputWatch
+from handrail.domain.drift import ErrorWatch, InputWatch, once_a_burst
 
 
 def test_nothing_seen_is_no_evidence() -> None:
@@ -86,3 +86,23 @@ def test_one_by_one_is_the_same_as_all_at_once() -> None:
     for value, tie in zip(values, ties, strict=True):
         one = one.after(value, tie)
     assert one == watch.after_all(values, lambda: next(left))
+
+
+def test_the_same_input_again_and_again_counts_once_while_it_lasts() -> None:
+    assert once_a_burst([0.5, 0.7, 0.5, 0.5, 0.7, 0.9]) == [0.5, 0.7, 0.9]
+    others = [number / 100 for number in range(20)]
+    assert once_a_burst([0.5, *others, 0.5]) == [0.5, *others, 0.5]
+    assert once_a_burst([0.5, *others[:19], 0.5]) == [0.5, *others[:19]]
+
+
+def test_a_burst_of_one_input_is_no_drift_and_others_behind_it_are() -> None:
+    source = random.Random(8)
+    window = [source.betavariate(6, 2) for _ in range(300)]
+    flood = [source.betavariate(6, 2) if n % 4 == 0 else 0.97 for n in range(800)]
+
+    def watch(since: list[float]) -> bool:
+        return InputWatch.over(window, 0.025).after_all(since, source.random).alarmed
+
+    assert watch(flood)
+    assert not watch(once_a_burst(flood))
+    assert watch(once_a_burst([*flood, *(source.betavariate(3, 3) for _ in range(200))]))

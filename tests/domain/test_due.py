@@ -24,6 +24,7 @@ SAID = [
     ("in half an hour", "2026-11-24T11:30"),
     ("within the hour", "2026-11-24T12:00"),
     ("in 2 weeks", "2026-12-08T20:00"),
+    ("in 3 days", "2026-11-27T20:00"),
     ("in einem Monat", "2026-12-24T20:00"),
     ("in 45 minutes", "2026-11-24T11:45"),
     ("next Tuesday", "2026-12-01T20:00"),

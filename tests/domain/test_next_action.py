@@ -6,7 +6,8 @@ from handrail.domain.conversation import Event, Speaker
 from handrail.domain.customer import Contact
 from handrail.domain.next_action import Advice, NextAction, next_actions
 from handrail.domain.playbook import Progress, progress
-from tests.domain.playbooks import BOOK, mark
+from handrail.domain.practice import Foreseen
+from tests.domain.playbooks import BLOCK, BOOK, CODE, IDENTIFY, LETTER, heard, mark
 from tests.domain.policies import a_policy, read_as
 from tests.domain.test_briefing import decided, said
 
@@ -108,3 +109,54 @@ def test_precedents_and_the_policys_first_step_come_last() -> None:
     assert (similar.advice, similar.text) == (Advice.SIMILAR, "“I sent a form.”")
     assert similar.source.ref == "c2"
     assert (first.advice, first.text) == (Advice.FIRST_STEP, "Ask.")
+
+
+def foreseen(*steps: tuple[str, int, int]) -> list[Foreseen]:
+    return [Foreseen(step, 1 / (n + 2), seen, of) for n, (step, seen, of) in enumerate(steps)]
+
+
+def test_what_colleagues_usually_do_next_comes_first_and_says_in_how_many_conversations() -> None:
+    usual = foreseen(("letter", 34, 41), ("identify", 7, 41), ("gone", 1, 41))
+    made = a_progress("block")
+    first, second = advised([], playbook=made, foreseen=usual, last_move="block")
+    assert (first.source.ref, first.advice) == ("letter", Advice.OPTIONAL_STEP)
+    assert first.why == (
+        "Optional step 3 of 4, still open. "
+        "After “Block it. (en)”, colleagues did this next in 34 of 41 solved conversations."
+    )
+    assert second.source.ref == "identify"
+    [began, *_] = advised([], playbook=made, foreseen=usual)
+    assert began.why.endswith("Colleagues began with this in 34 of 41 solved conversations.")
+    [gone, *_] = advised([], playbook=made, foreseen=usual, last_move="no longer there")
+    assert gone.why == "Optional step 3 of 4, still open."
+    [few, *_] = advised([], playbook=made, foreseen=foreseen(("letter", 2, 3)), last_move="block")
+    assert few.why == "Optional step 3 of 4, still open."
+
+
+def test_the_next_required_step_stays_among_three_whatever_colleagues_do() -> None:
+    usual = foreseen(("letter", 9, 9), ("code", 9, 9))
+    asked = said(2, Speaker.CUSTOMER, "Where?")
+    found = advised([asked], playbook=a_progress("block"), foreseen=usual)
+    assert [a.source.ref for a in found] == ["letter", "2", "identify"]
+
+
+def test_what_must_be_done_first_comes_before_what_colleagues_usually_do() -> None:
+    book = replace(BOOK, steps=(BLOCK, replace(IDENTIFY, must=True), LETTER, CODE))
+    usual = foreseen(("letter", 40, 41))
+    must, letter, block = advised([], playbook=progress(book, []), foreseen=usual)
+    assert [must.source.ref, letter.source.ref, block.source.ref] == ["identify", "letter", "block"]
+    assert must.why == "Step 2 of 4, to be done before anything else."
+    done = progress(book, [], [mark("identify", done=True)])
+    assert advised([], playbook=done, foreseen=usual)[0].source.ref == "letter"
+
+
+def test_a_step_is_suggested_again_only_where_that_is_usual_and_nobody_ticked_it() -> None:
+    again = foreseen(("block", 8, 9), ("identify", 1, 9))
+    said_so = progress(BOOK, [heard(3, "staff", "I blocked the card")])
+    [first, *_] = advised([], playbook=said_so, foreseen=again, last_move="block")
+    assert first.source.ref == "block"
+    assert first.why.startswith("Step 1 of 4, done before. After “Block it. (en)”")
+    ticked = advised([], playbook=a_progress("block"), foreseen=again, last_move="block")
+    assert ticked[0].source.ref == "identify"
+    other = foreseen(("identify", 8, 9), ("block", 1, 9))
+    assert "block" not in [a.source.ref for a in advised([], playbook=said_so, foreseen=other)]

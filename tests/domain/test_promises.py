@@ -13,3 +13,10 @@ def test_german_and_spanish() -> None:
 
 def test_nothing_promised() -> None:
     assert promises_in("The branch is open until six.") == []
+    assert promises_in("We cannot send it by Friday.") == []
+
+
+def test_what_is_done_at_once_is_no_promise_until_it_is_for_later() -> None:
+    assert promises_in("I'll schedule that. I'll check your balance.") == []
+    [later] = promises_in("I'll check your balance tomorrow and call you back.")
+    assert later.startswith("I'll check")

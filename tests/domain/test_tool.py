@@ -8,12 +8,10 @@ from handrail.domain.tool import (
     ENDED,
     Call,
     CallState,
-    Decided,
-    Verdict,
     WrongCallState,
     follows,
 )
-from handrail.domain.tool_rules import fits
+from handrail.domain.tool_rules import Decided, Verdict, fits
 from tests.domain.policies import a_policy
 from tests.domain.tools import BLOCK_CARD, a_policy_with_tools
 

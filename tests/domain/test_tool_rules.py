@@ -11,15 +11,20 @@ from hypothesis import strategies as st
 from handrail.domain.tool import (
     Call,
     CallState,
-    Decided,
     Limit,
     Per,
     Rate,
     ToolSpec,
     ToolUse,
-    Verdict,
 )
-from handrail.domain.tool_rules import Caller, caller_of, may_call, wrong_arguments
+from handrail.domain.tool_rules import (
+    Caller,
+    Decided,
+    Verdict,
+    caller_of,
+    may_call,
+    wrong_arguments,
+)
 from tests.domain.test_tool import NOON, a_call
 from tests.domain.tools import BLOCK_CARD, LIST_CARDS, REFUND, a_tool, schema
 

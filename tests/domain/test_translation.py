@@ -27,6 +27,11 @@ GERMAN = (
             "Nous vous l'envoyons, ne craignez rien.",
             "fr",
         ),
+        (
+            "A list of the addresses from which questions may come, one in each line.",
+            "Una llista de les adreces de les quals poden venir preguntes, una per línia.",
+            "ca",
+        ),
     ],
 )
 def test_an_honest_translation_passes(original: str, translated: str, target: str) -> None:
@@ -84,4 +89,7 @@ def test_quality_is_known_where_it_is_published_and_nowhere_else() -> None:
     assert "OPUS-MT" in known.source
     assert known_quality("opus-mt-en-de", "en", "ja") is None
     assert known_quality("qwen3:8b", "en", "de") is None
+    measured = known_quality("Apertium 3.8.3 (eng-spa)", "en", "es")
+    assert measured is not None
+    assert (measured.measured_on != "", measured.rough, known.rough) == (True, True, False)
     assert all(0 < q.chr_f < 1 and q.source for pairs in PUBLISHED.values() for q in pairs.values())

@@ -7,6 +7,7 @@ from handrail.domain.tool import (
     Beyond,
     Choice,
     Limit,
+    Listed,
     Rate,
     Says,
     Slot,
@@ -86,6 +87,33 @@ BLOCK_CARD = a_tool(
     tells=(Told("last4", "[0-9]{4}"),),
     rates=(Rate(2, 3600),),
     says=says("block {card_id}"),
+    undo="unblock_card",
+    undo_s=3600,
+)
+UNBLOCK_CARD = a_tool(
+    "unblock_card",
+    who=ToolUse.STAFF,
+    input_schema=schema(customer_id="string", card_id="string"),
+    slots=(MINE, Slot("card_id")),
+    tells=(Told("last4", "[0-9]{4}"),),
+    rates=(Rate(2, 3600),),
+    needs_confirmation=False,
+    idempotent=True,
+    says=says("unblock {card_id}"),
+)
+LIST_VISITS = reads(
+    "list_visits",
+    kinds=("visits",),
+    lists=Listed(
+        items="visits",
+        line={"en": "{when}, {with}"},
+        none={"en": "You have no appointment."},
+        more={"en": "and {count} more"},
+        tells=(Told("when", "[0-9T:+-]{10,40}"), Told("with", "[A-Za-z ]{1,40}")),
+        only={"status": "booked"},
+        upcoming="when",
+    ),
+    says=Says(done={"en": "Your appointments:\n{list}"}, failed={"en": "I could not look it up."}),
 )
 LIST_ORDERS = reads("list_orders", kinds=("status", "refund"))
 ORDERS = Choice(
@@ -123,7 +151,11 @@ REFUND = a_tool(
     approval_s=300,
     approval_fallback="refuse",
 )
-TOOLS = {spec.name: spec for spec in (LIST_CARDS, BLOCK_CARD, LIST_ORDERS, ORDER_STATUS, REFUND)}
+SPECS = (
+    *(LIST_CARDS, BLOCK_CARD, UNBLOCK_CARD, LIST_VISITS),
+    *(LIST_ORDERS, ORDER_STATUS, REFUND),
+)
+TOOLS = {spec.name: spec for spec in SPECS}
 
 
 def a_policy_with_tools(**changes: object) -> Policy:
@@ -131,6 +163,7 @@ def a_policy_with_tools(**changes: object) -> Policy:
     kinds = {
         **policy.kinds,
         "block": kind("block", tool="block_card"),
+        "visits": kind("visits", tool="list_visits"),
         "status": kind("status", tool="order_status"),
         "refund": kind("refund", tool="refund"),
     }

@@ -1,12 +1,16 @@
 """The part of the store in memory that is about drafts' backings and their use."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from statistics import median
+from statistics import median, quantiles
 
+from handrail.domain.accept_time import AcceptTime, Prepared
 from handrail.domain.backing import Backing, Choice, Chosen
 from handrail.domain.draft_use import DraftUse, KindUse, Used
 from tests.fakes.rows import Rows
+
+Took = tuple[Prepared, str, bool, float]  # what, its kind, whether amended, seconds
 
 
 class FakeDrafts:
@@ -59,6 +63,40 @@ class FakeDrafts:
         choices = self._rows.draft_choices.values()
         deeds = [c for c in choices if c.at >= since and c.did is not None]
         return len(deeds), sum(c.changed for c in deeds)
+
+    async def accept_spans(self, since: datetime, until: datetime) -> list[AcceptTime]:
+        took = [*self._wrap_ups_took(since, until), *self._drafts_took(since, until)]
+        found: list[AcceptTime] = []
+        for prepared in (Prepared.WRAP_UP, Prepared.DRAFT):
+            mine = [each for each in took if each[0] is prepared]
+            if mine:
+                found.append(accept_time(prepared, None, mine))
+            kinds = [
+                accept_time(prepared, kind, [each for each in mine if each[1] == kind])
+                for kind in {each[1] for each in mine}
+            ]
+            found += sorted(kinds, key=lambda each: (-each.accepted, each.kind or ""))
+        return found
+
+    def _wrap_ups_took(self, since: datetime, until: datetime) -> Iterator[Took]:
+        for one in self._rows.wrap_ups.values():
+            if one.accepted_at and one.shown_at and since <= one.accepted_at < until:
+                kind = one.reasons[0].value if one.reasons else ""
+                seconds = (one.accepted_at - one.shown_at).total_seconds()
+                yield Prepared.WRAP_UP, kind, bool(one.amended), seconds
+
+    def _drafts_took(self, since: datetime, until: datetime) -> Iterator[Took]:
+        for use in self._rows.draft_uses:
+            if since <= use.at < until and use.used in (Used.SENT, Used.EDITED):
+                yield Prepared.DRAFT, use.kind, use.used is Used.EDITED, use.seconds
+
+
+def accept_time(prepared: Prepared, kind: str | None, took: list[Took]) -> AcceptTime:
+    """How long accepting took, as PostgreSQL's percentile_cont counts."""
+    seconds = [each[3] for each in took]
+    cuts = quantiles(seconds * 2 if len(seconds) == 1 else seconds, n=4, method="inclusive")
+    amended = sum(each[2] for each in took)
+    return AcceptTime(prepared, kind, len(took), amended, cuts[0], cuts[1], cuts[2])
 
 
 def kind_use(kind: str, uses: list[DraftUse]) -> KindUse:

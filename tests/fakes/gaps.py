@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handrail.actions.gap_rows import GapLine, StaffAnswer
 from handrail.domain.conversation import EventKind, Speaker
 from handrail.domain.gap import Gap, GapState, Toll, Unanswered
+from handrail.domain.gap_search import GapSearch
 from handrail.domain.record import Decision, Outcome
 from tests.fakes.rows import Rows
 
@@ -58,6 +59,16 @@ class FakeGaps:
 
     async def gap_lines(self, state: GapState) -> list[GapLine]:
         return [GapLine(gap, self._toll(gap.id)) for gap in await self.gaps([state])]
+
+    async def count_unanswered(self) -> int:
+        return len(await self.unanswered(10**6))
+
+    async def keep_gap_search(self, search: GapSearch) -> None:
+        self._rows.gap_searches[search.id] = search
+
+    async def latest_gap_search(self) -> GapSearch | None:
+        found = self._rows.gap_searches.values()
+        return max(found, key=lambda one: one.started_at, default=None)
 
     def _toll(self, gap_id: str) -> Toll:
         asked = [self._question(d) for d in self._members(gap_id)]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any, cast
 
 from handrail.actions.import_rows import Vectors
 from handrail.domain.import_run import (
@@ -11,6 +12,7 @@ from handrail.domain.import_run import (
     ImportRun,
     ImportState,
     ItemEnd,
+    ItemState,
 )
 
 
@@ -107,6 +109,16 @@ class FakeImports:
 
     async def import_problems(self, run_id: str, limit: int = 100_000) -> list[ImportProblem]:
         return [problem for of, problem in self._imports.problems if of == run_id][:limit]
+
+    async def import_items(self, run_id: str, limit: int = 2_000) -> list[ItemState]:
+        found = sorted(
+            (path, was) for (of, path), (was, _) in self._imports.items.items() if of == run_id
+        )
+        return [ItemState(path, cast(Any, was)) for path, was in found[:limit]]
+
+    async def staged_size(self, run_id: str) -> int:
+        contents = [held for (of, _), (_, held) in self._imports.items.items() if of == run_id]
+        return sum(len(content or b"") for content in contents)
 
     async def listed(self, run_id: str) -> frozenset[str]:
         return frozenset(path for of, path in self._imports.items if of == run_id)

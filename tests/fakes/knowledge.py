@@ -1,16 +1,27 @@
 """Fake of the port Knowledge: articles in a dictionary, found by the words they share with a question."""
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from handrail.actions.knowledge_shelf import (
+    COUNTED,
     ArticleLine,
     ArticleQuery,
     Changed,
     ChunkLine,
     Vector,
+)
+from handrail.actions.knowledge_versions import ArticleMoved, Change, Facets
+from handrail.domain.article_version import (
+    ArticleState,
+    ArticleVersion,
+    How,
+    SetHere,
+    state_of,
+    with_set,
 )
 from handrail.domain.knowledge import POLICY, WRITTEN, Article, Chunk, Passage, Shelved
 
@@ -29,11 +40,14 @@ class FakeKnowledge:
     given: Sequence[Article] = ()
     kept: dict[str, Kept] = field(default_factory=dict[str, Kept])
     settled: int = 0
+    past: dict[str, list[ArticleVersion]] = field(default_factory=dict[str, list[ArticleVersion]])
+    properties: dict[str, SetHere] = field(default_factory=dict[str, SetHere])
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
         for article in self.given:
-            self._keep(Shelved(article, (Chunk((), "", article.text, article.title),)))
+            shelved = Shelved(article, (Chunk((), "", article.text, article.title),))
+            self._keep(shelved, Change("", How.IMPORTED))
 
     @property
     def articles(self) -> list[Article]:
@@ -54,7 +68,12 @@ class FakeKnowledge:
         )
 
     async def keep(
-        self, source: str, path: str, shelved: Sequence[Shelved], vectors: Mapping[str, Vector]
+        self,
+        source: str,
+        path: str,
+        shelved: Sequence[Shelved],
+        vectors: Mapping[str, Vector],
+        by: str = "",
     ) -> Changed:
         slugs = {each.article.slug for each in shelved}
         gone = [each for each in self._of(source, path) if each.shelved.article.slug not in slugs]
@@ -63,8 +82,68 @@ class FakeKnowledge:
             if chunk.content_hash not in known:
                 vectors[chunk.content_hash]
         for each in gone:
-            del self.kept[each.shelved.article.slug]
-        return Changed(sum([self._keep(each) for each in shelved]), len(gone))
+            article = each.shelved.article
+            del self.kept[article.slug]
+            removed = replace(article, version=article.version + 1)
+            self.past[article.slug].append(
+                ArticleVersion(removed, How.REMOVED, by, datetime.now(UTC))
+            )
+        change = Change(by, How.WRITTEN if source == WRITTEN else How.IMPORTED)
+        held = [
+            Shelved(with_set(s.article, self.properties.get(s.article.slug, {})), s.chunks)
+            for s in shelved
+        ]
+        return Changed(sum([self._keep(each, change) for each in held]), len(gone))
+
+    async def revise(
+        self,
+        article: Article,
+        chunks: Sequence[Chunk] | None,
+        vectors: Mapping[str, Vector],
+        change: Change,
+    ) -> Article:
+        before = self.kept.get(article.slug)
+        now = before.shelved.article.version if before else None
+        if change.base is not None and change.base != now:
+            if article.slug not in self.past:
+                raise LookupError(article.slug)
+            raise ArticleMoved(self.past[article.slug][-1])
+        if chunks is None:
+            chunks = before.shelved.chunks if before else ()
+        known = await self.hashes(article.source, article.path)
+        for chunk in chunks:
+            if chunk.content_hash not in known:
+                vectors[chunk.content_hash]
+        if before is None or not _is_same(before.shelved.article, article):
+            self._keep(Shelved(article, tuple(chunks)), change)
+        if change.held:
+            self.properties[article.slug] = {
+                **self.properties.get(article.slug, {}),
+                **change.held,
+            }
+        return self.kept[article.slug].shelved.article
+
+    async def held(self, slugs: Sequence[str]) -> Mapping[str, SetHere]:
+        return {slug: self.properties[slug] for slug in slugs if slug in self.properties}
+
+    async def versions(self, slug: str, limit: int = 200) -> list[ArticleVersion]:
+        found = self.past.get(slug, [])[::-1][:limit]
+        return [replace(one, article=replace(one.article, text="")) for one in found]
+
+    async def version(self, slug: str, number: int) -> ArticleVersion | None:
+        found = [one for one in self.past.get(slug, []) if one.article.version == number]
+        return found[0] if found else None
+
+    async def version_at(self, slug: str, at: datetime) -> ArticleVersion | None:
+        found = [one for one in self.past.get(slug, []) if one.how is not How.REMOVED]
+        held = [one for one in found if one.changed_at <= at]
+        return held[-1] if held else next(iter(found), None)
+
+    async def facets(self) -> Facets:
+        names = ("owner", "locale", "source")
+        return Facets(
+            *(tuple(sorted({getattr(a, n) for a in self.articles} - {""})) for n in names)
+        )
 
     def _of(self, source: str, path: str) -> list[Kept]:
         return [
@@ -73,9 +152,10 @@ class FakeKnowledge:
             if (each.shelved.article.source, each.shelved.article.path) == (source, path)
         ]
 
-    def _keep(self, shelved: Shelved) -> bool:
+    def _keep(self, shelved: Shelved, change: Change) -> bool:
         before = self.kept.get(shelved.article.slug)
-        version = 1 if before is None else before.shelved.article.version + 1
+        past = self.past.setdefault(shelved.article.slug, [])
+        version = 1 + (past[-1].article.version if past else 0)
         if before is not None and before.shelved == Shelved(
             replace(shelved.article, version=before.shelved.article.version), shelved.chunks
         ):
@@ -85,7 +165,9 @@ class FakeKnowledge:
             (c, *old.get(c.content_hash, (str(next(self._ids)), version))) for c in shelved.chunks
         ]
         article = replace(shelved.article, version=version)
-        self.kept[article.slug] = Kept(Shelved(article, shelved.chunks), chunks, datetime.now(UTC))
+        at = datetime.now(UTC)
+        self.kept[article.slug] = Kept(Shelved(article, shelved.chunks), chunks, at)
+        past.append(ArticleVersion(article, change.how, change.by, at, change.restored_from))
         return True
 
     async def paths(self, source: str) -> frozenset[str]:
@@ -100,10 +182,10 @@ class FakeKnowledge:
         return [_line(each) for each in rest[: query.limit]]
 
     async def count(self, query: ArticleQuery) -> int:
-        return len(self._listed(query))
+        return min(len(self._listed(query)), COUNTED)
 
     def _listed(self, query: ArticleQuery) -> list[Kept]:
-        return [each for each in self.kept.values() if _is_asked(each.shelved.article, query)]
+        return [each for each in self.kept.values() if _is_asked(each.shelved, query)]
 
     async def chunk_lines(self, slug: str) -> list[ChunkLine]:
         each = self.kept.get(slug)
@@ -111,11 +193,6 @@ class FakeKnowledge:
             ChunkLine(chunk_id, " > ".join(chunk.headings), chunk.place, chunk.text, version)
             for chunk, chunk_id, version in (each.chunks if each else [])
         ]
-
-    async def add(self, article: Article, embedding: Sequence[float]) -> None:
-        written = replace(article, source=WRITTEN, path=article.slug)
-        shelved = Shelved(written, (Chunk((), "", written.text, written.text),))
-        await self.keep(WRITTEN, article.slug, [shelved], {written.text: embedding})
 
     async def search(
         self,
@@ -171,14 +248,40 @@ def _passages(each: Kept, asked: set[str]) -> list[Passage]:
     return found
 
 
-def _is_asked(article: Article, query: ArticleQuery) -> bool:
+def _is_asked(shelved: Shelved, query: ArticleQuery) -> bool:
+    article = shelved.article
     exact = ((query.audience, article.audience), (query.locale, article.locale))
     more = ((query.source, article.source), (query.owner, article.owner))
     return (
-        query.words.lower() in article.title.lower()
+        _has_words(shelved, query.words)
         and all(wanted in (None, there) for wanted, there in exact + more)
-        and (query.on is None or article.is_valid(query.on))
+        and (query.on is None or _stands(article, query, query.on))
     )
+
+
+def _has_words(shelved: Shelved, words: str) -> bool:
+    terms = re.findall(r"\w+", words.lower())
+    if not terms:
+        return not words.strip()
+    title = re.findall(r"\w+", shelved.article.title.lower())
+    parts = [" ".join((shelved.article.title, *c.headings, c.text)) for c in shelved.chunks]
+    parts += [shelved.article.text] * shelved.article.draft
+    texts = [set(re.findall(r"\w+", part.lower())) for part in parts]
+    return all(any(w.startswith(t) for w in title) for t in terms) or any(
+        text.issuperset(terms) for text in texts
+    )
+
+
+def _stands(article: Article, query: ArticleQuery, on: date) -> bool:
+    if query.due:
+        last = article.valid_until
+        return not article.draft and last is not None and on <= last <= on + timedelta(days=30)
+    state = state_of(article.draft, article.valid_from, article.valid_until, on)
+    return state is (query.state or ArticleState.VALID)
+
+
+def _is_same(one: Article, other: Article) -> bool:
+    return replace(one, version=0, updated=other.updated) == replace(other, version=0)
 
 
 def _line(each: Kept) -> ArticleLine:
@@ -196,4 +299,5 @@ def _line(each: Kept) -> ArticleLine:
         version=article.version,
         changed_at=each.changed_at,
         chunks=len(each.chunks),
+        draft=article.draft,
     )

@@ -1,7 +1,7 @@
 """What the store in memory keeps."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from handrail.actions.evidence import Drawn
 from handrail.actions.model_rows import ModelCall
@@ -15,12 +15,15 @@ from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
 from handrail.domain.draft_use import DraftUse
 from handrail.domain.gap import Gap
+from handrail.domain.gap_search import GapSearch
 from handrail.domain.handoff import Handoff
 from handrail.domain.judgement import Judgement, Verdict
 from handrail.domain.knowledge import Article
 from handrail.domain.model_budget import Amount
+from handrail.domain.move import Move
 from handrail.domain.notice import Notice
 from handrail.domain.playbook import StepMark
+from handrail.domain.practice import Practice
 from handrail.domain.promise import Promise
 from handrail.domain.record import Decision
 from handrail.domain.snippet import Snippet
@@ -29,6 +32,7 @@ from handrail.domain.tool import Call
 from handrail.domain.translation import Translation
 from handrail.domain.webhook import Delivery, Subscription
 from handrail.domain.wrap_up import WrapUp
+from handrail.domain.wrap_up_list import Entry, ListChange, Part
 from tests.fakes.imports import ImportTables
 
 
@@ -67,6 +71,10 @@ class Rows:
     certificates: list[Certificate] = field(default_factory=list[Certificate])
     promises: dict[str, Promise] = field(default_factory=dict[str, Promise])
     wrap_ups: dict[str, WrapUp] = field(default_factory=dict[str, WrapUp])
+    wrap_up_entries: dict[tuple[Part, str], Entry] = field(
+        default_factory=dict[tuple[Part, str], Entry]
+    )
+    wrap_up_changes: list[ListChange] = field(default_factory=list[ListChange])
     snippets: dict[str, Snippet] = field(default_factory=dict[str, Snippet])
     staff_notices: dict[str, Notice] = field(default_factory=dict[str, Notice])
     articles: list[Article] = field(default_factory=list[Article])
@@ -84,6 +92,8 @@ class Rows:
     translations: dict[str, Translation] = field(default_factory=dict[str, Translation])
     ai_switch: AiSwitch = field(default_factory=AiSwitch)
     gaps: dict[str, Gap] = field(default_factory=dict[str, Gap])
+    gap_searches: dict[str, GapSearch] = field(default_factory=dict[str, GapSearch])
+    told_until: dict[str, date] = field(default_factory=dict[str, date])  # slug -> last day told of
     gap_questions: dict[str, str] = field(default_factory=dict[str, str])  # decision -> gap
     calls: dict[str, Call] = field(default_factory=dict[str, Call])
     identified: dict[str, str] = field(default_factory=dict[str, str])
@@ -103,3 +113,10 @@ class Rows:
     draft_uses: list[DraftUse] = field(default_factory=list[DraftUse])
     solved: dict[str, SolvedRow] = field(default_factory=dict[str, SolvedRow])
     backfill: Backfill | None = None
+    moves: dict[str, tuple[str, tuple[Move, ...]]] = field(
+        default_factory=dict[str, tuple[str, tuple[Move, ...]]]
+    )
+    practices: dict[str, dict[tuple[str, ...], Practice]] = field(
+        default_factory=dict[str, dict[tuple[str, ...], Practice]]
+    )
+    practices_wanted: dict[str, datetime] = field(default_factory=dict[str, datetime])

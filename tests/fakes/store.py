@@ -28,7 +28,9 @@ from tests.fakes.gaps import FakeGaps
 from tests.fakes.imports import FakeImports
 from tests.fakes.models import FakeModels
 from tests.fakes.playbook import FakePlaybook
+from tests.fakes.practice import FakePractice
 from tests.fakes.rows import Rows
+from tests.fakes.shelf_rows import FakeShelfRows
 from tests.fakes.solved import FakeSolved
 from tests.fakes.tools import FakeTools
 from tests.fakes.webhooks import FakeWebhooks
@@ -105,8 +107,10 @@ class FakeTransaction(
     FakeModels,
     FakeWrapUps,
     FakePlaybook,
+    FakePractice,
     FakeDrafts,
     FakeSolved,
+    FakeShelfRows,
 ):
     def __init__(self, rows: Rows, now: Callable[[], datetime]) -> None:
         FakeEvidence.__init__(self, rows)
@@ -295,6 +299,11 @@ class FakeTransaction(
 
     async def defer(self, job: Job) -> None:
         self._rows.jobs.append(job)
+
+    async def defer_next(self, job: Job) -> None:
+        later = [one for one in self._rows.jobs if one.kind is job.kind]
+        if not any(one.due is not None and one.due > self._now() for one in later):
+            self._rows.jobs.append(job)
 
 
 def of(rows: Rows, conversation_id: str, after: int = 0) -> list[Event]:

@@ -8,6 +8,7 @@ from handrail.actions.tool_port import (
     RemoteTool,
     ToolFailed,
     ToolLied,
+    ToolNotCalled,
     ToolOutcome,
     ToolTimedOut,
     ToolTooBig,
@@ -21,12 +22,13 @@ Record = dict[str, object]
 class FakeToolServer:
     """``log`` is every call that arrived: tool, arguments, key. ``does`` makes a tool misbehave.
 
-    ``manners``: "hangs", "raises", "unreachable", "late" (it happens, the answer is lost), "big",
+    ``manners``: "hangs", "raises", "unreachable", "changed", "late" (it happens, the answer is lost), "big",
     "lies", "refuses", or an output to give in place of the true one.
     """
 
     cards: dict[str, list[Record]] = field(default_factory=dict[str, list[Record]])
     orders: dict[str, list[Record]] = field(default_factory=dict[str, list[Record]])
+    visits: dict[str, list[Record]] = field(default_factory=dict[str, list[Record]])
     log: list[tuple[str, Mapping[str, object], str]] = field(
         default_factory=list[tuple[str, Mapping[str, object], str]]
     )
@@ -51,6 +53,8 @@ class FakeToolServer:
         manners = self.does.get(tool, "")
         if manners == "unreachable":
             raise ToolUnreachable("connection refused")
+        if manners == "changed":
+            raise ToolNotCalled("it describes itself otherwise")
         self.log.append((tool, dict(arguments), key))
         if manners == "hangs":
             await asyncio.sleep(3600)
@@ -83,8 +87,13 @@ class FakeToolServer:
                 return ToolOutcome(ok=True, data={"cards": [dict(card) for card in cards]})
             case "list_orders":
                 return ToolOutcome(ok=True, data={"orders": [dict(order) for order in orders]})
+            case "list_visits":
+                visits = self.visits.get(owner, [])
+                return ToolOutcome(ok=True, data={"visits": [dict(visit) for visit in visits]})
             case "block_card":
                 return _changed(cards, "card_id", arguments, {"status": "blocked"})
+            case "unblock_card":
+                return _changed(cards, "card_id", arguments, {"status": "active"})
             case "order_status":
                 return _changed(orders, "order_id", arguments, {})
             case "refund":

@@ -1,10 +1,11 @@
 """The part of the store in memory that is about calls of tools."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from handrail.actions.tool_rows import CallPage, CallQuery, CallView
-from handrail.domain.tool import Call
+from handrail.domain.tool import Call, CallState
 from tests.fakes.rows import Rows
 
 
@@ -42,6 +43,19 @@ class FakeTools:
         ]
         return sorted(mine, key=lambda call: (call.at, call.id))
 
+    async def undos_of(self, call_ids: Sequence[str]) -> list[Call]:
+        undos = [call for call in self._rows.calls.values() if call.undoes in call_ids]
+        return sorted(undos, key=lambda call: (call.at, call.id))
+
+    async def waiting_calls(self, limit: int) -> list[CallView]:
+        late = datetime.max.replace(tzinfo=UTC)
+        waiting = [call for call in self._rows.calls.values() if awaits_approval(call)]
+        waiting.sort(key=lambda call: (call.expires_at or late, call.id))
+        return [self._call_view(call) for call in waiting[:limit]]
+
+    async def count_waiting(self) -> int:
+        return sum(awaits_approval(call) for call in self._rows.calls.values())
+
     async def find_calls(self, query: CallQuery) -> CallPage:
         found = [
             view for view in map(self._call_view, self._rows.calls.values()) if fits(view, query)
@@ -64,6 +78,10 @@ class FakeTools:
 
     async def identified_by(self, conversation_id: str) -> str | None:
         return self._rows.identified.get(conversation_id)
+
+
+def awaits_approval(call: Call) -> bool:
+    return call.state is CallState.AWAITING_APPROVAL
 
 
 def fits(view: CallView, query: CallQuery) -> bool:

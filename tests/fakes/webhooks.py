@@ -1,6 +1,6 @@
 """The part of the store in memory that is about other systems. What happens is not noted by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -74,13 +74,14 @@ class FakeWebhooks:
         return sorted(shown, key=lambda each: each.created_at, reverse=True)[:limit]
 
     async def due_deliveries(
-        self, now: datetime, each: int, limit: int
+        self, now: datetime, passed_over: Collection[str], each: int, limit: int
     ) -> Sequence[tuple[Subscription, Delivery]]:
         due = [
             (self._rows.subscriptions[d.subscription_id], d)
             for d in self._rows.deliveries.values()
             if d.next_at is not None
             and d.next_at <= now
+            and d.subscription_id not in passed_over
             and self._rows.subscriptions[d.subscription_id].disabled_at is None
         ]
         due.sort(key=lambda both: (both[0].id, both[1].created_at, both[1].id))

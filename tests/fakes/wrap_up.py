@@ -19,6 +19,7 @@ from handrail.domain.notice import Notice
 from handrail.domain.promise import Promise, PromiseState
 from handrail.domain.snippet import Snippet
 from handrail.domain.wrap_up import WrapUp
+from handrail.domain.wrap_up_list import Entry, ListChange
 from tests.fakes.rows import Rows
 
 
@@ -90,6 +91,23 @@ class FakeWrapUps:
             return AcceptTimes(0, 0, None, None)
         cuts = quantiles(took * 2 if len(took) == 1 else took, n=10, method="inclusive")
         return AcceptTimes(len(took), amended, cuts[4], cuts[8])
+
+    async def lock_wrap_up_list(self) -> None:
+        pass  # the store in memory has one transaction at a time
+
+    async def wrap_up_entries(self) -> list[Entry]:
+        kept = self._rows.wrap_up_entries.values()
+        return sorted(kept, key=lambda one: (one.part, one.place, one.name))
+
+    async def keep_wrap_up_entry(self, entry: Entry) -> None:
+        self._rows.wrap_up_entries[entry.part, entry.name] = entry
+
+    async def add_wrap_up_change(self, change: ListChange) -> None:
+        self._rows.wrap_up_changes.append(change)
+
+    async def wrap_up_changes(self, limit: int = 50) -> list[ListChange]:
+        latest = sorted(self._rows.wrap_up_changes, key=lambda one: (-one.at.timestamp(), one.id))
+        return latest[:limit]
 
     async def keep_contact(self, customer_id: str, contact: Contact) -> None:
         others = [pair for pair in self._rows.contacts if pair[1].id != contact.id]

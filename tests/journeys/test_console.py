@@ -23,7 +23,9 @@ async def test_the_policy_is_a_map_and_a_bad_file_is_refused_by_name(stage: Stag
     refused = dialog.get_by_role("alert")
     await expect(refused).to_contain_text("The policy was refused. Nothing has changed.")
     await expect(refused.locator("code").first).to_have_text("title")
-    await expect(refused.locator("li").first).to_contain_text("policy.toml title Expected")
+    await expect(refused.locator("li").first).to_contain_text(
+        "policy.toml title it says 7, a number"
+    )
     await page.keyboard.press("Escape")
     await expect(dialog).to_have_count(0)
 

@@ -47,7 +47,7 @@ async def test_both_sides_read_their_own_language(translating: Stage) -> None:
     await nora.press("Translate from German")
     await expect(nora.log).to_contain_text(READ)
     await expect(nora.log).to_contain_text("by scripted, not checked by a person")
-    await expect(nora.log).to_contain_text("Nothing is published about its quality")
+    await expect(nora.log).to_contain_text("Nothing is known about its quality")
     await nora.press("Hide the translation")
     await expect(nora.log).not_to_contain_text(READ)
     await expect(nora.log).to_contain_text(ASKED)

@@ -50,6 +50,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "approveCall": {"arguments": {"card_id": "k1"}},
     "refuseCall": {"reason": "test"},
     "settleCall": {"happened": True, "note": "seen"},
+    "undoCall": {"undo_id": str(uuid.uuid4()), "confirmed": True},
     "addWebhook": {"url": "https://a.example/hook", "kinds": ["conversation.opened"]},
     "acceptTool": {"server": "office", "tool": "refund", "fingerprint": "0" * 64},
     "confirmPromise": {"due_at": "2026-12-01T12:00:00Z"},
@@ -60,6 +61,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "withdrawPromise": {"reason": "test"},
     "acceptWrapUp": {"id": str(uuid.uuid4()), "outcome": "solved"},
+    "saveWrapUpEntry": {"title": {"en": "Marketing call"}},
+    "orderWrapUpEntries": {"names": ["solved"]},
     "addSnippet": {"name": "hello", "text": "Hello {customer}", "locale": "en"},
     "changeSnippet": {"name": "hello", "text": "Hello {customer}", "locale": "en"},
     "fillSnippet": {"snippet_id": str(uuid.uuid4())},
@@ -88,6 +91,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "findArticles": {"q": "card", "limit": "5"},
     "findColleagues": {"q": "a", "limit": "5"},
     "readAcceptTimes": {"days": "7"},
+    "readAcceptTimesByKind": {"days": "7"},
     "listDecisions": {"q": "card", "lead": "AI", "rule": "x", "kind": "x", "limit": "5"},
 }
 
@@ -123,6 +127,8 @@ class Route:
             "call_id": str(uuid.uuid4()),
             "promise_id": str(uuid.uuid4()),
             "snippet_id": str(uuid.uuid4()),
+            "part": "outcome",
+            "name": "solved",
             "playbook": "fraud",
             "step": "block",
             "webhook_id": str(uuid.uuid4()),

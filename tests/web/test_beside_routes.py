@@ -157,3 +157,51 @@ async def test_the_coach_remarks_and_keeps_nothing(web: Web) -> None:
     said = await send(web, "POST", "/clarity", ada, 200, body)
     assert {one["kind"] for one in said["remarks"]} == {"negative_opening", "blame"}
     assert "reading" not in said
+
+
+async def test_a_steward_keeps_the_wrap_up_list_and_staff_choose_from_it(web: Web) -> None:
+    customer, _, ada = await led(web)
+    ines = await web.signed_in("steward")
+    read = await send(web, "GET", "/wrap-up-list", ada, 200)
+    assert read["outcomes"][0]["name"] == "solved"
+    assert all(one["fixed"] for one in read["reasons"])
+    called = {"title": {"en": "Marketing call", "de": "Werbeanruf"}, "crm": "MKT"}
+    path = "/wrap-up-list/reason/marketing_call"
+    await send(web, "PUT", path, ada, 403, called)
+    added = await send(web, "PUT", path, ines, 200, called)
+    entry = {"name": "marketing_call", "fixed": False, **called}
+    assert added["reasons"][-1] == entry
+    await send(web, "PUT", "/wrap-up-list/reason/Not-a-name", ines, 422, called)
+    await send(web, "PUT", "/wrap-up-list/strange/name", ines, 404, called)
+    await send(web, "PUT", "/wrap-up-list/field/x", ines, 422, called)
+    renamed = {"title": {"en": "All well"}, "crm": "OK"}
+    await send(web, "PUT", "/wrap-up-list/outcome/solved", ines, 200, renamed)
+    await send(web, "POST", "/wrap-up-list/outcome/solved/retirement", ines, 422)
+    await send(web, "PUT", "/wrap-up-order/outcome", ines, 422, {"names": ["solved"]})
+    order = ["unknown", "solved", "not_solved", "passed_on"]
+    moved = await send(web, "PUT", "/wrap-up-order/outcome", ines, 200, {"names": order})
+    assert [one["name"] for one in moved["outcomes"]] == order
+
+    whole = f"/conversations/{customer.id}/wrap-up"
+    wrap_up = (await send(web, "GET", whole, ada, 200))["wrap_up"]
+    body = {"id": wrap_up["id"], "outcome": "solved", "reasons": ["marketing_call"]}
+    await send(web, "POST", f"{whole}/acceptance", ada, 422, {**body, "outcome": "invented"})
+    await send(web, "POST", f"{whole}/acceptance", ada, 422, {**body, "reasons": ["invented"]})
+    done = (await send(web, "POST", f"{whole}/acceptance", ada, 200, body))["wrap_up"]
+    [reason] = done["reasons"]
+    assert (reason["title"], reason["crm"]) == ("Marketing call", "MKT")
+    assert (done["outcome"]["title"], done["outcome"]["crm"]) == ("All well", "OK")
+
+    gone = await send(web, "POST", f"{path}/retirement", ines, 200)
+    assert gone["reasons"][-1]["retired_by"]
+    back = await send(web, "DELETE", f"{path}/retirement", ines, 200)
+    assert back["reasons"][-1] == entry
+    changes = (await send(web, "GET", "/wrap-up-changes", ines, 200))["changes"]
+    assert {one["did"] for one in changes} == {
+        "added",
+        "changed",
+        "ordered",
+        "retired",
+        "brought_back",
+    }
+    await send(web, "GET", "/wrap-up-changes", ada, 403)

@@ -1,11 +1,14 @@
 """Drafts by HTTP: who may see them, and what is refused by whom."""
 
+import uuid
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from handrail.actions.accept import take_over
 from handrail.domain.claim import ClaimType
 from handrail.domain.drafting import Drafting
 from handrail.domain.level import Level
+from handrail.domain.wrap_up import Amends, Found, WrapUp
 from tests.actions.desks import CHECKED, MONDAY_NOON, ROUTINE
 from tests.web.webs import API, Web
 
@@ -81,3 +84,33 @@ async def test_a_review_on_a_high_tier_is_shown_after_a_choice_only(web: Web) ->
     [kind] = record.json()["kinds"]
     assert (kind["kind"], kind["sent"], record.json()["deeds"]) == ("loan", 1, 1)
     assert (await web.client.get(f"{API}/draft-record", headers=headers)).status_code == 403
+
+
+async def test_times_to_accept_are_shown_where_there_are_enough(web: Web) -> None:
+    conversation = (await web.customer()).id
+    now = web.clock[0]
+
+    async def accepted(kind: str, times: int, at: datetime) -> None:
+        for seconds in range(1, times + 1):
+            shown = WrapUp(
+                str(uuid.uuid4()), conversation, 1, 2, at, (Found(kind),), Found("solved"), {}, {}
+            ).shown(at)
+            done = shown.accepted(str(uuid.uuid4()), at + timedelta(seconds=seconds), Amends())
+            async with web.parts.desk.store.transaction() as tx:
+                await tx.keep_wrap_up(done)
+
+    await accepted("loan", 21, now - timedelta(days=1))
+    await accepted("hours", 2, now - timedelta(days=1))
+    await accepted("loan", 20, now - timedelta(days=9))
+    await accepted("hours", 19, now - timedelta(days=9))
+    jonas = await web.signed_in("supervisor")
+    read = (await web.client.get(f"{API}/accept-times?days=7", headers=jonas)).json()
+    assert (read["days"], read["fewest"], read["drafts"]) == (7, 20, [])
+    every, loan, hours = read["wrap_ups"]
+    assert (every["accepted"], "kind" in every) == (23, False)
+    assert (loan["kind"], loan["accepted"], loan["amended"]) == ("loan", 21, 0)
+    assert (loan["lower_s"], loan["median_s"], loan["upper_s"]) == (6.0, 11.0, 16.0)
+    assert loan["median_before_s"] == 10.5
+    assert hours == {"accepted": 2, "amended": 0, "kind": "hours", "title": hours["title"]}
+    ada = await web.signed_in()
+    assert (await web.client.get(f"{API}/accept-times", headers=ada)).status_code == 403

@@ -18,7 +18,12 @@ async def test_from_a_search_to_an_article(database_url: str) -> None:
         steward, staff = await web.signed_in("steward"), await web.signed_in()
         await asks_in_vain(web, "do you sell boats")
         assert (await web.client.get(f"{API}/gaps", headers=staff)).status_code == 403
+        before = (await web.client.get(f"{API}/gap-searches/latest", headers=steward)).json()
+        assert (before["waiting"], before.get("started_at")) == (1, None)
         assert (await send(web, "/gap-searches", steward, 201))["sorted_in"] == 1
+        latest = (await web.client.get(f"{API}/gap-searches/latest", headers=steward)).json()
+        assert (latest["waiting"], latest["sorted_in"], latest["started_by"]) == (0, 1, "Ada")
+        assert (latest.get("runs", False), latest.get("ended_at") is None) == (False, False)
         [gap] = (await web.client.get(f"{API}/gaps", headers=steward)).json()["gaps"]
         assert (gap["title"], gap["questions"], gap["has_draft"]) == ("do you sell boats", 1, False)
         path = f"/gaps/{gap['id']}"

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -11,7 +12,10 @@ from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult, TextContent
 
+from handrail.domain.policy import Policy
 from tests.actions.desks import ROUTINE
+from tests.domain.playbooks import BOOK
+from tests.domain.policies import read_as
 from tests.web.webs import Web, a_web, served
 
 QUESTION = "what are your opening hours"
@@ -64,6 +68,22 @@ async def test_briefs_with_the_scope_for_it(web: Web) -> None:
         nowhere = await call(client, "brief", conversation_id=str(uuid.uuid4()))
         assert "no such conversation" in said(nowhere)
         assert (await call(client, "assess_moment", text="Hi")).is_error
+
+
+async def test_a_briefing_with_a_playbook_that_branches_can_be_read(web: Web) -> None:
+    policy = replace(web.policy, playbooks=(BOOK,))
+
+    def with_playbook(text: str, source: str) -> Policy:
+        return policy
+
+    web.parts.desk.policies.read = with_playbook
+    web.signals.readings["My card is gone"] = read_as("card")
+    customer = await web.customer()
+    await web.writes(customer, "My card is gone")
+    await web.turn(customer)
+    async with calling(web, await web.key("conversations:read")) as client:
+        made = (await call(client, "brief", conversation_id=customer.id)).structured_content
+    assert [step["name"] for step in made["playbook"]["steps"]][:2] == ["block", "identify"]
 
 
 async def test_hands_off_only_for_a_named_member_of_staff(web: Web) -> None:

@@ -1,12 +1,16 @@
 """The budget of language models, translations and a briefing in short over HTTP."""
 
 import uuid
+from pathlib import Path
 
 from handrail.actions.keep_budget import StorePurse
 from handrail.actions.model_ports import PlannedCall
 from handrail.actions.phrase_briefing import InShort, Said
 from handrail.actions.translate_by_model import Translated
+from handrail.actions.translate_in_order import TranslatorsInOrder
+from handrail.adapters.translation.apertium import open_apertium
 from handrail.domain.model_budget import Amount, Usage
+from tests.adapters.translation.engine import a_small_engine
 from tests.domain.policies import read_as
 from tests.fakes.form_filler import FakeFormFiller
 from tests.web.webs import API, Web, a_web
@@ -50,7 +54,9 @@ async def test_a_message_is_translated_and_a_reply_seen_before_it_is_sent(
         path, seq = await written(web)
         ada = await web.signed_in()
         found = (await web.client.get(f"{path}/translations", headers=ada)).json()
-        assert found["foreign"] == [{"seq": seq, "language": "de"}]
+        offer = {"by": "fake-filler"}
+        assert found["foreign"] == [{"seq": seq, "language": "de", "offer": offer}]
+        assert found["reply"] == offer
         assert found["translator"] == "fake-filler"
         made = await web.client.post(f"{path}/translations", json={"seq": seq}, headers=ada)
         assert made.status_code == 201, made.text
@@ -98,3 +104,19 @@ async def test_why_there_is_nothing_in_short_is_said(database_url: str) -> None:
         ada = await web.signed_in()
         answer = (await web.client.post(f"{path}/briefing/summary", headers=ada)).json()
     assert (answer["because"], answer["sentences"]) == ("no_model", [])
+
+
+async def test_an_installed_engine_says_how_well_it_has_been_measured(
+    database_url: str, tmp_path: Path
+) -> None:
+    engine = await open_apertium(a_small_engine(tmp_path))
+    async with a_web(database_url, translator=TranslatorsInOrder([engine])) as web:
+        path, seq = await written(web)
+        ada = await web.signed_in()
+        found = (await web.client.get(f"{path}/translations", headers=ada)).json()
+        assert found["translator"] == "Apertium 9.9.9"
+        assert found["foreign"] == [{"seq": seq, "language": "de"}]  # German is not installed
+        assert "reply" not in found
+        refused = await web.client.post(f"{path}/translations", json={"seq": seq}, headers=ada)
+        assert refused.status_code == 409
+        assert "pair_not_installed: de to en" in refused.json()["detail"]

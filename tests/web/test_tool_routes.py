@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import AsyncGenerator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -138,3 +139,54 @@ async def test_auditors_find_calls_and_staff_do_not(shop: Web) -> None:
     wrong = await shop.client.get(f"{API}/calls", params={"state": "no"}, headers=steward)
     assert wrong.status_code == 400
     assert (await shop.client.get(f"{API}/calls", headers=staff)).status_code == 403
+
+
+async def test_what_was_done_is_undone_once_and_told(shop: Web, office: FakeToolServer) -> None:
+    customer, staff = await known(shop), await shop.signed_in()
+    member = await shop.staff()
+    leads = await shop.session_of(member)
+    await shop.client.post(f"{customer.path}/takeover", json={}, headers=leads)
+    body = {
+        "call_id": str(uuid.uuid4()),
+        "tool": "block_card",
+        "arguments": {"customer_id": "C-1", "card_id": "k1"},
+        "confirmed": True,
+    }
+    await shop.client.post(f"{customer.path}/calls", json=body, headers=leads)
+    await run_call(shop.parts.desk, customer.id, str(body["call_id"]))
+    [done] = await calls(shop, leads, customer)
+    assert done["undo"]["effect"] == "I will unblock k1. Shall I?"
+    assert done["undo"]["until"] > done["at"]
+    assert "because" not in done["undo"]
+    path, undo = f"{API}/calls/{done['id']}/undo", {"undo_id": str(uuid.uuid4())}
+    assert (await shop.client.post(path, json=undo, headers=staff)).status_code == 409
+    for _ in range(2):
+        made = await shop.client.post(path, json=undo, headers=leads)
+        assert made.status_code == 202, made.text
+        assert made.json()["undoes"] == done["id"]
+    await run_call(shop.parts.desk, customer.id, undo["undo_id"])
+    assert [tool for tool, _, _ in office.log] == ["block_card", "unblock_card"]
+    again = await shop.client.post(path, json={"undo_id": str(uuid.uuid4())}, headers=leads)
+    assert again.status_code == 409
+    assert "once" in again.json()["detail"]
+    first, second = await calls(shop, leads, customer)
+    assert (first["undo"]["done_by"], first["undo"]["state"]) == (second["id"], "done")
+    assert "undo" not in second
+    told = await shop.client.get(f"{customer.path}/events", headers=customer.headers)
+    assert told.json()["events"][-1]["text"] == "Done: unblock k1."
+    audit = await shop.signed_in("steward")
+    [record] = (
+        await shop.client.get(f"{API}/calls", params={"tool": "block_card"}, headers=audit)
+    ).json()["items"]
+    assert record["undo"]["done_by"] == second["id"]
+
+
+async def test_approvals_are_counted_and_come_by_their_deadline(shop: Web) -> None:
+    first = await over_the_limit(shop)
+    shop.clock[0] += timedelta(seconds=60)
+    second = await over_the_limit(shop)
+    staff = await shop.signed_in()
+    items = (await shop.client.get(f"{API}/approvals", headers=staff)).json()["items"]
+    assert [item["conversation_id"] for item in items] == [first.id, second.id]
+    desk = (await shop.client.get(f"{API}/desk", headers=staff)).json()
+    assert desk["counts"]["approvals"] == 2

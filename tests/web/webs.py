@@ -22,6 +22,7 @@ from handrail.actions.ports import PolicyReader, StaffMember
 from handrail.actions.take_turn import take_turn
 from handrail.actions.tool_port import ToolServers
 from handrail.actions.translate_by_model import ModelTranslator
+from handrail.actions.translator import Translator
 from handrail.actions.views import ApiKey
 from handrail.adapters.postgres.accounts import PostgresAccounts
 from handrail.adapters.postgres.board import PostgresBoard
@@ -145,6 +146,7 @@ async def a_web(
     tools: ToolServers | None = None,
     mcp: bool = False,
     filler: FormFiller | None = None,
+    translator: Translator | None = None,
 ) -> AsyncGenerator[Web]:
     policy, signals, clock = policy or a_policy(), FakeSignalReader(), [MONDAY_NOON]
     async with (
@@ -168,7 +170,7 @@ async def a_web(
             tools={} if tools is None else tools,
             webhooks=FakeWebhookSender(),
             filler=filler,
-            translator=ModelTranslator(filler) if filler is not None else None,
+            translator=translator or (ModelTranslator(filler) if filler is not None else None),
         )
         if certified:
             await certify_all(desk, policy)

@@ -25,8 +25,10 @@ import { Shell } from "./screens/shell";
 import { SignIn } from "./screens/sign_in";
 import Supervision from "./screens/supervision";
 import { Workspace } from "./screens/workspace/workspace";
+import ApprovalsScreen from "./tools/approvals";
 import CallRecords from "./tools/record";
 import { UiProvider } from "./ui";
+import WrapUpListScreen from "./wrap_up_list/list";
 
 export function App() {
   const [client] = useState(makeQueryClient);
@@ -95,8 +97,10 @@ function Screens() {
       </Route>
       <Route path="/knowledge/:slug?">{({ slug }) => <Knowledge slug={slug ?? null} />}</Route>
       <Route path="/decisions" component={Records} />
+      <Route path="/approvals" component={ApprovalsScreen} />
       <Route path="/calls" component={CallRecords} />
       <Route path="/drafts" component={DraftRecordScreen} />
+      <Route path="/wrap-up-list" component={WrapUpListScreen} />
       <Route path="/staff" component={Staff} />
       <Route path="/keys" component={ApiKeys} />
       <Route path="/integrations" component={Integrations} />

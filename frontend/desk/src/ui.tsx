@@ -23,7 +23,7 @@ export type DialogName =
 /** `quote` is the place to show in what is opened. */
 export type Side =
   | { type: "briefing" }
-  | { type: "article"; slug: string; quote?: string }
+  | { type: "article"; slug: string; quote?: string; at?: string }
   | { type: "solved"; conversation: Id; quote: string };
 
 /** What keyboard commands may move; the screens that show it put it here. */
@@ -38,7 +38,7 @@ export interface Handles {
   } | null;
   /** There while an answer waits for my verdict and has been on the screen long enough to be read. */
   judge: { give: (verdict: Verdict) => void; note: () => void; skip: () => void } | null;
-  /** There while a tool's call waits for approval in the open conversation. */
+  /** There while a tool's call waits for approval in what is shown. */
   approval: { approve: () => void; refuse: () => void } | null;
   /** There while the side panel shows a briefing, or a playbook in it. */
   briefing: { copy: () => void } | null;

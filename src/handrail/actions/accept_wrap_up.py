@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from zoneinfo import ZoneInfo
 
+from handrail.actions.amend_wrap_up_list import read_wrap_up_list
 from handrail.actions.desk import Desk
 from handrail.actions.look_ahead import chase_later
 from handrail.actions.ports import StaffMember, Transaction
@@ -11,15 +12,10 @@ from handrail.domain.conversation import Conversation, WrongState
 from handrail.domain.customer import Contact
 from handrail.domain.policy import Policy
 from handrail.domain.promise import Promise
-from handrail.domain.wrap_up import Amends, Found, Outcome, WrapUp
+from handrail.domain.wrap_up import Amends, Found, WrapUp
+from handrail.domain.wrap_up_list import Part, WrapUpList
 
 CONTACTS = uuid.UUID("6f4a2b52-7d0c-4c6e-9f0e-0d6a8a1b7c11")
-OUTCOMES = {
-    Outcome.SOLVED: "Solved.",
-    Outcome.NOT_SOLVED: "Not solved.",
-    Outcome.PASSED_ON: "Passed on.",
-    Outcome.UNKNOWN: "Not known whether solved.",
-}
 
 
 async def show_wrap_up(desk: Desk, conversation_id: str) -> WrapUp | None:
@@ -56,8 +52,10 @@ async def accept_wrap_up(
         accepted = latest.accepted(staff.id, desk.now(), amends)
         await tx.keep_wrap_up(accepted)
         promises = await _settle(desk, tx, accepted, staff, no_promises)
+        listed = await read_wrap_up_list(tx, policy)
+        said = [_promised(promise, policy) for promise in promises]
         await tx.keep_contact(
-            conversation.customer_id, _contact(desk, conversation, accepted, policy, promises)
+            conversation.customer_id, _contact(desk, conversation, accepted, listed, said)
         )
     return accepted
 
@@ -97,17 +95,17 @@ def _contact(
     desk: Desk,
     conversation: Conversation,
     wrap_up: WrapUp,
-    policy: Policy,
-    promises: Sequence[Promise],
+    listed: WrapUpList,
+    promised: Sequence[str],
 ) -> Contact:
-    titles = [policy.kind(reason.value).title["en"] for reason in wrap_up.reasons]
+    titles = [listed.title(Part.REASON, reason.value, "en") for reason in wrap_up.reasons]
     values = [
-        f"{rule.title.get('en', rule.name)}: {wrap_up.fields[rule.name].value}."
-        for rule in policy.wrap_up.fields
-        if wrap_up.fields.get(rule.name, Found("")).value
+        f"{entry.title['en']}: {wrap_up.fields[entry.name].value}."
+        for entry in listed.of(Part.FIELD)
+        if wrap_up.fields.get(entry.name, Found("")).value
     ]
     end = wrap_up.feeling.get("end")
-    outcome = OUTCOMES[Outcome(wrap_up.outcome.value)]
+    outcome = f"{listed.title(Part.OUTCOME, wrap_up.outcome.value, 'en')}."
     return Contact(
         id=contact_id(conversation),
         at=desk.now(),
@@ -115,7 +113,7 @@ def _contact(
         summary=" ".join([f"Wrote about: {', '.join(titles) or 'something else'}.", *values]),
         outcome=f"{outcome} {wrap_up.outcome.why}".strip(),
         sentiment=float(end.value) if end else 0.0,
-        promised=" ".join(_promised(promise, policy) for promise in promises),
+        promised=" ".join(promised),
     )
 
 

@@ -122,7 +122,11 @@ async def settle_call(
             raise WrongCallState("The outcome of this call is known already; reload to see it.")
         because = note or ("It happened." if happened else "It did not happen.")
         settled = replace(_stepped(call, state, desk, staff, because), outcome=because)
+        if call.undoes is not None:  # the customer was told that nobody knows
+            settled = replace(settled, said_seq=None)
         await tx.save_call(settled)
+    if settled.undoes is not None:
+        await tell_outcome(desk, await desk.policies.active(), call_id)
     return settled
 
 

@@ -10,6 +10,7 @@ from handrail.actions.desk import Desk
 from handrail.actions.tool_port import (
     ToolFailed,
     ToolLied,
+    ToolNotCalled,
     ToolOutcome,
     ToolTimedOut,
     ToolTooBig,
@@ -54,6 +55,8 @@ async def ask_server(desk: Desk, spec: ToolSpec, call: Call) -> Answer:
             came = await server.call(
                 spec.remote_name, dict(call.arguments), call.idempotency_key, spec.deadline_s
             )
+    except ToolNotCalled as error:
+        return Answer(Happened.NO, f"It was not called: {_short(error)}")
     except ToolUnreachable as error:
         return Answer(Happened.NO, f"The server could not be reached: {_short(error)}")
     except (ToolTimedOut, TimeoutError):

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from handrail.actions.compose_answer import find_passages
 from handrail.actions.desk import Desk
 from handrail.actions.gather_turn import kinds_of, staffing_now
+from handrail.actions.ports import KindHead, SignalReader
 from handrail.domain.autonomy import who_leads
+from handrail.domain.course import CUSTOMER
 from handrail.domain.moment import Said, Turn, assess
 from handrail.domain.policy import Lead, Policy
 from handrail.domain.record import Case
-from handrail.domain.signals import Signals
+from handrail.domain.signals import Reading, Signals
 from handrail.domain.standing import standing_for
 
 
@@ -36,15 +38,8 @@ async def assess_text(
     async with desk.store.transaction() as tx:
         staffing = await staffing_now(desk, tx, policy)
         certificates = await tx.certificates(kinds_of(policy))
-    customer_lines = [said.text for said in earlier if said.party == "customer"]
-    *read, reading = await asyncio.to_thread(desk.signals.read, [*customer_lines, text], head)
-    feelings = iter(read)
-    felt = [
-        _felt(said, next(feelings).signals) if said.party == "customer" else said
-        for said in earlier
-    ]
-    turn = Turn(text, locale, earlier=felt)
-    reading = await asyncio.to_thread(desk.signals.follow, turn, reading)
+    unread = Turn(text, locale, earlier=earlier)
+    turn, reading = await asyncio.to_thread(_read_in_order, desk.signals, unread, head)
     moment = assess(turn, reading.signals, policy)
     certificate = certificates.get(moment.kind.name)
     standing = standing_for(moment.kind, policy, certificate, desk.now(), desk.model_version)
@@ -56,5 +51,29 @@ async def assess_text(
     return Assessment(case, knows)
 
 
+def _read_in_order(signals: SignalReader, turn: Turn, head: KindHead) -> tuple[Turn, Reading]:
+    """The turn with its earlier lines read, and its own reading.
+
+    Each line of the customer's is read as it would have been when it was a turn: after those before it.
+    """
+    asked = [said.text for said in turn.earlier if said.party == CUSTOMER]
+    readings = iter(signals.read([*asked, turn.text], head))
+    felt: list[Said] = []
+    for said in turn.earlier:
+        if said.party != CUSTOMER:
+            felt.append(said)
+            continue
+        then = replace(turn, text=said.text, earlier=tuple(felt))
+        felt.append(_felt(said, signals.follow(then, next(readings)).signals))
+    turn = replace(turn, earlier=felt)
+    return turn, signals.follow(turn, next(readings))
+
+
 def _felt(said: Said, read: Signals) -> Said:
-    return replace(said, sentiment=read.sentiment, emotions=read.emotions, cues=read.cues)
+    return replace(
+        said,
+        sentiment=read.sentiment,
+        emotions=read.emotions,
+        cues=read.cues,
+        repeats=read.repeats,
+    )

@@ -28,7 +28,7 @@ async def cite_as_staff(
         article = await desk.knowledge.article(slug)
         if article is None:
             raise LookupError(f"no article {slug}")
-        if article.audience == "customer":
+        if article.audience == "customer" and not article.draft:
             sources.append(Source(article.slug, article.title))
     sent = await send_reply(
         desk,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from handrail.actions.desk import Desk
 from handrail.actions.gather_turn import OpenTurn
 from handrail.actions.model_ports import Asking
-from handrail.actions.ports import Phraser, PhrasingFailed
+from handrail.actions.ports import PhrasingFailed
 from handrail.actions.preview import preview_sentence
 from handrail.domain import clarify
 from handrail.domain.answer import Problem, check_answer, check_sentence, quoted
@@ -50,6 +50,7 @@ class Answered:
     found: tuple[tuple[str, float], ...] = ()  # slugs and likeness, where none of them answered
     call_id: str | None = None  # of the tool that looked it up
     model: str = ""  # whose words it has; none where it is quoted
+    checked_by: str = ""  # which model read the words against the articles, where one is to
 
     @property
     def knows(self) -> bool:
@@ -71,6 +72,7 @@ class Answered:
             "found": [list(pair) for pair in self.found],
             **({"call": self.call_id} if self.call_id is not None else {}),
             "model": self.model,
+            **({"checked_by": self.checked_by} if self.checked_by else {}),
         }
 
 
@@ -86,7 +88,7 @@ async def compose_answer(desk: Desk, turn: OpenTurn, case: Case, reading: Readin
     if case.moment.kind.reply is not None:
         return Answered(case.moment.kind.reply[locale], How.REPLY)
     found, passages = await _look(desk, turn, case, reading)
-    if not turn.choices and (doubt := _doubt(case, found, passages)):
+    if not turn.choices and (doubt := _doubt(turn, case, found, passages)):
         said = words(policy, locale, "asks_back", choices=clarify.listed(doubt, locale))
         return Answered(said, How.ASKED_BACK, doubt, found=_scores(found))
     if not passages:
@@ -111,11 +113,15 @@ async def _look(
     return found, await _over_the_bar(desk, case, found)
 
 
-def _doubt(case: Case, found: list[Passage], passages: list[Passage]) -> tuple[Source, ...]:
+def _doubt(
+    turn: OpenTurn, case: Case, found: list[Passage], passages: list[Passage]
+) -> tuple[Source, ...]:
     """Between which articles to ask back; only where the AI leads, and has not read the kind surely."""
     if case.leading.lead is not Lead.AI or (passages and case.moment.confidence is Level.HIGH):
         return ()
-    return clarify.choices(case.moment.text, found, _bar(case))
+    said = turn.turn.earlier if any(one.party == "customer" for one in turn.turn.earlier) else ()
+    earlier = "\n".join(one.text for one in said)
+    return clarify.choices(case.moment.text, found, _bar(case), earlier)
 
 
 def _scores(found: list[Passage]) -> tuple[tuple[str, float], ...]:
@@ -167,10 +173,13 @@ def _quoted(passages: list[Passage], rejected: str) -> Answered:
 
 
 async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passage]) -> Answered:
-    """The model's words, each sentence checked before anyone sees it; the quote when one fails."""
+    """The model's words, each sentence checked before anyone sees it; the quote when one fails.
+
+    Where a model reads them once more, which takes all of them, nothing is shown before it has.
+    """
     assert desk.phraser is not None
     question, said = case.moment.text, list[str]()
-    asking = Asking(case.conversation_id, only=_only(desk.phraser, case), known=turn.known)
+    asking = Asking(case.conversation_id, only=_only(desk.phraser.version, case), known=turn.known)
     language, tone = _language(case), case.policy.drafting.tone
     style = style_lines(tone, language)
     phrased = desk.phraser.phrase(question, passages, language, asking, style)
@@ -180,7 +189,7 @@ async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passag
                 problem = check_sentence(sentence, passages, question)
                 if problem is not None:
                     return _quoted(passages, str(problem))
-                if case.leading.lead is Lead.AI:
+                if case.leading.lead is Lead.AI and desk.checker is None:
                     await preview_sentence(desk, case, len(said), sentence)
                 said.append(sentence)
     except PhrasingFailed as failure:
@@ -189,20 +198,25 @@ async def _phrased(desk: Desk, turn: OpenTurn, case: Case, passages: list[Passag
     problem = check_answer(text, passages, question)
     if problem is None and speaks_otherwise(text, tone, language):
         problem = Problem("not the house's form of address")
+    checking = Asking(case.conversation_id, known=turn.known)
+    if problem is None and desk.checker is not None:
+        checking.only = _only(desk.checker.version, case)
+        problem = await desk.checker.check(said, passages, language, checking)
     if problem is not None:
         return _quoted(passages, str(problem))
     rests_on, score = _rests_on(said, passages, question), passages[0].score
     model = asking.answered_by or desk.phraser.version
-    return Answered(text, How.PHRASED, rests_on, score, model=model)
+    checked_by = checking.answered_by
+    return Answered(text, How.PHRASED, rests_on, score, model=model, checked_by=checked_by)
 
 
-def _only(phraser: Phraser, case: Case) -> str | None:
-    """Where the AI leads by a certificate, only the model phrases that the certificate is about.
+def _only(version: str, case: Case) -> str | None:
+    """Where the AI leads by a certificate, only the models phrase and check that it is about.
 
-    Another one may phrase what a person checks first, which is evidence of its own.
+    Another one may do so for what a person checks first, which is evidence of its own.
     """
     by_certificate = case.leading.lead is Lead.AI and case.standing.status == "certified"
-    return phraser.version if by_certificate else None
+    return version if by_certificate else None
 
 
 def _rests_on(said: list[str], passages: list[Passage], question: str) -> tuple[Source, ...]:

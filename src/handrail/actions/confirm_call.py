@@ -10,8 +10,8 @@ from handrail.actions.propose_call import decided, request_approval
 from handrail.domain.conversation import State
 from handrail.domain.policy import Lead
 from handrail.domain.record import Case
-from handrail.domain.tool import Call, CallState, Decided, ToolSpec
-from handrail.domain.tool_rules import caller_of, may_call
+from handrail.domain.tool import Call, CallState, ToolSpec
+from handrail.domain.tool_rules import Decided, caller_of, may_call
 
 
 async def confirm_call(desk: Desk, turn: OpenTurn, case: Case, spec: ToolSpec, call: Call) -> bool:

@@ -1,20 +1,17 @@
 """Decide on a gap: edit its draft, publish it as an article, or dismiss it."""
 
-import asyncio
-import re
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from handrail.actions.article_vectors import article_vectors
 from handrail.actions.desk import Desk
+from handrail.actions.knowledge_versions import Change
 from handrail.actions.ports import Transaction
+from handrail.actions.write_article import made_ready, written_slug
+from handrail.domain.article_version import How
 from handrail.domain.conversation import WrongState
 from handrail.domain.gap import Gap, GapState
 from handrail.domain.knowledge import Article
 from handrail.domain.policy import UNKNOWN_KIND
-
-LONGEST_SLUG = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +54,11 @@ async def publish_gap(desk: Desk, gap_id: str, by: str, edition: Edition) -> Gap
     """
     async with desk.store.transaction() as tx:
         article = _article(desk, await _open_one(tx, gap_id), edition)
-    [vector] = await asyncio.to_thread(article_vectors, [article], desk.signals.embed)
+    ready = await made_ready(desk, article)
     async with desk.store.transaction() as tx:
         gap = await _open_one(tx, gap_id)
-        # The one place that hands a written article to the port Knowledge.
-        await desk.knowledge.add(article, vector)
+        change = Change(by, How.WRITTEN)
+        await desk.knowledge.revise(ready.article, ready.chunks, ready.vectors, change)
         at = desk.now()
         gap = replace(
             gap,
@@ -89,7 +86,7 @@ async def _open_one(tx: Transaction, gap_id: str) -> Gap:
 
 def _article(desk: Desk, gap: Gap, edition: Edition) -> Article:
     return Article(
-        slug=_slug(gap, edition.title),
+        slug=written_slug(edition.title, gap.id),
         title=edition.title,
         text=edition.text,
         audience=edition.audience,
@@ -98,10 +95,3 @@ def _article(desk: Desk, gap: Gap, edition: Edition) -> Article:
         skills=(),
         updated=desk.now().date(),
     )
-
-
-def _slug(gap: Gap, title: str) -> str:
-    """A name from the title and the gap's number, so that no other article has it."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SLUG].strip("-") or "article"
-    return f"{name}-{gap.id[:8]}"

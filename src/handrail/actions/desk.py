@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from handrail.actions.answer_checker import AnswerChecker
 from handrail.actions.gap_rows import GapTools
 from handrail.actions.knowledge_sources import DocumentReader, PageFetcher
 from handrail.actions.model_ports import FormFiller
@@ -22,6 +23,7 @@ class Desk:
     ``documents`` and ``pages`` are needed where knowledge is imported, by workers for instance.
     ``tools`` are the servers of tools by name; a policy's tool whose server is missing is not used.
     ``webhooks`` None: what happens is noted for those who subscribed, and told by other workers.
+    ``checker`` None: a phrased answer is held against the articles by rule alone.
     ``personal_data`` None: nothing is kept of solved conversations, as nothing could be hidden in it.
     """
 
@@ -40,6 +42,7 @@ class Desk:
     webhooks: WebhookSender | None = None
     filler: FormFiller | None = None
     translator: Translator | None = None
+    checker: AnswerChecker | None = None
     budget: Budget = NO_LIMIT
     currency: str = "EUR"
     personal_data: PersonalData | None = None
@@ -47,8 +50,10 @@ class Desk:
     @property
     def model_version(self) -> str:
         """The models on which readings and answers depend: the signals', and what phrases if any does."""
-        return self.version_with(self.phraser.version if self.phraser is not None else "")
+        checker = self.checker.version if self.checker is not None else ""
+        return self.version_with(self.phraser.version if self.phraser is not None else "", checker)
 
-    def version_with(self, model: str) -> str:
-        """The same where ``model`` phrased; it need not be the one that is asked first."""
-        return f"{self.signals.version}+{model}" if model else self.signals.version
+    def version_with(self, model: str, checked_by: str = "") -> str:
+        """The same where ``model`` phrased and another checked; they need not be those asked first."""
+        checked = f"+checked by {checked_by}" if checked_by else ""
+        return f"{self.signals.version}+{model}{checked}" if model else self.signals.version

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from handrail.domain.accept_time import AcceptTime
 from handrail.domain.backing import Backing, Choice, Chosen
 from handrail.domain.draft_use import DraftUse, KindUse
 
@@ -56,4 +57,8 @@ class DraftRows(Protocol):
 
     async def choices_changed(self, since: datetime) -> tuple[int, int]:
         """How many choices led to a deed since then, and how many deeds were other than the choice."""
+        ...
+
+    async def accept_spans(self, since: datetime, until: datetime) -> list[AcceptTime]:
+        """How long accepting took from then until then: wrap-ups, then drafts; all, then most first."""
         ...

@@ -74,6 +74,10 @@ async def _said(desk: Desk, case: Case, reading: Reading, solved: Solved, answer
     said = " ".join(sentences)
     if check_answer(said, passages, question) or speaks_otherwise(said, tone, language):
         return answer
+    if desk.checker is not None and await desk.checker.check(
+        sentences, passages, language, Asking(case.conversation_id)
+    ):
+        return answer
     return said
 
 

@@ -61,7 +61,9 @@ def _drawn(
         probability=probability,
         drawn_at=decision.at,
     )
-    version = desk.version_with(answer.model) if answer.model else desk.model_version
+    version = (
+        desk.version_with(answer.model, answer.checked_by) if answer.model else desk.model_version
+    )
     depends_on = basis(case.policy, case.moment.kind, version)
     return Draw(probability, Drawn(sample, depends_on, lot(turn, "second") < SECOND_SHARE))
 

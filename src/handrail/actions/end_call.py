@@ -6,8 +6,9 @@ from dataclasses import replace
 from handrail.actions.desk import Desk
 from handrail.actions.propose_call import say_of_call
 from handrail.domain.record import Case
-from handrail.domain.tool import Call, CallState, ToolSpec, Verdict
+from handrail.domain.tool import Call, CallState, ToolSpec
 from handrail.domain.tool_flow import say
+from handrail.domain.tool_rules import Verdict
 
 Texts = Mapping[str, str]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from handrail.actions.desk import Desk
 from handrail.actions.gap_rows import GapTools, StaffAnswer
 from handrail.actions.ports import NotReady
+from handrail.actions.tell_of_grown import tell_of_grown
 from handrail.domain.gap import (
     ALIKE,
     Gap,
@@ -20,6 +21,7 @@ from handrail.domain.gap import (
     nearest,
     title_of,
 )
+from handrail.domain.gap_search import GapSearch
 
 AT_ONCE = 500  # questions that are grouped together; later ones join what these made
 READ = 100  # questions of a gap that its title and its centre are read from, and conversations its draft
@@ -34,29 +36,52 @@ class Read:
     vector: Vector
 
 
-async def find_gaps(desk: Desk) -> int:
+async def find_gaps(desk: Desk, by: str = "") -> int:
     """Put every question that found nothing into a gap; gives how many were sorted in.
 
-    Gaps without a draft get one as soon as staff have answered such a question. Safe to repeat and to
-    run twice at once. No transaction is open while models read.
+    Gaps without a draft get one as soon as staff have answered such a question. Stewards are told of
+    those that grew. ``by`` is who asked for it. Safe to repeat and to run twice at once. No transaction
+    is open while models read.
     """
-    tools, sorted_in = tools_of(desk), 0
-    while True:
-        async with desk.store.transaction() as tx:
-            asked = await tx.unanswered(AT_ONCE)
-            gaps = await tx.gaps(NEW_QUESTIONS)
-        if not asked:
-            break
-        gaps = [await _under_this_model(desk, gap) for gap in gaps]
-        read = await _read(desk, asked)
-        for gap, members in await asyncio.to_thread(_homes, desk, tools, read, gaps):
-            sorted_in += await _place(desk, gap, members)
-            await _draw_up(desk, tools, gap.id)
+    tools, at = tools_of(desk), desk.now()
+    async with desk.store.transaction() as tx:
+        waiting = await tx.count_unanswered()
+        search = GapSearch(desk.new_id(), at, at, by, waiting=waiting)
+        await tx.keep_gap_search(search)
+    while (sorted_in := await _sort_some(desk, tools)) is not None:
+        search = await _step(desk, search, sorted_in)
     async with desk.store.transaction() as tx:
         undrafted = [gap.id for gap in await tx.gaps([GapState.OPEN]) if not gap.draft]
     for gap_id in undrafted:
         await _draw_up(desk, tools, gap_id)
+        search = await _step(desk, search, 0)
+    await tell_of_grown(desk)
+    async with desk.store.transaction() as tx:
+        await tx.keep_gap_search(replace(search, ended_at=desk.now()))
+    return search.sorted_in
+
+
+async def _sort_some(desk: Desk, tools: GapTools) -> int | None:
+    """Sort in the oldest questions that wait. None: none waits any more."""
+    async with desk.store.transaction() as tx:
+        asked = await tx.unanswered(AT_ONCE)
+        gaps = await tx.gaps(NEW_QUESTIONS)
+    if not asked:
+        return None
+    gaps = [await _under_this_model(desk, gap) for gap in gaps]
+    read, sorted_in = await _read(desk, asked), 0
+    for gap, members in await asyncio.to_thread(_homes, desk, tools, read, gaps):
+        sorted_in += await _place(desk, gap, members)
+        await _draw_up(desk, tools, gap.id)
     return sorted_in
+
+
+async def _step(desk: Desk, search: GapSearch, sorted_in: int) -> GapSearch:
+    """The search one step on, kept for those who watch it."""
+    search = replace(search, moved_at=desk.now(), sorted_in=search.sorted_in + sorted_in)
+    async with desk.store.transaction() as tx:
+        await tx.keep_gap_search(search)
+    return search
 
 
 def tools_of(desk: Desk) -> GapTools:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from handrail.domain.gap import Gap, GapState, Toll, Unanswered
+from handrail.domain.gap_search import GapSearch
 from handrail.domain.personal_data import Span
 
 
@@ -85,4 +86,16 @@ class GapRows(Protocol):
 
     async def gap_lines(self, state: GapState) -> list[GapLine]:
         """All gaps of a state with what they cost, in no order."""
+        ...
+
+    async def count_unanswered(self) -> int:
+        """How many questions found nothing and are in no gap."""
+        ...
+
+    async def keep_gap_search(self, search: GapSearch) -> None:
+        """Keep a search as it is now, a new one too."""
+        ...
+
+    async def latest_gap_search(self) -> GapSearch | None:
+        """The search that began last."""
         ...

@@ -8,7 +8,7 @@ from handrail.actions.ports import Transaction
 from handrail.domain.conversation import Conversation
 from handrail.domain.customer import Customer
 from handrail.domain.policy import Policy
-from handrail.domain.tool import Call, CallState
+from handrail.domain.tool import ENDED, Call, CallState
 
 HISTORY = timedelta(days=31)  # rates look no further back; the reader refuses longer windows
 
@@ -19,7 +19,8 @@ class ToolsKnown:
 
     ``asked`` is the AI's call that asked the customer something last, and nothing was said since.
     ``stale`` are its other calls that still wait for the customer. ``waits`` is one that a person is to
-    approve, ``busy`` whether one is under way, whose outcome the customer will be told.
+    approve, ``busy`` whether one is under way, whose outcome the customer will be told. ``made`` are the
+    AI's calls in this conversation that came to something; None where the policy has no tools.
     """
 
     known: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -28,6 +29,7 @@ class ToolsKnown:
     stale: tuple[Call, ...] = ()
     waits: Call | None = None
     busy: bool = False
+    made: tuple[Call, ...] | None = None
 
 
 async def gather_tools(
@@ -50,7 +52,15 @@ async def gather_tools(
         stale=tuple(call for call in waiting if call is not asked),
         waits=next((c for c in mine if c.state is CallState.AWAITING_APPROVAL), None),
         busy=any(call.state in (CallState.APPROVED, CallState.RUNNING) for call in mine),
+        made=tuple(call for call in await tx.calls(conversation.id) if _came_to_something(call)),
     )
+
+
+def _came_to_something(call: Call) -> bool:
+    """A call that the customer declined, or that lapsed, was never made."""
+    if call.asked_by != "ai" or call.state not in ENDED or call.state is CallState.LAPSED:
+        return False
+    return not (call.state is CallState.REFUSED and call.steps and call.steps[-1].by == "customer")
 
 
 async def _said_last(

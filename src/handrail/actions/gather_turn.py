@@ -1,5 +1,7 @@
 """Gather a turn: what governance permits to be known when it is decided."""
 
+import json
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,12 +14,14 @@ from handrail.actions.hide_personal import known_of
 from handrail.actions.ports import Transaction
 from handrail.domain.certificate import Certificate
 from handrail.domain.conversation import Conversation, Event, EventKind, Speaker, State
+from handrail.domain.course_calls import Made
 from handrail.domain.draft import Source
 from handrail.domain.moment import Said, Turn
 from handrail.domain.personal_data import PersonalKind
 from handrail.domain.policy import Policy
 from handrail.domain.record import AI_WROTE, Decision
 from handrail.domain.staffing import Staffing, is_open
+from handrail.domain.tool import Call, CallState
 
 COMES_BACK_WITHIN = timedelta(days=7)
 
@@ -69,12 +73,8 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         locale=conversation.locale,
         channel=conversation.channel,
         earlier=said_before(events, decisions, asked[0].seq),
+        calls=calls_before(events, tools.made, policy, asked[0].seq),
         **({"customer": customer.as_known()} if customer else {}),
-    )
-    answered = frozenset(
-        decision.kind
-        for decision in decisions
-        if decision.outcome in AI_WROTE and decision.turn_seq <= conversation.answered_seq
     )
     return OpenTurn(
         conversation=conversation,
@@ -84,7 +84,7 @@ async def gather_turn(desk: Desk, conversation_id: str) -> OpenTurn | None:
         policy=policy,
         certificates=certificates,
         answers_before=tuple(before),
-        kinds_answered=answered,
+        kinds_answered=_kinds_answered(decisions, conversation.answered_seq),
         choices=_choices(events, asked[0].seq),
         tools=tools,
         known=known_of(customer),
@@ -106,6 +106,11 @@ async def staffing_now(desk: Desk, tx: Transaction, policy: Policy) -> Staffing:
         free=sum(person.free for person in on_duty),
         ai_stopped=switch.stopped_at is not None,
     )
+
+
+def _kinds_answered(decisions: Sequence[Decision], up_to: int) -> frozenset[str]:
+    written = [one for one in decisions if one.outcome in AI_WROTE and one.turn_seq <= up_to]
+    return frozenset(decision.kind for decision in written)
 
 
 def _is_question(event: Event) -> bool:
@@ -142,3 +147,26 @@ def said_before(events: Sequence[Event], decisions: Sequence[Decision], before: 
             )
         )
     return said
+
+
+def calls_before(
+    events: Sequence[Event], made: Sequence[Call] | None, policy: Policy, before: int
+) -> list[tuple[int, Made]] | None:
+    """The calls, each with how many messages before the event ``before`` had been said; as in `said_before`.
+
+    A call stands behind the customer's message that it answers.
+    """
+    if made is None:
+        return None
+    said = [e.seq for e in events if e.kind is EventKind.MESSAGE and e.seq < before]
+    return [(bisect_right(said, call.turn_seq), _as_made(call, policy)) for call in made]
+
+
+def _as_made(call: Call, policy: Policy) -> Made:
+    spec = policy.tools.get(call.tool)
+    return Made(
+        tool=call.tool,
+        arguments=json.dumps(call.arguments, sort_keys=True, default=str),
+        changes=spec.effect if spec else bool(call.effect),
+        failed=call.state in (CallState.FAILED, CallState.REFUSED),
+    )

@@ -14,8 +14,17 @@ from handrail.actions.desk import Desk
 from handrail.actions.import_rows import Vectors
 from handrail.actions.knowledge_sources import DocumentReader, NotFetched, PageFetcher
 from handrail.actions.ports import Job, JobKind, NotReady
+from handrail.actions.upload_files import drop_unfinished
+from handrail.domain.article_version import with_set
 from handrail.domain.document import FileRead, Problem, chunks_of
-from handrail.domain.import_run import ImportItem, ImportProblem, ImportRun, ImportState, ItemEnd
+from handrail.domain.import_run import (
+    UPLOADS,
+    ImportItem,
+    ImportProblem,
+    ImportRun,
+    ImportState,
+    ItemEnd,
+)
 from handrail.domain.knowledge import Chunk, Shelved
 
 AT_A_TIME = timedelta(seconds=30)  # then other jobs of the line come first; a job may take 120 s
@@ -58,6 +67,8 @@ async def import_knowledge(desk: Desk, run_id: str) -> None:
                 return None
             item = await tx.next_item(run_id) if run.state is ImportState.RUNNING else None
         sitting = _Sitting(desk, run, until)
+        if run.state is ImportState.GATHERING and run.source == UPLOADS:
+            return await drop_unfinished(desk, run)
         if run.state is ImportState.GATHERING:
             goes_on = await _list_pages(sitting)
         elif item is not None:
@@ -126,7 +137,7 @@ async def _fail(sitting: _Sitting, item: ImportItem, read: FileRead) -> None:
 async def _keep(sitting: _Sitting, item: ImportItem, read: FileRead, hashed: str) -> bool:
     """Keep what was read. False: the time was over before all of it had vectors."""
     run, desk = sitting.run, sitting.desk
-    shelved = _shelved(sitting, item.path, read)
+    shelved = await _shelved(sitting, item.path, read)
     if sum(len(each.chunks) for each in shelved) > MOST_CHUNKS:
         remedy = "Split the file."
         too_long = Problem("", f"It makes more than {MOST_CHUNKS:,} parts.", remedy)
@@ -135,7 +146,7 @@ async def _keep(sitting: _Sitting, item: ImportItem, read: FileRead, hashed: str
     vectors = await _vectors(sitting, item.path, shelved)
     if vectors is None:
         return False
-    changed = await desk.knowledge.keep(run.source, item.path, shelved, vectors)
+    changed = await desk.knowledge.keep(run.source, item.path, shelved, vectors, run.started_by)
     problems = [_located(item.path, problem) for problem in read.problems]
     # A file of which a part failed is read again next time.
     ended = ItemEnd("failed") if problems else ItemEnd("kept", hashed)
@@ -146,12 +157,18 @@ async def _keep(sitting: _Sitting, item: ImportItem, read: FileRead, hashed: str
     return True
 
 
-def _shelved(sitting: _Sitting, path: str, read: FileRead) -> list[Shelved]:
+async def _shelved(sitting: _Sitting, path: str, read: FileRead) -> list[Shelved]:
+    """The articles with their chunks; what people set of them here goes before."""
     run, desk = sitting.run, sitting.desk
     today, encoder = desk.now().date(), desk.signals.version
+    made = [
+        (run.settings.article(run.source, path, document, today), document)
+        for document in read.documents
+    ]
+    held = await desk.knowledge.held([article.slug for article, _ in made])
     found: dict[str, Shelved] = {}
-    for document in read.documents:
-        article = run.settings.article(run.source, path, document, today)
+    for told, document in made:
+        article = with_set(told, held.get(told.slug, {}))
         language = article.locale.lower().partition("-")[0]
         found[article.slug] = Shelved(article, chunks_of(document, language, encoder))
     return list(found.values())
@@ -186,7 +203,7 @@ async def _finish(sitting: _Sitting) -> None:
         async with desk.store.transaction() as tx:
             listed = await tx.listed(run.id)
         for path in sorted(await desk.knowledge.paths(run.source) - listed):
-            gone = await desk.knowledge.keep(run.source, path, (), {})
+            gone = await desk.knowledge.keep(run.source, path, (), {}, run.started_by)
             async with desk.store.transaction() as tx:
                 await tx.forget_file(run.id, run.source, path, gone.removed)
     async with desk.store.transaction() as tx:

@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from handrail.domain.import_run import ImportItem, ImportProblem, ImportRun, ImportState, ItemEnd
+from handrail.domain.import_run import (
+    ImportItem,
+    ImportProblem,
+    ImportRun,
+    ImportState,
+    ItemEnd,
+    ItemState,
+)
 
 Vectors = Mapping[str, Sequence[float]]
 
@@ -58,6 +65,14 @@ class ImportRows(Protocol):
 
     async def import_problems(self, run_id: str, limit: int = 100_000) -> list[ImportProblem]:
         """What could not be taken, in the order in which it was found."""
+        ...
+
+    async def import_items(self, run_id: str, limit: int = 2_000) -> list[ItemState]:
+        """How the files of a run stand, by path."""
+        ...
+
+    async def staged_size(self, run_id: str) -> int:
+        """How many bytes of a run's files wait to be read."""
         ...
 
     async def listed(self, run_id: str) -> frozenset[str]:

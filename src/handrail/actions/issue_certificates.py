@@ -9,9 +9,10 @@ from handrail.actions.desk import Desk
 from handrail.actions.evidence import KindEvidence
 from handrail.actions.ports import Job, JobKind
 from handrail.domain.basis import basis
-from handrail.domain.certificate import Bound, Certificate, Certified, Refusal, certify
+from handrail.domain.certificate import Bound, Certificate, Certified, Refusal
 from handrail.domain.look import look_at
 from handrail.domain.policy import Kind, Policy
+from handrail.domain.risk_curve import RiskCurve
 from handrail.domain.standing import never_alone
 
 WATCH_EVERY = timedelta(minutes=15)
@@ -124,9 +125,10 @@ def certify_kind(
     if asked is None:
         return Refusal("never", None, len(evidence.judged), sum(j.wrong for j in evidence.judged))
     look = look_at(evidence.judged, asked)
-    result = certify(look.judged, evidence.confidences, look.bound, careful)
+    curve = RiskCurve(look.judged, evidence.confidences, look.bound)
+    result = curve.certify(careful)
     if isinstance(result, Certified):
-        lowest = certify(look.judged, evidence.confidences, look.bound) if careful else result
+        lowest = curve.certify() if careful else result
         if isinstance(lowest, Certified) and careful and careful < lowest.threshold:
             raise NotCertifiable(
                 "threshold",

@@ -3,18 +3,25 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handrail.actions.desk import Desk
+from handrail.actions.hear import hear, vectors_of
+from handrail.actions.learn_practice import SOON, want_practice
 from handrail.actions.ports import PersonalData, Transaction
-from handrail.domain.conversation import Conversation, State
+from handrail.domain.briefing import playbook_of
+from handrail.domain.conversation import Conversation, Event, Speaker, State
 from handrail.domain.customer import Customer
 from handrail.domain.judgement import JudgedBy, Verdict
+from handrail.domain.move import Move, read_moves
 from handrail.domain.personal_data import PersonalKind, Span, hide
+from handrail.domain.playbook import Playbook, steps_said
 from handrail.domain.record import Decision
 from handrail.domain.solved import LONGEST_ANSWER, Solved, Told, kind_of, restriction, told
+from handrail.domain.tool import Call
 
+COMPARED_AT_MOST = 200  # sentences of a conversation held against its playbook's examples
 SHORTEST_NAME = 3  # letters; shorter parts of a name are everyday words too
 
 
@@ -25,6 +32,8 @@ class _Story:
     decisions: Sequence[Decision]
     customer: Customer | None
     said_solved: bool
+    events: Sequence[Event] = ()
+    calls: Sequence[Call] = ()
 
 
 async def keep_solved(desk: Desk, conversation_id: str) -> bool:
@@ -41,8 +50,13 @@ async def keep_solved(desk: Desk, conversation_id: str) -> bool:
         return False
     solved = await _solved(desk, desk.personal_data, story)
     [embedding] = await asyncio.to_thread(desk.signals.embed, [solved.asked])
+    playbook = playbook_of(story.decisions, await desk.policies.active())
+    moves = await asyncio.to_thread(_moves, desk, desk.personal_data, story, playbook)
     async with desk.store.transaction() as tx:
         await tx.keep_solved(solved, embedding, desk.signals.version)
+        if playbook is not None and moves:
+            await tx.keep_moves(conversation_id, playbook.name, moves)
+            await want_practice(desk, tx, playbook.name, SOON)
     return True
 
 
@@ -52,7 +66,8 @@ async def _story(desk: Desk, conversation_id: str) -> _Story | None:
         conversation = await tx.conversation(conversation_id)
         if conversation is None or conversation.state is not State.CLOSED:
             return None
-        happened = told(await tx.events(conversation_id))
+        events = await tx.events(conversation_id)
+        happened = told(events)
         if happened is None:
             return None
         decisions = await tx.decisions(conversation_id)
@@ -60,7 +75,8 @@ async def _story(desk: Desk, conversation_id: str) -> _Story | None:
         if said is False:
             return None
         customer = await tx.customer(conversation.customer_id)
-    return _Story(conversation, happened, decisions, customer, said is True)
+        calls = await tx.calls(conversation_id)
+    return _Story(conversation, happened, decisions, customer, said is True, events, calls)
 
 
 async def _customer_said(
@@ -96,6 +112,26 @@ async def _solved(desk: Desk, finder: PersonalData, story: _Story) -> Solved:
         restricted=restricted,
         skills=skills,
     )
+
+
+def _moves(
+    desk: Desk, finder: PersonalData, story: _Story, playbook: Playbook | None
+) -> Sequence[Move]:
+    """What was done, with what was heard before it, without the customer's personal data."""
+    if playbook is None:
+        return []
+    locale = story.conversation.locale
+    theirs = [event for event in story.events if event.speaker is Speaker.CUSTOMER]
+    texts = [*(event.text or "" for event in theirs), *(call.outcome for call in story.calls)]
+    hidden = _without_personal_data(finder, texts, locale, story.customer)
+    words = {event.seq: text for event, text in zip(theirs, hidden, strict=False)}
+    events = [replace(each, text=words.get(each.seq, each.text)) for each in story.events]
+    outcomes = hidden[len(theirs) :]
+    calls = [replace(c, outcome=told) for c, told in zip(story.calls, outcomes, strict=True)]
+    heard = hear(events, calls)
+    vectors = vectors_of(playbook, heard, desk.signals, COMPARED_AT_MOST)
+    moves, _ = read_moves(heard, steps_said(playbook, heard, vectors))
+    return moves
 
 
 def _without_personal_data(

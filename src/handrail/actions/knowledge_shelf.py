@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from handrail.domain.article_version import ArticleState
 from handrail.domain.knowledge import Article, Shelved
 
 Vector = Sequence[float]
+COUNTED = 10_001  # a list is counted up to here: beyond 10,000 nobody asks how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,12 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class ArticleQuery:
-    """Which articles to list, by title then slug; ``on`` leaves only those valid that day."""
+    """Which articles to list, by title then slug.
+
+    ``words`` are beginnings of words of the title, or words of the text; of those that stand in more
+    than 5,000 articles, 5,000 of each are found. ``on`` leaves only those valid
+    that day, or in ``state`` that day, or ``due``: valid, but not 30 days from then.
+    """
 
     words: str = ""
     audience: str | None = None
@@ -28,6 +35,8 @@ class ArticleQuery:
     source: str | None = None
     owner: str | None = None
     on: date | None = None
+    state: ArticleState | None = None
+    due: bool = False
     after: tuple[str, str] | None = None
     limit: int = 50
 
@@ -48,6 +57,7 @@ class ArticleLine:
     version: int
     changed_at: datetime
     chunks: int
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +79,14 @@ class KnowledgeShelf(Protocol):
         ...
 
     async def keep(
-        self, source: str, path: str, shelved: Sequence[Shelved], vectors: Mapping[str, Vector]
+        self,
+        source: str,
+        path: str,
+        shelved: Sequence[Shelved],
+        vectors: Mapping[str, Vector],
+        by: str = "",
     ) -> Changed:
-        """Make these the articles of this file, touching only what changed.
+        """Make these the articles of this file, touching only what changed; what people set here stays.
 
         ``vectors``, by content hash, must hold those of all chunks that ``hashes`` did not name; raises
         LookupError when one is missing, and then nothing has changed.
@@ -91,7 +106,7 @@ class KnowledgeShelf(Protocol):
         ...
 
     async def count(self, query: ArticleQuery) -> int:
-        """How many articles such a list has in all."""
+        """How many articles such a list has in all, ``COUNTED`` at most."""
         ...
 
     async def chunk_lines(self, slug: str) -> list[ChunkLine]:

@@ -1,20 +1,27 @@
 """Ports: everything the actions need from outside, and nothing more."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Protocol
 
 from handrail.actions.draft_rows import DraftRows
 from handrail.actions.evidence import EvidenceRows
 from handrail.actions.gap_rows import GapRows
 from handrail.actions.import_rows import ImportRows
+from handrail.actions.job import Job as Job
+from handrail.actions.job import JobKind as JobKind
 from handrail.actions.knowledge_shelf import KnowledgeShelf
-from handrail.actions.model_ports import Asking
+from handrail.actions.knowledge_versions import KnowledgeVersions
 from handrail.actions.model_rows import ModelRows
+from handrail.actions.phraser import Phraser as Phraser
+from handrail.actions.phraser import PhrasingFailed as PhrasingFailed
 from handrail.actions.playbook_rows import PlaybookRows
+from handrail.actions.practice_rows import PracticeRows
+from handrail.actions.shelf_rows import ShelfRows
+from handrail.actions.signal_reader import KindHead as KindHead
+from handrail.actions.signal_reader import SignalReader as SignalReader
 from handrail.actions.solved_rows import SolvedRows
 from handrail.actions.tool_pins import ToolPinRows
 from handrail.actions.tool_rows import ToolRows
@@ -25,51 +32,14 @@ from handrail.domain.customer import Contact, Customer
 from handrail.domain.draft import Draft, Note
 from handrail.domain.handoff import Handoff
 from handrail.domain.knowledge import Article, Passage
-from handrail.domain.moment import Turn
 from handrail.domain.personal_data import Span
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
-from handrail.domain.signals import KindScore, Reading
 from handrail.domain.staffing import OnDuty
 
 
 class NotReady(Exception):
     """The desk cannot serve now; says what is missing and what to do."""
-
-
-class JobKind(StrEnum):
-    """The work that rows carry from one process to another."""
-
-    TAKE_TURN = "take_turn"
-    ROUTE_QUEUE = "route_queue"
-    LAPSE_OFFER = "lapse_offer"
-    LAPSE_REVIEW = "lapse_review"
-    UPDATE_WAIT = "update_wait"
-    CALL_BACK = "call_back"
-    FOLLOW_UP = "follow_up"
-    CHECK_DRIFT = "check_drift"
-    WATCH_DRIFT = "watch_drift"
-    IMPORT_KNOWLEDGE = "import_knowledge"
-    RUN_CALL = "run_call"
-    LAPSE_CALL = "lapse_call"
-    SEND_WEBHOOKS = "send_webhooks"
-    CHASE_PROMISE = "chase_promise"
-    WRITE_WRAP_UP = "write_wrap_up"
-    PREPARE_DRAFT = "prepare_draft"
-    KEEP_SOLVED = "keep_solved"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One piece of work; ``due`` None means now. ``about`` is the id of what it is about.
-
-    Jobs of one conversation run one at a time, in order; those without run one at a time too.
-    """
-
-    kind: JobKind
-    conversation_id: str | None = None
-    about: str | None = None
-    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +94,10 @@ class Transaction(
     ModelRows,
     WrapUpRows,
     PlaybookRows,
+    PracticeRows,
     DraftRows,
     SolvedRows,
+    ShelfRows,
     Protocol,
 ):
     """One transaction over the desk's rows. All of it happens, or none.
@@ -231,6 +203,10 @@ class Transaction(
         """Queue work that exists if and only if this transaction commits."""
         ...
 
+    async def defer_next(self, job: Job) -> None:
+        """The same for work that goes on for ever, unless a later job of its kind waits already."""
+        ...
+
 
 class Store(Protocol):
     """The system of record."""
@@ -262,58 +238,17 @@ class Store(Protocol):
         ...
 
 
-class KindHead(Protocol):
-    """A company's kinds of moment, learnt from their examples."""
-
-    @property
-    def accuracy(self) -> float:
-        """Share of the examples that are read rightly when left out."""
-        ...
-
-    @property
-    def confusable(self) -> Sequence[tuple[str, str, float]]:
-        """Pairs of kinds that are taken for one another: kind, taken for, share of its examples."""
-        ...
-
-    def scores(self, vectors: Sequence[Sequence[float]]) -> list[tuple[KindScore, ...]]:
-        """The most probable kinds of each kind vector, best first."""
-        ...
-
-
-class SignalReader(Protocol):
-    """The bundled models. Pure computation: call it from a thread."""
-
-    @property
-    def version(self) -> str: ...
-
-    def fit(self, kinds: Mapping[str, Sequence[str]]) -> KindHead: ...
-
-    def read(self, texts: Sequence[str], head: KindHead) -> list[Reading]: ...
-
-    def follow(self, turn: Turn, reading: Reading) -> Reading:
-        """The reading of a turn's text with what needs the lines before it: ``failing``, ``repeats``."""
-        ...
-
-    def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        """Unit vectors of 384 numbers."""
-        ...
-
-
 class PolicyReader(Protocol):
     """Reads a policy file; raises PolicyError with file, key and reason."""
 
     def __call__(self, text: str, source: str) -> Policy: ...
 
 
-class Knowledge(KnowledgeShelf, Protocol):
+class Knowledge(KnowledgeShelf, KnowledgeVersions, Protocol):
     """What the company has written down."""
 
     async def load(self, articles: Sequence[Article], embeddings: Sequence[Sequence[float]]) -> int:
         """Make these the policy's articles, touching only what changed; gives how many changed."""
-        ...
-
-    async def add(self, article: Article, embedding: Sequence[float]) -> None:
-        """Keep one article that was written here beside the others; the same slug again changes it."""
         ...
 
     async def search(
@@ -326,7 +261,7 @@ class Knowledge(KnowledgeShelf, Protocol):
         *,
         on: date | None = None,
     ) -> list[Passage]:
-        """The best passages, full text and vectors fused (RRF), best first.
+        """The best passages, by words and by meaning, best first.
 
         Only of articles in that language that ``audience`` may read and that are valid ``on`` that day
         (None: today).
@@ -335,34 +270,6 @@ class Knowledge(KnowledgeShelf, Protocol):
 
     async def by_kind(self, kind: str, audience: str) -> list[Article]:
         """Articles written for a kind of moment, valid today; audience "staff" may read all."""
-        ...
-
-
-class PhrasingFailed(Exception):
-    """The language model did not give a usable answer; the quoted article stands in."""
-
-
-class Phraser(Protocol):
-    """A language model that phrases an answer from passages, and decides nothing."""
-
-    @property
-    def version(self) -> str:
-        """Which model phrases: certificates end when it changes."""
-        ...
-
-    def phrase(
-        self,
-        question: str,
-        passages: Sequence[Passage],
-        locale: str,
-        asking: Asking | None = None,
-        style: Sequence[str] = (),
-    ) -> AsyncGenerator[str]:
-        """Sentences, one at a time, unchecked. Raises PhrasingFailed; never hangs.
-
-        ``asking`` says for whom, and which model may answer; afterwards it says which did. ``style`` says
-        how the house speaks, as data.
-        """
         ...
 
 

@@ -19,8 +19,9 @@ from handrail.domain.conversation import (
 )
 from handrail.domain.policy import Lead, Texts
 from handrail.domain.record import Case, Decision, Outcome, record
-from handrail.domain.tool import Call, CallState, CallStep, ToolSpec, Verdict
+from handrail.domain.tool import Call, CallState, CallStep, ToolSpec
 from handrail.domain.tool_flow import asked_text, say
+from handrail.domain.tool_rules import Verdict
 
 ANSWER_WITHIN = timedelta(minutes=30)
 ASKS_FIRST: Texts = {

@@ -2,35 +2,37 @@
 
 import asyncio
 import random
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
+from hashlib import sha256
 
 from handrail.actions.desk import Desk
 from handrail.actions.evidence import KindEvidence
 from handrail.actions.gather_turn import kinds_of
-from handrail.actions.issue_certificates import bound_of, certify_kind
+from handrail.actions.issue_certificates import bound_of
 from handrail.domain.basis import basis
 from handrail.domain.certificate import (
     Bound,
     Certificate,
-    CurvePoint,
+    Certified,
     Refusal,
     Standing,
-    allowed,
-    curve,
 )
 from handrail.domain.day_one import ReviewsNeeded, reviews_until_first
 from handrail.domain.judgement import Agreement, agreement
 from handrail.domain.level import Level
-from handrail.domain.look import look_at
+from handrail.domain.look import Look, look_at
 from handrail.domain.policy import Kind, Policy
+from handrail.domain.risk_curve import CurvePoint, RiskCurve
 from handrail.domain.standing import standing_for
 
 ERRORS = (0.01, 0.03, 0.05)  # true errors at which day one is simulated
 TRIALS = 400
 SEED = 20_261_124
+KEPT = 256  # kinds, or versions of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +123,53 @@ def kind_record(
     if bound is None:
         return seen
     look = look_at(evidence.judged, bound)
-    result = certify_kind(kind, policy, evidence)
-    refused = isinstance(result, Refusal)
+    figures = figures_of(look, evidence.confidences)
+    result = figures.result
     return replace(
         seen,
-        curve=curve(look.judged, evidence.confidences, look.bound),
-        allowed=allowed(look.judged, evidence.confidences, look.bound),
-        lowest=None if refused else result.threshold,
+        curve=figures.points,
+        allowed=figures.allowed,
+        lowest=result.threshold if isinstance(result, Certified) else None,
         next_look=look.next,
-        refusal=result if refused else None,
+        refusal=result if isinstance(result, Refusal) else None,
     )
+
+
+def forget_figures() -> None:
+    """Work everything out again; for measuring what the first reader waits for."""
+    _worked_out.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the judged answers of one look come to."""
+
+    points: tuple[CurvePoint, ...]
+    allowed: frozenset[float]
+    result: Certified | Refusal
+
+
+_worked_out: dict[bytes, Figures] = {}
+
+
+def figures_of(look: Look, confidences: Sequence[float]) -> Figures:
+    """What a look comes to; worked out once per process while nothing of it changes.
+
+    A verdict changes one kind at most, and every open page asks for all of them again.
+    """
+    numbers = array("d", (look.bound.alpha, look.bound.delta, len(look.judged)))
+    for one in look.judged:
+        numbers.extend((one.confidence, one.wrong, one.probability))
+    numbers.extend(confidences)
+    key = sha256(numbers.tobytes()).digest()
+    figures = _worked_out.pop(key, None)
+    if figures is None:
+        curve = RiskCurve(look.judged, confidences, look.bound)
+        figures = Figures(curve.points, curve.allowed, curve.certify())
+    _worked_out[key] = figures  # the last to be forgotten
+    while len(_worked_out) > KEPT:
+        _worked_out.pop(next(iter(_worked_out)), None)
+    return figures
 
 
 def bounds_in(policy: Policy) -> tuple[Bound, ...]:

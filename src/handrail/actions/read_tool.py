@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from handrail.actions.ask_server import Answer, ask_server
 from handrail.actions.desk import Desk
 from handrail.actions.gather_turn import OpenTurn
-from handrail.domain.tool import Call, CallState, ToolSpec, Verdict
+from handrail.domain.tool import Call, CallState, ToolSpec
 from handrail.domain.tool_flow import told
-from handrail.domain.tool_rules import caller_of, may_call
+from handrail.domain.tool_list import lines_of
+from handrail.domain.tool_rules import Verdict, caller_of, may_call
+from handrail.domain.tool_words import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,24 @@ async def read_tool(desk: Desk, turn: OpenTurn, spec: ToolSpec, call: Call) -> R
     if spec.effect or not verdict.allowed:
         return await _keep(desk, _ended(desk, call, CallState.REFUSED, " ".join(verdict.reasons)))
     came: Answer = await ask_server(desk, spec, call)
-    values = told(spec, came.data, "en") if came.ok else came.says
-    if isinstance(values, str):
-        return await _keep(desk, _ended(desk, call, CallState.FAILED, values))
-    fields = {each.name: (came.data or {})[each.name] for each in spec.tells}
+    fields = _fields(desk, turn, spec, came) if came.ok else came.says
+    if isinstance(fields, str):
+        return await _keep(desk, _ended(desk, call, CallState.FAILED, fields))
     done = replace(_ended(desk, call, CallState.DONE, came.says), output=fields)
     return await _keep(desk, done, came.data)
+
+
+def _fields(desk: Desk, turn: OpenTurn, spec: ToolSpec, came: Answer) -> Mapping[str, object] | str:
+    """What the record keeps of an output: what may be told of it; or what is wrong with it."""
+    values = told(spec, came.data, ENGLISH)
+    if isinstance(values, str):
+        return values
+    fields = {each.name: (came.data or {})[each.name] for each in spec.tells}
+    if spec.lists is None:
+        return fields
+    speech = turn.policy.speech("en")
+    lines = lines_of(spec.lists, came.data, speech, desk.now())
+    return lines if isinstance(lines, str) else {**fields, spec.lists.items: "; ".join(lines)}
 
 
 def _may_read(desk: Desk, turn: OpenTurn, spec: ToolSpec, call: Call) -> Verdict:

@@ -9,9 +9,10 @@ from handrail.actions.ports import Job, JobKind, Transaction
 from handrail.actions.tell_outcome import tell_outcome
 from handrail.domain.conversation import Conversation, State
 from handrail.domain.policy import Policy
-from handrail.domain.tool import Call, CallState, ToolSpec, Verdict
+from handrail.domain.tool import Call, CallState, ToolSpec
 from handrail.domain.tool_flow import told
-from handrail.domain.tool_rules import caller_of, may_call
+from handrail.domain.tool_rules import Verdict, caller_of, may_call
+from handrail.domain.tool_words import ENGLISH
 
 CUT_OFF = "The program stopped between the call and its record; whether it happened is not known."
 NEVER_LEFT = "The program failed again and again before the call left; nothing happened."
@@ -106,7 +107,7 @@ async def _verdict(
 
 
 async def _end(desk: Desk, spec: ToolSpec, call: Call, came: Answer) -> None:
-    values = told(spec, came.data, "en") if came.ok else dict[str, str]()
+    values = told(spec, came.data, ENGLISH) if came.ok else dict[str, str]()
     if isinstance(values, str):  # it says that it is done, and does not say what was promised
         came, values = (
             Answer(Happened.MAYBE, f"The answer broke the tool's contract: {values}."),

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from handrail.actions.desk import Desk
 from handrail.actions.hand_off import Wish, hand_off
 from handrail.actions.send_reply import Reply, send_reply
+from handrail.actions.tell_undone import tell_undone
 from handrail.domain.conversation import MadeBy, Provenance, State
 from handrail.domain.handoff import AskedBy
 from handrail.domain.policy import Policy, Texts
 from handrail.domain.tool import Call, CallState, ToolSpec
 from handrail.domain.tool_flow import say, told
+from handrail.domain.tool_words import Speech
 
 OUTCOME_UNKNOWN: Texts = {
     "en": "Nobody knows yet whether it happened, so a person finds out.",
@@ -28,25 +30,33 @@ THE_AI_GOES_ON: Texts = {
 async def tell_outcome(desk: Desk, policy: Policy, call_id: str) -> None:
     """Tell the customer what came of a call that the AI proposed; again, it changes nothing.
 
-    Where a person leads, they see it on the call and say it themselves. An outcome that is not known
-    brings a person.
+    Where a person leads, they see it on the call and say it themselves; what was undone is told by the
+    system, whoever leads. An outcome that is not known brings a person.
     """
     async with desk.store.transaction() as tx:
         call = await tx.call(call_id)
         conversation = await tx.conversation(call.conversation_id) if call is not None else None
-    if call is None or conversation is None or call.asked_by != "ai" or call.is_open:
+    if call is None or conversation is None or call.is_open:
+        return
+    if call.undoes is not None:
+        await tell_undone(desk, policy, call)
+        if call.state is CallState.UNKNOWN_OUTCOME:
+            await _to_a_person(desk, policy.tools.get(call.tool), call)
+        return
+    if call.asked_by != "ai":
         return
     if conversation.state not in (State.AI, State.REVIEW):
         return
     spec = policy.tools.get(call.tool)
-    text = _words(spec, call, policy.locale(conversation.locale)) if spec is not None else ""
+    speech = policy.speech(conversation.locale)
+    text = _words(spec, call, speech) if spec is not None else ""
     if text:
-        await _send(desk, call, text, policy.locale(conversation.locale))
+        await _send(desk, call, text, speech.locale)
     if call.state is CallState.UNKNOWN_OUTCOME or not text:
         await _to_a_person(desk, spec, call)
 
 
-def _words(spec: ToolSpec, call: Call, locale: str) -> str:
+def _words(spec: ToolSpec, call: Call, speech: Speech) -> str:
     says: Mapping[CallState, Texts] = {
         CallState.DONE: spec.says.done,
         CallState.FAILED: spec.says.failed,
@@ -54,8 +64,8 @@ def _words(spec: ToolSpec, call: Call, locale: str) -> str:
         CallState.REFUSED: spec.says.refused,
         CallState.LAPSED: spec.says.refused,
     }
-    values = told(spec, call.output, locale) if call.state is CallState.DONE else dict[str, str]()
-    return "" if isinstance(values, str) else say(says[call.state], locale, call, values)
+    values = told(spec, call.output, speech) if call.state is CallState.DONE else dict[str, str]()
+    return "" if isinstance(values, str) else say(says[call.state], speech.locale, call, values)
 
 
 async def _send(desk: Desk, call: Call, text: str, locale: str) -> None:

@@ -25,6 +25,10 @@ class ToolLied(ToolFailed):
         self.reason = reason
 
 
+class ToolNotCalled(ToolLied):
+    """What the server says of itself is not as it was accepted, or no use: the call never left."""
+
+
 class ToolTooBig(ToolFailed):
     """The answer was larger than is read: it may have happened."""
 

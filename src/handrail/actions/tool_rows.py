@@ -69,6 +69,18 @@ class ToolRows(Protocol):
         """The calls made for a customer since then, in any conversation, oldest first."""
         ...
 
+    async def undos_of(self, call_ids: Sequence[str]) -> list[Call]:
+        """The calls that undo one of these, whatever came of them, oldest first."""
+        ...
+
+    async def waiting_calls(self, limit: int) -> list[CallView]:
+        """The calls that wait for a person's approval, the first to lapse first."""
+        ...
+
+    async def count_waiting(self) -> int:
+        """How many calls wait for a person's approval."""
+        ...
+
     async def find_calls(self, query: CallQuery) -> CallPage:
         """One page of calls. Raises ValueError for a cursor that was not made here."""
         ...

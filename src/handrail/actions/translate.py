@@ -25,7 +25,10 @@ from handrail.domain.record import Decision
 from handrail.domain.translation import LONGEST, Translation, check_translation, language
 
 UNDETERMINED = "und"
-NOBODY = "No translator is installed. Connect a language model to have messages translated."
+NOBODY = (
+    "No translator is installed. Install a translation engine, or connect a language model, to have "
+    "messages translated."
+)
 
 
 class NoTranslator(Exception):
@@ -34,17 +37,22 @@ class NoTranslator(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """A customer's message in another language than its reader's."""
+    """A customer's message in another language than its reader's.
+
+    ``by`` is what would translate it; None: nothing that is installed has this pair of languages.
+    """
 
     seq: int
     language: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Translations:
     """What of a conversation is foreign to a reader, and what is translated already.
 
-    ``translator`` None: none is installed. ``theirs`` is the language in which the customer writes.
+    ``translator`` None: none is installed. ``theirs`` is the language in which the customer writes,
+    ``reply_by`` what would translate the reader's words into it.
     """
 
     translator: str | None
@@ -52,6 +60,7 @@ class Translations:
     theirs: str
     foreign: tuple[Foreign, ...]
     made: tuple[Translation, ...]
+    reply_by: str | None = None
 
 
 async def read_translations(desk: Desk, conversation_id: str, locale: str) -> Translations:
@@ -65,13 +74,21 @@ async def read_translations(desk: Desk, conversation_id: str, locale: str) -> Tr
         made = await tx.translations(conversation_id)
     mine = language(locale)
     spoken = _spoken(conversation, events, decisions)
+    theirs = _theirs(conversation, spoken)
     return Translations(
         translator=desk.translator.version if desk.translator is not None else None,
         mine=mine,
-        theirs=_theirs(conversation, spoken),
-        foreign=tuple(Foreign(seq, said) for seq, said in spoken if said != mine),
+        theirs=theirs,
+        foreign=tuple(
+            Foreign(seq, said, _by(desk, said, mine)) for seq, said in spoken if said != mine
+        ),
         made=tuple(each for each in made if each.target == mine),
+        reply_by=_by(desk, mine, theirs),
     )
+
+
+def _by(desk: Desk, source: str, target: str) -> str | None:
+    return desk.translator.by(source, target) if desk.translator is not None else None
 
 
 async def translate_message(
@@ -165,6 +182,8 @@ async def _translated(desk: Desk, wanted: _Wanted) -> Translation:
         raise NoTranslator(NOBODY)
     if wanted.source == wanted.target:
         raise TranslationFailed("same_language")
+    if (by := desk.translator.by(wanted.source, wanted.target)) is None:
+        raise TranslationFailed(f"pair_not_installed: {wanted.source} to {wanted.target}")
     if len(wanted.text) > LONGEST:
         raise TranslationFailed("too_long")
     async with desk.store.transaction() as tx:
@@ -182,7 +201,7 @@ async def _translated(desk: Desk, wanted: _Wanted) -> Translation:
         source=wanted.source,
         target=wanted.target,
         text=said.strip(),
-        by=asking.answered_by or desk.translator.version,
+        by=asking.answered_by or by,
         made_at=desk.now(),
     )
     async with desk.store.transaction() as tx:

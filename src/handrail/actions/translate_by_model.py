@@ -44,6 +44,10 @@ class ModelTranslator:
         """The model that is asked first."""
         return self._filler.version
 
+    def by(self, source: str, target: str) -> str | None:  # noqa: ARG002
+        """The model that is asked first; a model is asked for any pair, however well it knows it."""
+        return self.version
+
     async def translate(self, text: str, source: str, target: str, asking: Asking) -> str:
         """The text in ``target``. Raises TranslationFailed; never hangs."""
         instructions = _INSTRUCTIONS.format(

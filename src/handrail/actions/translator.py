@@ -17,6 +17,10 @@ class Translator(Protocol):
         """What translates, as readers are told it."""
         ...
 
+    def by(self, source: str, target: str) -> str | None:
+        """What would translate this pair; None where nothing for it is installed."""
+        ...
+
     async def translate(self, text: str, source: str, target: str, asking: Asking) -> str:
         """The text in ``target``; languages as "en", "de". Raises TranslationFailed; never hangs."""
         ...

@@ -1,6 +1,7 @@
 """Use a tool: one step of the AI's way to a call, in a turn that the AI or a review leads."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from handrail.actions.compose_answer import Answered, How
 from handrail.actions.confirm_call import confirm_call
@@ -8,12 +9,12 @@ from handrail.actions.desk import Desk
 from handrail.actions.end_call import refuse, say_failed, withdraw
 from handrail.actions.gather_turn import OpenTurn
 from handrail.actions.propose_call import ask_for, new_call, request_approval, state_effect
-from handrail.actions.read_tool import read_tool
+from handrail.actions.read_tool import Read, read_tool
 from handrail.domain.conversation import AiMay
 from handrail.domain.policy import Lead
 from handrail.domain.record import Case
 from handrail.domain.signals import KindScore, Reading
-from handrail.domain.tool import Call, CallState, Decided, ToolSpec, Verdict
+from handrail.domain.tool import Call, CallState, ToolSpec
 from handrail.domain.tool_flow import (
     NO,
     Asks,
@@ -30,7 +31,9 @@ from handrail.domain.tool_flow import (
     told,
     with_argument,
 )
-from handrail.domain.tool_rules import caller_of, may_call
+from handrail.domain.tool_list import lines_of, list_text
+from handrail.domain.tool_rules import Decided, Verdict, caller_of, may_call
+from handrail.domain.tool_words import Speech
 
 Stepped = bool | Answered | None
 
@@ -122,7 +125,8 @@ async def _advance(desk: Desk, using: Using, call: Call) -> Stepped:
         found = await _list_for(desk, using, step)
         if found is None:
             return await say_failed(desk, case, using.spec, step.call)
-        step = choose(using.spec, step, found, known)
+        speech = case.policy.speech(case.moment.locale)
+        step = choose(using.spec, step, found, known, speech)
     if isinstance(step, Asks):
         return await ask_for(desk, case, using.spec, step.call)
     if isinstance(step, CannotFill):
@@ -164,8 +168,25 @@ async def _looked_up(desk: Desk, using: Using, call: Call) -> Stepped:
     """An answer from a tool that only reads, in the policy's words."""
     spec, case = using.spec, using.case
     done = await read_tool(desk, using.turn, spec, call)
-    locale = case.policy.locale(case.moment.locale)
-    values = told(spec, done.data, locale)
-    if done.call.state is not CallState.DONE or isinstance(values, str):
+    text = ""
+    if done.call.state is CallState.DONE:
+        text = _found(spec, done, case.policy.speech(case.moment.locale), desk.now())
+    if not text:
         return await say_failed(desk, case, spec, done.call)
-    return Answered(say(spec.says.done, locale, done.call, values), How.TOOL, call_id=call.id)
+    return Answered(text, How.TOOL, call_id=call.id)
+
+
+def _found(spec: ToolSpec, done: Read, speech: Speech, now: datetime) -> str:
+    """What was found, in the policy's words; empty where it cannot be said truly."""
+    values = told(spec, done.data, speech)
+    if isinstance(values, str):
+        return ""
+    if spec.lists is None:
+        return say(spec.says.done, speech.locale, done.call, values)
+    lines = lines_of(spec.lists, done.data, speech, now)
+    if isinstance(lines, str):
+        return ""
+    if not lines:
+        return say(spec.lists.none, speech.locale, done.call, values)
+    values = {**values, "list": list_text(spec.lists, lines, speech)}
+    return say(spec.says.done, speech.locale, done.call, values)

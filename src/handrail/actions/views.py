@@ -24,6 +24,14 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks, where that decides what may be seen: one member of staff with these skills."""
+
+    staff_id: str
+    skills: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StaffName:
     """A member of staff, by name."""
 
@@ -57,13 +65,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowQuery:
-    """Which rows: ``staff_id`` is who looks, ``q`` words to find, ``cursor`` from the page before."""
+    """Which rows: ``staff_id`` is who looks, ``q`` words to find, ``cursor`` from the page before.
+
+    A ``reader`` finds no conversation that is sealed for them; None finds all.
+    """
 
     view: View
     staff_id: str
     q: str = ""
     cursor: str | None = None
     limit: int = 50
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +101,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class DecisionQuery:
-    """Which decisions, latest first."""
+    """Which decisions, latest first; a ``reader`` finds none of what is sealed for them."""
 
     q: str = ""
     lead: str = ""
@@ -97,6 +109,7 @@ class DecisionQuery:
     kind: str = ""
     cursor: str | None = None
     limit: int = 50
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True)

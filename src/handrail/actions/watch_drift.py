@@ -10,7 +10,7 @@ from handrail.actions.draw_sample import lot
 from handrail.actions.issue_certificates import WATCH_EVERY
 from handrail.actions.ports import Job, JobKind
 from handrail.domain.certificate import Certificate, Judged
-from handrail.domain.drift import ErrorWatch, InputWatch
+from handrail.domain.drift import ErrorWatch, InputWatch, once_a_burst
 
 BY_DRIFT = "drift"
 
@@ -84,9 +84,9 @@ def what_moved(
                 f"The error has drifted: {wrong} of {len(seen.judged)} answers judged since are "
                 f"wrong, where at most {certificate.alpha:.0%} should be."
             )
-    inputs = InputWatch.over(seen.window, false_alarm)
+    inputs = InputWatch.over(once_a_burst(seen.window), false_alarm)
     lots = (lot(f"{certificate.id}:{number}", "tie") for number in itertools.count())
-    if inputs.after_all(seen.since, lambda: next(lots)).alarmed:
+    if inputs.after_all(once_a_burst(seen.since), lambda: next(lots)).alarmed:
         return (
             f"What customers write has drifted: the {len(seen.since)} turns since are read with "
             "other confidences than those it was issued on."

@@ -4,7 +4,7 @@ The store itself notes what happens, in the transaction in which it happens: it 
 if it was kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -72,9 +72,12 @@ class WebhookRows(Protocol):
         ...
 
     async def due_deliveries(
-        self, now: datetime, each: int, limit: int
+        self, now: datetime, passed_over: Collection[str], each: int, limit: int
     ) -> Sequence[tuple[Subscription, Delivery]]:
-        """What is to be tried now, oldest first; at most ``each`` of a subscription."""
+        """What is to be tried now, oldest first; at most ``each`` of a subscription.
+
+        Nothing of the subscriptions whose ids are ``passed_over``.
+        """
         ...
 
     async def next_delivery_at(self) -> datetime | None:

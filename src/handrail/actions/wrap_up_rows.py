@@ -11,6 +11,7 @@ from handrail.domain.notice import Notice
 from handrail.domain.promise import Promise
 from handrail.domain.snippet import Snippet
 from handrail.domain.wrap_up import WrapUp
+from handrail.domain.wrap_up_list import Entry, ListChange
 
 
 class PromiseList(StrEnum):
@@ -114,6 +115,26 @@ class WrapUpRows(Protocol):
 
     async def accept_times(self, since: datetime) -> AcceptTimes:
         """How long accepting took since then."""
+        ...
+
+    async def lock_wrap_up_list(self) -> None:
+        """One change of the wrap-up list at a time, until the transaction ends."""
+        ...
+
+    async def wrap_up_entries(self) -> list[Entry]:
+        """What stewards said of reasons, outcomes and fields."""
+        ...
+
+    async def keep_wrap_up_entry(self, entry: Entry) -> None:
+        """Keep an entry; the same part and name again take its place."""
+        ...
+
+    async def add_wrap_up_change(self, change: ListChange) -> None:
+        """Keep who did what to the wrap-up list."""
+        ...
+
+    async def wrap_up_changes(self, limit: int = 50) -> list[ListChange]:
+        """Who did what to the wrap-up list, latest first."""
         ...
 
     async def keep_contact(self, customer_id: str, contact: Contact) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handrail.actions.amend_wrap_up_list import read_wrap_up_list
 from handrail.actions.desk import Desk
 from handrail.actions.no_kinds import NoKinds
 from handrail.actions.ports import Transaction
@@ -12,6 +13,7 @@ from handrail.domain.judgement import JudgedBy, Verdict
 from handrail.domain.policy import Policy
 from handrail.domain.record import Decision
 from handrail.domain.wrap_up import WrapUp
+from handrail.domain.wrap_up_list import Part
 from handrail.domain.wrapping_up import Heard, feeling, fields, outcome, reasons
 
 
@@ -36,7 +38,8 @@ async def write_wrap_up(desk: Desk, conversation_id: str) -> WrapUp | None:
     async with desk.store.transaction() as tx:
         before = await tx.latest_wrap_up(conversation_id)
         after = before.up_to_seq if before and before.accepted_at else 0
-        heard = await _heard(tx, conversation_id, policy, after)
+        listed = await read_wrap_up_list(tx, policy)
+        heard = await _heard(tx, conversation_id, listed.asked_of(policy), after)
     if not any(_asked(event) for event in heard.events):
         return before
     heard = await _felt(desk, heard)
@@ -46,7 +49,7 @@ async def write_wrap_up(desk: Desk, conversation_id: str) -> WrapUp | None:
         from_seq=heard.events[0].seq,
         up_to_seq=heard.events[-1].seq,
         made_at=desk.now(),
-        reasons=reasons(heard),
+        reasons=tuple(r for r in reasons(heard) if r.value in listed.offered(Part.REASON)),
         outcome=outcome(heard),
         feeling=feeling(heard),
         fields=fields(heard),

@@ -5,11 +5,9 @@ All of it is invented, and says so. Certificates are issued from it by the same 
 
 import asyncio
 import random
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import cast
@@ -21,6 +19,7 @@ from handrail.actions.issue_certificates import CertificateWish, bound_of, issue
 from handrail.actions.suspend_certificate import suspend_certificate
 from handrail.adapters.postgres.pool import speak_domain
 from handrail.adapters.postgres.sql import read_queries
+from handrail.demo.stories import told
 from handrail.domain.answer import quoted
 from handrail.domain.autonomy import who_leads
 from handrail.domain.basis import basis
@@ -32,7 +31,7 @@ from handrail.domain.judgement import JudgedBy, Judgement, Verdict
 from handrail.domain.knowledge import Article, Passage
 from handrail.domain.moment import Turn, assess
 from handrail.domain.policy import Kind, Lead, Policy
-from handrail.domain.record import Case, Outcome, record
+from handrail.domain.record import Case, Decision, Outcome, record
 from handrail.domain.signals import KindScore, Signals
 from handrail.domain.staffing import Staffing
 
@@ -153,17 +152,6 @@ def lots_of(stage: Stage, kind: Kind) -> list[Lot]:
     return [*lots, Lot(kind, sure[0], ())] if few else lots
 
 
-@cache
-def stories() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """How the kinds of each bundled policy did."""
-    return tomllib.loads((HERE / "data" / "past.toml").read_text("utf-8"))
-
-
-def told(policy: Policy) -> Mapping[str, Sequence[str]]:
-    """How the kinds of this policy did; those not named did well."""
-    return stories()[policy.name]
-
-
 def _lot(stage: Stage, kind: Kind, confidence: float, *, wrong: bool) -> Lot:
     verdict = Verdict.WRONG if wrong else Verdict.RIGHT
     second_wanted = wrong or stage.source.random() < SECOND_SHARE
@@ -221,22 +209,7 @@ def _turn(stage: Stage, rows: Rows, conversation_id: str, seq: int, lot: Lot) ->
     rows.drafts.append(replace(draft, ended=ended, ended_by=staff, ended_at=sent_at))
     rows.events.append(_event(conversation_id, seq, at, "customer", question))
     rows.events.append(_event(conversation_id, seq + 1, sent_at, "staff", right))
-    rows.samples.append(
-        {
-            "decision_id": decision_id,
-            "conversation_id": conversation_id,
-            "turn_seq": seq,
-            "kind": lot.kind.name,
-            "confidence": lot.confidence,
-            "probability": 1.0,
-            "drawn_at": at,
-            "basis": stage.bases[lot.kind.name],
-            "second_wanted": lot.second_wanted,
-            "reviewers": len(lot.verdicts),
-            "verdict": lot.verdicts[0] if lot.verdicts else None,
-            "judged_at": sent_at if lot.verdicts else None,
-        }
-    )
+    rows.samples.append(_sample(stage, kept, lot, sent_at))
     for place, verdict in enumerate(lot.verdicts):
         who = stage.staff[(seq + place) % len(stage.staff)]
         when = sent_at + timedelta(hours=2 * place)
@@ -245,6 +218,23 @@ def _turn(stage: Stage, rows: Rows, conversation_id: str, seq: int, lot: Lot) ->
                 stage.desk.new_id(), decision_id, JudgedBy.STAFF, who, verdict, when, INVENTED
             )
         )
+
+
+def _sample(stage: Stage, decision: Decision, lot: Lot, judged_at: datetime) -> Row:
+    return {
+        "decision_id": decision.id,
+        "conversation_id": decision.conversation_id,
+        "turn_seq": decision.turn_seq,
+        "kind": lot.kind.name,
+        "confidence": lot.confidence,
+        "probability": 1.0,
+        "drawn_at": decision.at,
+        "basis": stage.bases[lot.kind.name],
+        "second_wanted": lot.second_wanted,
+        "reviewers": len(lot.verdicts),
+        "verdict": lot.verdicts[0] if lot.verdicts else None,
+        "judged_at": judged_at if lot.verdicts else None,
+    }
 
 
 def _case(stage: Stage, conversation_id: str, seq: int, lot: Lot, question: str) -> Case:

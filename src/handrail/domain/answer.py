@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handrail.domain.contradiction import strange_names, turned_words, unfounded_denials
 from handrail.domain.grounding import (
     share_found,
     stems,
@@ -50,8 +51,8 @@ def quoted(passage: Passage) -> str:
 def check_sentence(sentence: str, passages: Sequence[Passage], question: str) -> Problem | None:
     """What is wrong with a sentence that a model wrote, None when it may be sent.
 
-    Every figure, link and promise must stand in the passages (figures may come from the question);
-    they must carry the sentence by its words, and say nothing to the contrary.
+    Every figure, link, name and promise must stand in the passages (figures and names may come from the
+    question); they must carry the sentence by its words, and say nothing to the contrary.
     """
     if problem := _form(sentence, LONGEST_SENTENCE):
         return problem
@@ -60,6 +61,7 @@ def check_sentence(sentence: str, passages: Sequence[Passage], question: str) ->
         _wording(said, sources)
         or _facts(said, sources, _straight(question))
         or _ground(said, sources)
+        or _contradiction(said, sources, _straight(question))
     )
 
 
@@ -166,8 +168,19 @@ def _ground(sentence: str, sources: str) -> Problem | None:
     share = share_found(sentence, sources)
     if share < FOUND or not is_carried(sentence, written_down):
         return Problem("not in the articles", f"{share:.0%} of its content words are")
+    return None
+
+
+def _contradiction(sentence: str, sources: str, question: str) -> Problem | None:
+    written_down = split_sentences(sources)
+    if turned := turned_words(sentence, sources):
+        return Problem("says the opposite of the article", ", ".join(turned)[:120])
     if turns_round(sentence, written_down):
         return Problem("says the opposite of the article")
+    if denied := unfounded_denials(sentence, written_down):
+        return Problem("denies what no article denies", ", ".join(denied)[:120])
+    if names := strange_names(sentence, f"{sources}\n{question}"):
+        return Problem("name not in the articles", ", ".join(names)[:120])
     return None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from handrail.domain.claim import Claim
+from handrail.domain.claim import Claim, GroundType
 from handrail.domain.conversation import WrongState
 from handrail.domain.level import Level
 
@@ -38,6 +38,12 @@ class Backing:
     locale: str
     claims: tuple[Claim, ...] = ()
     verify_first: bool = False
+
+    @property
+    def conversations(self) -> frozenset[str]:
+        """The earlier conversations that its claims rest on."""
+        grounds = (ground for claim in self.claims for ground in claim.grounds)
+        return frozenset(each.ref for each in grounds if each.type is GroundType.CONVERSATION)
 
 
 @dataclass(frozen=True, slots=True)

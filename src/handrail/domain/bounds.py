@@ -1,12 +1,11 @@
-"""Bounds: how large an error can still be, given what was judged; exact where answers were drawn alike."""
+"""Bounds: how large an error can still be, given what was judged; exact for answers that were drawn alike."""
 
 import math
-from collections import Counter
-from collections.abc import Iterable
+from statistics import NormalDist
 
-_STEPS = 44  # halvings of an interval: below 1e-13
-_BETS = (0.25, 0.5, 0.75, 1.0)  # shares of the largest bet that cannot ruin a bettor
-_LEVELS = 100  # weights are rounded to hundredths, to the careful side
+_STEPS = 100  # of Newton; a handful is enough
+_FINE = 1e-14
+_NORMAL = NormalDist()
 
 
 def binomial_tail(errors: int, judged: int, rate: float) -> float:
@@ -60,13 +59,31 @@ def exact_upper(errors: int, judged: int, delta: float) -> float:
     if errors == 0:
         return -math.expm1(math.log(delta) / judged)
     low, high = errors / judged, 1.0
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
-        if binomial_tail(errors, judged, middle) > delta:
-            low = middle
-        else:
-            high = middle
-    return high
+    rate, constant = _near(low, judged, delta), _log_density(errors, judged)
+    for _ in range(_STEPS):  # Newton's method on the tail's logarithm, kept between what is known
+        tail = binomial_tail(errors, judged, rate)
+        low, high = (rate, high) if tail > delta else (low, rate)
+        if high - low < _FINE:
+            break
+        density = constant + errors * math.log(rate) + (judged - errors - 1) * math.log1p(-rate)
+        step = math.log(tail / delta) * tail / math.exp(density) if tail else math.inf
+        if abs(step) < _FINE:
+            break
+        rate = rate + step if low < rate + step < high else (low + high) / 2
+    return rate
+
+
+def _near(rate: float, judged: int, delta: float) -> float:
+    """A first guess at the bound: Wilson's, from the normal distribution."""
+    z = max(0.0, -_NORMAL.inv_cdf(delta)) + 1 / judged
+    middle = rate + z * z / (2 * judged)
+    width = z * math.sqrt(rate * (1 - rate) / judged + z * z / (4 * judged * judged))
+    return (middle + width) / (1 + z * z / judged)
+
+
+def _log_density(errors: int, judged: int) -> float:
+    """The tail's slope at a rate r is this much, as a logarithm, times r^errors (1 - r)^(rest - 1)."""
+    return math.lgamma(judged + 1) - math.lgamma(errors + 1) - math.lgamma(judged - errors)
 
 
 def exact_interval(errors: int, judged: int, level: float = 0.95) -> tuple[float, float]:
@@ -81,92 +98,3 @@ def needed_without_error(alpha: float, delta: float) -> int:
     The least n with (1 - alpha)^n <= delta: 22 for 0.10 and 0.10, 59 for 0.05 and 0.05.
     """
     return math.ceil(math.log(delta) / math.log1p(-alpha))
-
-
-class Weighted:
-    """Judged answers that were drawn with different, known probabilities; adds up, never forgets.
-
-    An answer drawn with probability p stands for 1/p answers. Weights are taken relative to the
-    least probability, so that they lie in (0, 1], and a bettor who bets against "the weighted
-    error is over alpha" gets rich only when it is not (Waudby-Smith & Ramdas 2024, "Estimating
-    means of bounded random variables by betting", JRSS B 86). Weights are rounded up for wrong
-    answers and down for right ones, so the evidence is never overstated.
-    """
-
-    def __init__(self, least: float) -> None:
-        self._least = least
-        self._counts: Counter[tuple[int, bool]] = Counter()
-        self._mass = self._wrong = 0.0
-
-    def add(self, probability: float, *, wrong: bool) -> None:
-        """Take one judged answer into account."""
-        weight = self._least / probability * _LEVELS
-        level = math.ceil(weight - 1e-9) if wrong else math.floor(weight + 1e-9)
-        self._counts[level, wrong] += 1
-        self._mass += 1 / probability
-        self._wrong += wrong / probability
-
-    @property
-    def risk(self) -> float:
-        """The estimated error: wrong answers' share by weight (Hajek's ratio)."""
-        return self._wrong / self._mass
-
-    def copy(self) -> "Weighted":
-        """What was judged so far, apart from what is added later."""
-        copied = Weighted(self._least)
-        copied._counts = self._counts.copy()
-        copied._mass, copied._wrong = self._mass, self._wrong
-        return copied
-
-    def doubt(self, alpha: float) -> float:
-        """A p-value of "the error is over alpha": the reciprocal of what the bettor has, 1 at most."""
-        logs = [self.log_wealth(alpha, bet) for bet in _BETS]
-        return min(1.0, math.exp(-_log_mean_exp(logs)))
-
-    def upper(self, delta: float) -> float:
-        """The error rate that is not exceeded, except with probability ``delta``."""
-        low, high = 0.0, 1.0
-        for _ in range(24):
-            middle = (low + high) / 2
-            if self.doubt(middle) > delta:
-                low = middle
-            else:
-                high = middle
-        return high
-
-    def needed_without_error(self, alpha: float, delta: float) -> int:
-        """How many answers, drawn as these were and all right, would show an error of at most alpha."""
-        levels = sum(level * count for (level, _), count in self._counts.items())
-        weight = max(1.0, levels / self._counts.total()) / _LEVELS
-        low, high = 0, 1
-        while _all_right(high, weight, alpha) > delta:
-            low, high = high, high * 2
-        while high - low > 1:
-            middle = (low + high) // 2
-            if _all_right(middle, weight, alpha) > delta:
-                low = middle
-            else:
-                high = middle
-        return high
-
-    def log_wealth(self, alpha: float, bet: float) -> float:
-        """The logarithm of what one coin became at one size of bet (0 to 1); minus infinity when ruined."""
-        total = 0.0
-        for (level, wrong), count in self._counts.items():
-            weight = level / _LEVELS
-            factor = 1 - bet * weight if wrong else 1 + bet * weight * alpha / (1 - alpha)
-            if factor <= 0:
-                return -math.inf
-            total += count * math.log(factor)
-        return total
-
-
-def _all_right(judged: int, weight: float, alpha: float) -> float:
-    growth = [judged * math.log1p(bet * weight * alpha / (1 - alpha)) for bet in _BETS]
-    return math.exp(-_log_mean_exp(growth))
-
-
-def _log_mean_exp(logs: Iterable[float]) -> float:
-    values = list(logs)
-    most = max(values)
-    return most + math.log(math.fsum(math.exp(value - most) for value in values) / len(values))

@@ -9,8 +9,10 @@ from handrail.domain.conversation import Event, EventKind, Speaker
 from handrail.domain.customer import Contact
 from handrail.domain.handoff import Handoff
 from handrail.domain.knowledge import Article
+from handrail.domain.move import FIRST
 from handrail.domain.playbook import Progress
 from handrail.domain.policy import Policy
+from handrail.domain.practice import Foreseen
 from handrail.domain.record import Decision
 
 QUOTE_LENGTH = 220
@@ -77,7 +79,8 @@ class Known:
 
     ``contacts`` are from before this conversation, latest first. ``felt`` is the sentiment of messages
     that no decision was taken on (by seq), ``repeats`` are messages that said an earlier one again.
-    ``similar`` is best first. ``locale`` is the reader's.
+    ``similar`` is best first. ``foreseen`` is what colleagues usually do next, likeliest first, after the
+    step ``last_move``. ``locale`` is the reader's.
     """
 
     events: Sequence[Event]
@@ -90,6 +93,8 @@ class Known:
     repeats: frozenset[int] = frozenset()
     playbook: Progress | None = None
     similar: Sequence[Precedent] = ()
+    foreseen: Sequence[Foreseen] = ()
+    last_move: str = FIRST
     locale: str = "en"
 
     def said_by(self, *speakers: Speaker) -> list[Event]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
+from handrail.domain.brief_answer import questions_before, with_question
 from handrail.domain.brief_line import (
     Known,
     Line,
@@ -16,8 +17,11 @@ from handrail.domain.conversation import Event, Speaker
 from handrail.domain.mood import Turning, mood_curve
 from handrail.domain.policy import Kind
 from handrail.domain.promises import promises_in
+from handrail.domain.sentences import split_sentences
+from handrail.domain.step_match import stems
 
 MOST_TRIED = 4
+TELLING = 3  # words that say something: beside a question, fewer are a courtesy
 
 
 def need(known: Known, kind: Kind) -> list[Line]:
@@ -30,7 +34,11 @@ def need(known: Known, kind: Kind) -> list[Line]:
         lines.append(Line(Section.NEED, known.title(kind.title), source))
     worded = [event for event in asked if len((event.text or "").split()) >= 4] or asked
     shown = worded[:1] + worded[1:][-1:]
-    return lines + [Line(Section.NEED, quoted(e.text or ""), known.event(e)) for e in shown]
+    questions = questions_before(known)
+    return lines + [
+        Line(Section.NEED, with_question(questions, event, event.text or ""), known.event(event))
+        for event in shown
+    ]
 
 
 def passed_on(known: Known) -> list[Line]:
@@ -49,9 +57,22 @@ def passed_on(known: Known) -> list[Line]:
 
 
 def tried(known: Known) -> list[Line]:
-    """The latest answers of the AI and of staff, and what came of them."""
-    said = known.said_by(Speaker.AI, Speaker.STAFF)[-MOST_TRIED:]
-    return [Line(Section.TRIED, _answer(known, event), known.event(event)) for event in said]
+    """The latest answers of the AI and of staff, and what came of them; questions are none.
+
+    A question that nobody has answered yet is shown: it is what waits.
+    """
+    said = known.said_by(Speaker.AI, Speaker.STAFF)
+    last = known.said_by(Speaker.CUSTOMER, Speaker.AI, Speaker.STAFF)[-1:]
+    answers = [event for event in said if event in last or not _only_asks(event)]
+    shown = answers[-MOST_TRIED:]
+    return [Line(Section.TRIED, _answer(known, event), known.event(event)) for event in shown]
+
+
+def _only_asks(event: Event) -> bool:
+    """Whether a message has a question, and beside it nothing that says anything."""
+    sentences = split_sentences(event.text or "")
+    asks = [one for one in sentences if one.endswith("?")]
+    return bool(asks) and all(len(stems(one)) < TELLING for one in sentences if one not in asks)
 
 
 def _answer(known: Known, event: Event) -> str:
@@ -62,7 +83,8 @@ def _answer(known: Known, event: Event) -> str:
     if event.data.get("did_not_know"):
         return known.words("tried.unknown")
     if titles := _titles(event):
-        return known.words("tried.articles", titles=f"“{'”, “'.join(titles)}”")
+        what = "tried.asked_back" if event.data.get("asked_back") else "tried.articles"
+        return known.words(what, titles=f"“{'”, “'.join(titles)}”")
     return known.words("tried.ai", text=quoted(event.text or ""))
 
 

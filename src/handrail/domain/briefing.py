@@ -9,7 +9,7 @@ from handrail.domain.brief_line import Known, Line, LineSource, Precedent, Secti
 from handrail.domain.brief_told import told
 from handrail.domain.mood import MoodPoint, mood_curve
 from handrail.domain.next_action import NextAction, next_actions
-from handrail.domain.playbook import Progress
+from handrail.domain.playbook import Playbook, Progress, playbook_for
 from handrail.domain.policy import Kind, Policy
 from handrail.domain.record import Decision
 
@@ -22,6 +22,7 @@ __all__ = [
     "Section",
     "SourceType",
     "brief",
+    "playbook_of",
     "weightiest_kind",
 ]
 
@@ -72,3 +73,10 @@ def weightiest_kind(decisions: Sequence[Decision], policy: Policy) -> Kind:
     kinds = [policy.kind(decision.kind) for decision in reversed(decisions)]
     substantial = [kind for kind in kinds if kind.reply is None and kind != policy.unknown]
     return max(substantial, key=lambda kind: kind.risk.rank, default=policy.unknown)
+
+
+def playbook_of(decisions: Sequence[Decision], policy: Policy) -> Playbook | None:
+    """The playbook of the weightiest kind, or of the latest kind that has one."""
+    weightiest = weightiest_kind(decisions, policy).name
+    kinds = [weightiest, *(decision.kind for decision in reversed(decisions))]
+    return playbook_for(policy.playbooks, kinds)

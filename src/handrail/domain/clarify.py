@@ -7,12 +7,10 @@ from handrail.domain.draft import Source
 from handrail.domain.grounding import stems
 from handrail.domain.knowledge import Passage
 from handrail.domain.policy import Texts
+from handrail.domain.reference import points_nowhere
 
 NEAR_MISS = 0.10  # so far below the bar an article may be what was meant
-TIE = 0.02  # so near each other two articles answer equally well; bench/clarify.py
-COVERED = (
-    0.5  # share of the question's content words from which one article is about it all the same
-)
+TIE = 0.03  # so near each other two articles answer equally well; bench/clarify.py
 MOST_CHOICES = 3
 
 BETWEEN: Texts = {"en": "or", "de": "oder", "es": "o"}
@@ -30,29 +28,19 @@ _LAST = frozenset({"last", "latter", "letzte", "letzten", "letzteres", "última"
 _WORD = re.compile(r"[^\W_]+")
 
 
-def choices(question: str, found: Sequence[Passage], bar: float) -> tuple[Source, ...]:
+def choices(
+    question: str, found: Sequence[Passage], bar: float, earlier: str = ""
+) -> tuple[Source, ...]:
     """The two or three articles between which the AI asks; none where it answers or does not know.
 
-    Two doubts are told apart from an answer: nothing is over the bar and at least two articles are just
-    below it, or the two best over it are equally near and neither has half the question's words.
+    It asks where articles are equally near, none far below the bar, and one of two doubts stands: none is
+    over the bar, or the question points at a thing that neither it nor what was said ``earlier`` names.
     """
     ranked = sorted(_one_each(found), key=lambda passage: -passage.score)
-    if len(ranked) < 2:
+    if not ranked or (ranked[0].score >= bar and not points_nowhere(question, earlier)):
         return ()
-    best = ranked[0].score
-    if best < bar:
-        return _sources([passage for passage in ranked if passage.score >= bar - NEAR_MISS])
-    if best - ranked[1].score >= TIE or covered(question, ranked) >= COVERED:
-        return ()
-    return _sources([passage for passage in ranked if best - passage.score < TIE])
-
-
-def covered(question: str, found: Sequence[Passage]) -> float:
-    """The largest share of the question's content words that one article has; 1.0 of none."""
-    asked = stems(question)
-    if not asked:
-        return 1.0
-    return max(len(asked & stems(f"{one.title} {one.text}")) for one in found) / len(asked)
+    least = max(ranked[0].score - TIE, bar - NEAR_MISS)
+    return _sources([passage for passage in ranked if passage.score >= least])
 
 
 def listed(offered: Sequence[Source], locale: str) -> str:
@@ -62,8 +50,11 @@ def listed(offered: Sequence[Source], locale: str) -> str:
 
 
 def chosen(answer: str, offered: Sequence[Source]) -> Source | None:
-    """Which of the choices an answer means: by its place, else by words that only one title has."""
+    """Which of the choices an answer means: its title, else its place, else words that only it has."""
     words = [word.casefold() for word in _WORD.findall(answer)]
+    whole = [one for one in offered if [w.casefold() for w in _WORD.findall(one.title)] == words]
+    if len(whole) == 1:
+        return whole[0]
     named = {_PLACES[word] for word in words if word in _PLACES}
     if _LAST & set(words):
         named.add(len(offered) - 1)

@@ -3,11 +3,12 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from handrail.domain import acts
 from handrail.domain.acts import AI_ACTS, CUSTOMER_ACTS, acts_in
+from handrail.domain.course_calls import Calls, Made, Spoken, calls_of
 
 CUSTOMER, AI = "customer", "ai"
 HEAVY = ("anger", "worry", "sadness", "confusion")
@@ -20,7 +21,8 @@ class Line:
     """One line of a conversation, as it was said and as it was read.
 
     ``sentiment`` (-1 to 1), ``emotions`` and ``cues`` (0 to 1) are what was read in a customer's line;
-    ``likeness`` is the probability that it says again what the customer had said (0 to 1).
+    ``likeness`` is the probability that it says again what the customer had said (0 to 1). ``calls`` are
+    those of tools that were made since the line before.
     """
 
     party: str  # "customer", "ai", "staff" or "system"
@@ -30,6 +32,7 @@ class Line:
     cues: Mapping[str, float] = field(default_factory=dict[str, float])
     did_not_know: bool = False
     likeness: float = 0.0
+    calls: Sequence[Made] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +106,37 @@ class Knots:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Both sides, the customer's mood, and the knots between the lines."""
+    """Both sides, the customer's mood, the knots between the lines, and the calls of tools."""
 
     customer: Side
     ai: Side
     mood: Mood
     knots: Knots
+    calls: Calls
 
     def features(self) -> Mapping[str, float]:
-        """Every number by its name, always the same names in the same order."""
+        """Every number by its name, always the same names in the same order; those of calls come last."""
         return {
             **self.customer.features(CUSTOMER),
             **self.ai.features(AI),
             **{name: float(getattr(self.mood, name)) for name in Mood.__dataclass_fields__},
             **{name: float(getattr(self.knots, name)) for name in Knots.__dataclass_fields__},
+            **self.calls.features(),
         }
+
+
+def with_calls(lines: Sequence[Line], calls: Sequence[tuple[int, Made]]) -> list[Line]:
+    """The lines, each call at the first line of customer or AI that follows it.
+
+    A call comes with how many of the ``lines`` had been said before it; one behind the last drops out.
+    """
+    at: dict[int, list[Made]] = {}
+    for said, call in calls:
+        spoken = (
+            place for place in range(said, len(lines)) if lines[place].party in (CUSTOMER, AI)
+        )
+        at.setdefault(next(spoken, len(lines)), []).append(call)
+    return [replace(line, calls=tuple(at.get(place, ()))) for place, line in enumerate(lines)]
 
 
 def course_of(lines: Sequence[Line]) -> Course:
@@ -126,14 +145,21 @@ def course_of(lines: Sequence[Line]) -> Course:
     customer = [line for line in spoken if line.party == CUSTOMER]
     ai = [line for line in spoken if line.party == AI]
     does = [acts_in(line.text, AI_ACTS) for line in ai]
+    asked = [acts_in(line.text, CUSTOMER_ACTS) for line in customer]
     return Course(
-        customer=_side(
-            customer, [acts_in(line.text, CUSTOMER_ACTS) for line in customer], CUSTOMER_ACTS
-        ),
+        customer=_side(customer, asked, CUSTOMER_ACTS),
         ai=_side(ai, does, AI_ACTS),
         mood=_mood(customer),
         knots=_knots(spoken, customer, ai, does),
+        calls=calls_of(_beside_calls(spoken, asked, does)),
     )
+
+
+def _beside_calls(
+    spoken: Sequence[Line], asked: Sequence[frozenset[str]], does: Sequence[frozenset[str]]
+) -> list[Spoken]:
+    left = {CUSTOMER: iter(asked), AI: iter(does)}
+    return [Spoken(line.party == AI, next(left[line.party]), line.calls) for line in spoken]
 
 
 def _side(

@@ -15,6 +15,8 @@ from handrail.domain.sentences import split_sentences
 LONGEST = {"en": 950}
 LONGEST_ELSEWHERE = 560
 _BLANK = re.compile(r"\n\s*\n")
+_HEADING = re.compile(r" {0,3}(#{2,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,31 @@ class FileRead:
 
     documents: tuple[Document, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+def written(title: str, text: str) -> Document:
+    """The document of a text (Markdown) that a person wrote here, in sections along its headings.
+
+    Headings of the levels 2 to 6 count, those in code do not.
+    """
+    sections, above, lines, fence = list[Section](), list[tuple[int, str]](), list[str](), ""
+    for line in text.splitlines():
+        if mark := _FENCE.match(line):
+            fence = "" if mark[1] == fence else fence or mark[1]
+        heading = None if fence else _HEADING.match(line)
+        if heading is None:
+            lines.append(line)
+            continue
+        sections.append(_section(above, lines))
+        level = len(heading[1])
+        above = [*(one for one in above if one[0] < level), (level, heading[2])]
+        lines = []
+    sections.append(_section(above, lines))
+    return Document(title, tuple(one for one in sections if one.text or one.headings))
+
+
+def _section(above: list[tuple[int, str]], lines: list[str]) -> Section:
+    return Section(tuple(words for _, words in above), "\n".join(lines).strip())
 
 
 def chunks_of(document: Document, language: str, encoder: str) -> tuple[Chunk, ...]:

@@ -8,11 +8,13 @@ and safe anytime-valid inference", Statistical Science 38). Who runs both gives 
 
 import math
 from bisect import bisect_left, bisect_right, insort
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 _BETS = (0.05, 0.15, 0.4)  # shares of the largest bet that cannot ruin a bettor
 _SOON = 100.0  # half of the stake is laid on drift that begins within so many answers
+_BURST = 20  # turns
 _JUMPS = (0.0001, 0.001, 0.01, 0.1)
 _SLOPES = (-2.0, -1.0, 0.0, 1.0, 2.0)
 
@@ -113,6 +115,23 @@ class InputWatch:
     def alarmed(self) -> bool:
         """Whether the evidence is enough now."""
         return self.evidence >= 1 / self.false_alarm
+
+
+def once_a_burst(confidences: Sequence[float]) -> list[float]:
+    """The confidences in their order, one that came among the last few turns already left out.
+
+    Ranks are independent only while turns are. The same words sent again and again, by one program or
+    by visitors trying the same example, are one input: they have the same confidence to the last bit.
+    Whoever watches leaves them out of the certificate's window and of what came since alike, so
+    that words which many customers use weigh the same on both sides.
+    """
+    latest: deque[float] = deque(maxlen=_BURST)
+    kept: list[float] = []
+    for confidence in confidences:
+        if confidence not in latest:
+            kept.append(confidence)
+        latest.append(confidence)
+    return kept
 
 
 def _rank(ranked: Sequence[float], value: float, tie: float) -> float:

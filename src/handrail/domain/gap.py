@@ -53,7 +53,8 @@ class Gap:
     """An article to write. ``draft`` is Markdown, ``centre`` the mean of its questions' vectors.
 
     ``model`` names what read the vectors. ``edited_by`` is the last person who changed title or draft:
-    from then on the machine leaves both alone. ``slug`` is the article that it became.
+    from then on the machine leaves both alone. ``slug`` is the article that it became. ``told_at`` is
+    when stewards were told that many ask for it.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Gap:
     decided_at: datetime | None = None
     because: str = ""
     slug: str | None = None
+    told_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -93,7 +93,7 @@ _CALENDAR = _words(
     domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
     """
 )
-_DENIAL = re.compile(
+DENIAL = re.compile(
     r"n't\b|\b(?:not|no|never|none|nothing|cannot|without|nor|neither|unable|kein\w*|nicht|nichts|nie|niemals"
     r"|ohne|weder|nunca|ningun\w*|ningún|nada|sin|tampoco)\b",
     re.IGNORECASE,
@@ -119,6 +119,13 @@ def stems(text: str) -> set[str]:
     """The content words of a text (English, German, Spanish), cut to what their forms share."""
     found = (word.casefold().split("'")[0] for word in _WORD.findall(text))
     return {_stem(word) for word in found if len(word) > 2 and word not in _STOP_WORDS}
+
+
+def without_stop_words(text: str) -> str:
+    """A text (English, German, Spanish) without the words that tell nothing of what it is about."""
+    return _WORD.sub(
+        lambda found: "" if found[0].casefold().split("'")[0] in _STOP_WORDS else found[0], text
+    )
 
 
 def figures(text: str) -> set[tuple[str, str]]:
@@ -185,9 +192,9 @@ def turns_round(sentence: str, source_sentences: Iterable[str]) -> bool:
     best = max((share for share, _ in shares), default=0.0)
     if best < NEAR:
         return False
-    denies = _DENIAL.search(sentence) is not None
+    denies = DENIAL.search(sentence) is not None
     return all(
-        (_DENIAL.search(source) is not None) != denies for share, source in shares if share == best
+        (DENIAL.search(source) is not None) != denies for share, source in shares if share == best
     )
 
 

@@ -126,6 +126,14 @@ class ItemEnd:
     removed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """A file of a run, and how it stands."""
+
+    path: str
+    state: Literal["waiting", "kept", "unchanged", "failed"]
+
+
 class ImportRefused(ValueError):
     """An import cannot begin; says why and what to do."""
 

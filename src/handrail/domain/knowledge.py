@@ -13,7 +13,8 @@ class Article:
     """One page of knowledge. The first paragraph of ``text`` (Markdown) answers the question directly.
 
     A ``staff`` article is never quoted to a customer. ``kinds`` are the kinds of moment it serves.
-    It was read from ``path`` in ``source``; ``version`` goes up whenever anything of it changes.
+    It was read from ``path`` in ``source``; ``version`` goes up whenever anything of it changes. A
+    ``draft`` answers nobody.
     """
 
     slug: str
@@ -30,11 +31,18 @@ class Article:
     valid_from: date | None = None
     valid_until: date | None = None
     version: int = 1
+    draft: bool = False
+
+    @property
+    def is_written_here(self) -> bool:
+        """Whether people write it here; the text of any other is its source's."""
+        return self.source == WRITTEN
 
     def is_valid(self, on: date) -> bool:
-        """Whether it holds on that day; both dates are included."""
+        """Whether it holds on that day; both dates are included. A draft never does."""
         begun = self.valid_from is None or self.valid_from <= on
-        return begun and (self.valid_until is None or on <= self.valid_until)
+        ended = self.valid_until is not None and self.valid_until < on
+        return begun and not ended and not self.draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from handrail.domain.course_calls import Made
 from handrail.domain.level import Level
 from handrail.domain.policy import UNKNOWN_KIND, Kind, Policy
 from handrail.domain.signals import Signals
@@ -88,13 +89,18 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is known when a customer's turn is assessed."""
+    """What is known when a customer's turn is assessed.
+
+    ``calls`` are those of the AI's, each with how many of the ``earlier`` lines had been said before it;
+    None where the desk has no tools.
+    """
 
     text: str
     locale: str = "en"
     channel: str = "web"
     earlier: Sequence[Said] = ()
     customer: KnownCustomer = KnownCustomer()
+    calls: Sequence[tuple[int, Made]] | None = None
 
 
 def assess(turn: Turn, signals: Signals, policy: Policy) -> Moment:

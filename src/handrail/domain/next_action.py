@@ -14,7 +14,10 @@ from handrail.domain.brief_line import (
 )
 from handrail.domain.conversation import Event, Speaker
 from handrail.domain.mood import Turning, mood_curve
+from handrail.domain.move import FIRST
+from handrail.domain.playbook import Progress, StepState
 from handrail.domain.policy import Kind
+from handrail.domain.practice import ENOUGH
 from handrail.domain.promised_time import due
 from handrail.domain.promises import promises_in
 
@@ -55,8 +58,18 @@ def next_actions(known: Known, kind: Kind, at: datetime) -> tuple[NextAction, ..
         if all(action.source.ref != other.source.ref for other in found):
             found.append(action)
     shown = found[:SHOWN]
-    step = next((action for action in found if action.advice is Advice.STEP), None)
+    step = next((one for one in found if _is_step(one, _required(known))), None)
     return tuple(shown if step is None or step in shown else [*shown[:-1], step])
+
+
+def _is_step(action: NextAction, name: str) -> bool:
+    return action.source.type is SourceType.PLAYBOOK and action.source.ref == name
+
+
+def _required(known: Known) -> str:
+    """The name of the playbook's next required step, or nothing."""
+    ahead = known.playbook.ahead() if known.playbook is not None else ()
+    return next((state.step.name for state in ahead if state.step.required), "")
 
 
 def _pressing(known: Known, kind: Kind, at: datetime) -> Iterator[NextAction]:
@@ -72,6 +85,7 @@ def _pressing(known: Known, kind: Kind, at: datetime) -> Iterator[NextAction]:
         why = known.words("next.similar.why")
         yield NextAction(Advice.SIMILAR, quoted(like.text), why, source)
     yield from steps[1:2]
+    yield from (step for step in steps if step.source.ref == _required(known))
     if kind.first_step:
         label = known.words("source.policy", title=known.title(kind.title))
         source = LineSource(SourceType.POLICY, kind.name, label)
@@ -141,18 +155,47 @@ def _promise(known: Known, promise: str, time: datetime, source: LineSource) -> 
 
 
 def _steps(known: Known) -> Iterator[NextAction]:
-    """The playbook's open steps as they are best suggested."""
+    """The playbook's steps as they are best suggested: what must come first, then what is likeliest.
+
+    What is done is suggested again only where colleagues most likely do it again.
+    """
     made = known.playbook
     if made is None:
         return
-    for state in made.ahead():
-        required = state.step.required
-        why = known.words(
-            "next.step.why" if required else "next.step.optional",
-            place=str(made.place(state)),
-            all=str(len(made.steps)),
-        )
-        label = known.words("source.playbook", title=known.title(made.playbook.title))
-        source = LineSource(SourceType.PLAYBOOK, state.step.name, label)
-        advice = Advice.STEP if required else Advice.OPTIONAL_STEP
-        yield NextAction(advice, known.title(state.step.text), why, source)
+    by_name = {state.step.name: state for state in made.steps}
+    first = [state for state in made.ahead() if state.step.must]
+    usual = [by_name[one.step] for one in known.foreseen if one.step in by_name]
+    again = [state for state in usual[:1] if not (state.mark and state.mark.done)]
+    ranked = [*again, *(state for state in usual if not state.done), *made.ahead()]
+    for name in dict.fromkeys(state.step.name for state in (*first, *ranked)):
+        yield _step(known, made, by_name[name])
+
+
+def _step(known: Known, made: Progress, state: StepState) -> NextAction:
+    step, number = state.step, str(made.place(state))
+    words = "must" if step.must else "why" if step.required else "optional"
+    if state.done:
+        words = "again"
+    why = known.words(f"next.step.{words}", place=number, all=str(len(made.steps)))
+    label = known.words("source.playbook", title=known.title(made.playbook.title))
+    source = LineSource(SourceType.PLAYBOOK, step.name, label)
+    advice = Advice.STEP if step.required else Advice.OPTIONAL_STEP
+    return NextAction(
+        advice, known.title(step.text), f"{why} {_usual(known, made, state)}".strip(), source
+    )
+
+
+def _usual(known: Known, made: Progress, state: StepState) -> str:
+    """In how many solved conversations colleagues did this next; nothing where they are too few."""
+    found = next((one for one in known.foreseen if one.step == state.step.name), None)
+    if found is None or found.of < ENOUGH or not found.seen:
+        return ""
+    counted = {"seen": str(found.seen), "of": str(found.of)}
+    if known.last_move == FIRST:
+        return known.words("next.step.began", **counted)
+    last = {step.name: step for step in made.playbook.steps}.get(known.last_move)
+    return (
+        known.words("next.step.usual", after=quoted(known.title(last.text)), **counted)
+        if last
+        else ""
+    )

@@ -1,11 +1,13 @@
 """Playbook: what staff must ask, check, offer, tell and do in a kind of moment, and how far they are."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from handrail.domain.step_match import LIKE_ENOUGH, likeness, overlap, says_words
+from handrail.domain.heard import TOOL, Heard
+from handrail.domain.step_answer import answered
+from handrail.domain.step_match import likeliest, says_words, shares_a_word
 
 Facts = Mapping[str, object]
 Vectors = Mapping[str, Sequence[float]]
@@ -38,23 +40,29 @@ class By(StrEnum):
 class DoneWhen:
     """What must be said for a step to count as done.
 
-    One of ``words`` (each a few words, all of which must be there) or something like one of ``like``.
+    One of ``words`` (each a few words, all of which must be there) or something like one of ``like``; or
+    a call of ``tool`` that was done.
     """
 
     by: By
     words: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
+    tool: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step; without ``done_when`` only a person's hand ticks it, without ``holds`` it always applies."""
+    """One step; without ``done_when`` only a person's hand ticks it, without ``holds`` it always applies.
+
+    ``must``: while it is open, it is suggested before whatever colleagues usually do.
+    """
 
     name: str
     doing: Doing
     text: Mapping[str, str]  # by locale
     done_when: DoneWhen | None = None
     required: bool = True
+    must: bool = False
     clause: str = ""
     when: str = ""
     holds: Callable[[Facts], bool] | None = None
@@ -81,15 +89,6 @@ class StepMark:
     staff_id: str
     staff_name: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One sentence of a message, who said it ("customer", "ai" or "staff") and the message's seq."""
-
-    seq: int
-    speaker: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +130,69 @@ def playbook_for(playbooks: Iterable[Playbook], kinds: Sequence[str]) -> Playboo
     return next((book for kind in kinds for book in books if kind in book.kinds), None)
 
 
-def alike(playbook: Playbook, heard: Sequence[Heard]) -> list[tuple[Heard, Step, str]]:
-    """Which sentence to hold against which example: where the speaker counts and a stem is shared.
+def worth_comparing(playbook: Playbook, heard: Iterable[Heard]) -> Iterator[Heard]:
+    """The sentences that share a word with an example of a step that this speaker ticks, in their order.
 
-    Only these pairs need vectors; a sentence that shares no word with an example is not compared.
+    Only these, and the playbook's ``examples``, need vectors.
     """
+    return (said for said in heard if any(_shares(step, said) for step in playbook.steps))
+
+
+def examples(playbook: Playbook) -> list[str]:
+    """What the playbook's sentences are compared with."""
+    found = [step.done_when.like for step in playbook.steps if step.done_when is not None]
+    return list(dict.fromkeys(example for like in found for example in like))
+
+
+def steps_said(
+    playbook: Playbook, heard: Sequence[Heard], vectors: Vectors
+) -> list[tuple[Heard, str]]:
+    """Which sentence does which steps, in the order in which they were said."""
     return [
-        (said, step, example)
-        for step in playbook.steps
-        if step.done_when is not None
+        (said, name)
         for said in heard
-        if step.done_when.by.includes(said.speaker)
-        for example in step.done_when.like
-        if overlap(said.sentence, example) > 0
+        for name in dict.fromkeys(
+            [*_by_words(playbook, said), *_by_likeness(playbook, said, vectors)]
+        )
     ]
+
+
+def _by_words(playbook: Playbook, said: Heard) -> list[str]:
+    return [
+        step.name
+        for step in playbook.steps
+        if (when := step.done_when) is not None
+        and (
+            (bool(when.tool) and (said.speaker, said.sentence) == (TOOL, when.tool))
+            or (
+                when.by.includes(said.speaker)
+                and any(says_words(said.sentence, words) for words in when.words)
+            )
+        )
+    ]
+
+
+def _by_likeness(playbook: Playbook, said: Heard, vectors: Vectors) -> list[str]:
+    """The one step that a sentence is like enough to, where it shares a word with it."""
+    vector = vectors.get(said.sentence)
+    if vector is None:
+        return []
+    rivals = {
+        step.name: [vectors.get(example, ()) for example in step.done_when.like]
+        for step in playbook.steps
+        if step.done_when is not None and step.done_when.by.includes(said.speaker)
+    }
+    name = likeliest(vector, rivals)
+    return [step.name for step in playbook.steps if step.name == name and _shares(step, said)]
+
+
+def _shares(step: Step, said: Heard) -> bool:
+    when = step.done_when
+    return (
+        when is not None
+        and when.by.includes(said.speaker)
+        and shares_a_word(said.sentence, when.like)
+    )
 
 
 def progress(
@@ -153,42 +201,30 @@ def progress(
     marks: Sequence[StepMark] = (),
     facts: Facts | None = None,
     vectors: Vectors | None = None,
+    said: Sequence[tuple[Heard, str]] | None = None,
 ) -> Progress:
     """How far a playbook is. Raises nothing: what cannot be compared does not tick.
 
     ``heard`` is in order, ``marks`` oldest first, ``vectors`` maps sentences and examples to unit
-    vectors. A person's mark stands over whatever was said.
+    vectors; ``said`` is what ``steps_said`` gave, where that is known already. A person's mark stands over
+    whatever was said. Conditions may ask, besides ``facts``, which
+    steps are ``done``, and which the customer ``agreed`` to or ``declined``.
     """
-    seen = _seen(playbook, heard, vectors or {})
+    said = steps_said(playbook, heard, vectors or {}) if said is None else said
+    seen: dict[str, int] = {}
+    for sentence, name in said:
+        seen.setdefault(name, sentence.seq)
     by_hand = {mark.step: mark for mark in marks if mark.playbook == playbook.name}
-    applies = (s for s in playbook.steps if s.holds is None or facts is None or s.holds(facts))
-    return Progress(
-        playbook, tuple(_state(s, by_hand.get(s.name), seen.get(s.name)) for s in applies)
-    )
+    states = [_state(s, by_hand.get(s.name), seen.get(s.name)) for s in playbook.steps]
+    if facts is not None:
+        done = [state.step.name for state in states if state.done]
+        branches = {"done": done, **answered(said, heard)}
+        known = {**facts, **branches}
+        states = [state for state in states if state.step.holds is None or state.step.holds(known)]
+    return Progress(playbook, tuple(states))
 
 
 def _state(step: Step, mark: StepMark | None, seq: int | None) -> StepState:
     if mark is not None:
         return StepState(step, mark.done, seq if mark.done else None, mark)
     return StepState(step, seq is not None, seq)
-
-
-def _seen(playbook: Playbook, heard: Sequence[Heard], vectors: Vectors) -> dict[str, int]:
-    """For each step that was done by words, the first message that did it."""
-    found = [
-        (said.seq, step.name)
-        for step in playbook.steps
-        if step.done_when is not None
-        for said in heard
-        if step.done_when.by.includes(said.speaker)
-        and any(says_words(said.sentence, words) for words in step.done_when.words)
-    ]
-    found += [
-        (said.seq, step.name)
-        for said, step, example in alike(playbook, heard)
-        if likeness(vectors.get(said.sentence, ()), vectors.get(example, ())) >= LIKE_ENOUGH
-    ]
-    first: dict[str, int] = {}
-    for seq, name in sorted(found):
-        first.setdefault(name, seq)
-    return first

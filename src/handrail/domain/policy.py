@@ -9,6 +9,7 @@ from handrail.domain.drafting import DRAFTING, Drafting
 from handrail.domain.level import Level
 from handrail.domain.playbook import Playbook
 from handrail.domain.tool import ToolSpec
+from handrail.domain.tool_words import Speech
 from handrail.domain.wrap_up_rules import WRAP_UP, WrapUpRules
 
 UNKNOWN_KIND = "unknown"
@@ -19,14 +20,25 @@ Texts = Mapping[str, str]  # by locale
 
 
 class PolicyError(ValueError):
-    """A policy or article file was refused: where, why, and what to do about it."""
+    """A policy or article file was refused: where, why, and what to do about it.
 
-    def __init__(self, source: str, key: str, reason: str, remedy: str) -> None:
-        super().__init__(f"{source}: {key}: {reason}. {remedy}.")
+    ``line`` (from 1) is where the key stands, None where that is not known.
+    """
+
+    def __init__(
+        self, source: str, key: str, reason: str, remedy: str, line: int | None = None
+    ) -> None:
+        where = f"line {line}, {key}" if line is not None else key
+        self.sentence = f"{where}: {reason}. {remedy}."
+        super().__init__(f"{source}: {self.sentence}")
         self.source = source
         self.key = key
         self.reason = reason
         self.remedy = remedy
+
+    def on_line(self, line: int | None) -> "PolicyError":
+        """The same with the line on which its key stands."""
+        return PolicyError(self.source, self.key, self.reason, self.remedy, line)
 
 
 class Lead(StrEnum):
@@ -188,3 +200,7 @@ class Policy:
         """The closest locale the policy has texts for: ``de-AT`` gives ``de``, else its first."""
         language = wanted.lower().split("-")[0]
         return language if language in self.locales else self.locales[0]
+
+    def speech(self, wanted: str) -> Speech:
+        """How values of tools are said to a customer of that locale."""
+        return Speech(self.locale(wanted), self.hours.time_zone)

@@ -1,6 +1,7 @@
 """Sentences: a text in sentences, also while it is still coming in (English, German, Spanish)."""
 
 import re
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -46,8 +47,13 @@ class Sentences:
 
 def split_sentences(text: str) -> list[str]:
     """The sentences of a whole text; a line's end ends one too."""
+    return list(_sentences_of(text))
+
+
+@lru_cache(1024)  # a briefing asks for those of the same messages again and again
+def _sentences_of(text: str) -> tuple[str, ...]:
     sentences = Sentences()
-    return [*sentences.feed(text), *sentences.rest()]
+    return (*sentences.feed(text), *sentences.rest())
 
 
 def _split(text: str, whole: bool) -> tuple[list[str], str]:

@@ -4,12 +4,15 @@ Words are compared by their stems, so that "blocked" matches "block"; figures co
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import mul
 
 STEM = 5  # letters: enough to hold "cancel" and "cancelled" together
-LIKE_ENOUGH = 0.70  # the lowest at which nine ticks in ten were right on STAR's development part
+# At these nine ticks in ten were right on STAR's development part: a sentence is like a step enough by
+# itself, or by so much more than like any other step.
+LIKE_ENOUGH = 0.70
+LIKE_A_LITTLE, LEAD = 0.45, 0.08
 
 
 def _words(text: str) -> frozenset[str]:
@@ -50,12 +53,39 @@ def says_words(text: str, wanted: str) -> bool:
     return bool(needed) and needed <= stems(text)
 
 
-def overlap(text: str, example: str) -> float:
-    """The share, 0 to 1, of stems that both have among those that either has (Jaccard)."""
-    said, asked = stems(text), stems(example)
-    return len(said & asked) / max(len(said | asked), 1)
+def shares_a_word(text: str, examples: Sequence[str]) -> bool:
+    """Whether ``text`` has a telling word of any of ``examples``, by its stem."""
+    return not stems(text).isdisjoint(_stems_of_all(tuple(examples)))
+
+
+@lru_cache(1024)
+def _stems_of_all(examples: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(stems, examples))
 
 
 def likeness(vector: Sequence[float], example: Sequence[float]) -> float:
     """The cosine of two unit vectors, -1 to 1; 0 when one is missing."""
     return sum(map(mul, vector, example))
+
+
+def likeliest(
+    vector: Sequence[float], rivals: Mapping[str, Sequence[Sequence[float]]]
+) -> str | None:
+    """The one of ``rivals`` (each with the vectors of its examples) that a sentence is like enough to.
+
+    It is that whose best example is nearest: at ``LIKE_ENOUGH``, or at ``LIKE_A_LITTLE`` where it leads
+    the next by ``LEAD``. Without a rival nothing leads.
+    """
+    scored = sorted(
+        (
+            (max(likeness(vector, example) for example in examples), name)
+            for name, examples in rivals.items()
+            if examples
+        ),
+        reverse=True,
+    )
+    if not scored:
+        return None
+    best, name = scored[0]
+    leads = len(scored) > 1 and best - scored[1][0] >= LEAD
+    return name if best >= LIKE_ENOUGH or (best >= LIKE_A_LITTLE and leads) else None

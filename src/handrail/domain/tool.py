@@ -99,6 +99,25 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A list in the output of a tool that only reads, told to the customer a line an item.
+
+    ``items`` is the field that is the list; of an item, the fields under ``tells`` are said, filled into
+    ``line``. ``only`` are the values that fields must have, ``upcoming`` a field with a day or time that
+    must not be over. ``none`` is said when no item is left, ``more`` where there are over ``most``.
+    """
+
+    items: str
+    line: Texts
+    none: Texts
+    more: Texts
+    tells: tuple[Told, ...]
+    only: Mapping[str, Value] = field(default_factory=dict[str, Value])
+    upcoming: str | None = None
+    most: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Says:
     """The company's words around a call; ``{argument}`` and declared output fields are filled in.
 
@@ -120,6 +139,7 @@ class ToolSpec:
 
     ``sees`` are the fields of customer and conversation that it may receive. ``effect`` False: it only
     reads. ``idempotent``: the server does the same key once, so that a call cut off may be repeated.
+    ``undo`` names the tool that undoes a call of this one, within ``undo_s`` seconds of it (None: always).
     """
 
     name: str
@@ -132,6 +152,7 @@ class ToolSpec:
     limits: tuple[Limit, ...] = ()
     rates: tuple[Rate, ...] = ()
     undo: str | None = None
+    undo_s: int | None = None
     needs_confirmation: bool = True
     effect: bool = True
     idempotent: bool = False
@@ -141,6 +162,7 @@ class ToolSpec:
     kinds: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
     tells: tuple[Told, ...] = ()
+    lists: Listed | None = None
     says: Says = Says()
     deadline_s: float = 15.0
 
@@ -231,7 +253,7 @@ class Call:
 
     ``idempotency_key`` is the same at every attempt. ``turn_seq`` is the customer's message it answers
     and ``said_seq`` the event that last asked the customer about it. ``proposed`` keeps the arguments
-    before a person amended them.
+    before a person amended them. ``undoes`` is the call that this one undoes.
     """
 
     id: str
@@ -260,6 +282,7 @@ class Call:
     outcome: str = ""
     output: Mapping[str, object] = field(default_factory=dict[str, object])
     steps: tuple[CallStep, ...] = ()
+    undoes: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -273,26 +296,3 @@ class Call:
                 f"This call is '{self.state}' and cannot become '{state}'; reload to see it as it is."
             )
         return replace(self, state=state, steps=(*self.steps, CallStep(at, state, by, because)))
-
-
-class Decided(StrEnum):
-    """What may become of a call now."""
-
-    ALLOW = "allow"
-    NEEDS_CONFIRMATION = "needs_confirmation"
-    NEEDS_APPROVAL = "needs_approval"
-    REFUSE = "refuse"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What may become of a call, by which rule, and the reasons in words."""
-
-    decided: Decided
-    rule: str
-    reasons: tuple[str, ...] = ()
-
-    @property
-    def allowed(self) -> bool:
-        """Whether the call may be made now."""
-        return self.decided is Decided.ALLOW

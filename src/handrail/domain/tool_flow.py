@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from handrail.domain.tool import Call, CallState, Choice, Option, Slot, ToolSpec
+from handrail.domain.tool import Call, CallState, Choice, Option, Slot, Told, ToolSpec
 from handrail.domain.tool_rules import Known, broken_limit, fits
+from handrail.domain.tool_words import Speech, spoken
 
 PLAIN = r"(?:[\w ,+€%'()-]|[.:](?=[\s\d]|$)){1,60}"
 """What of a tool's output may stand in words: no addresses, no marks that a page or shell reads."""
@@ -152,10 +153,10 @@ def fill(spec: ToolSpec, call: Call, known: Known) -> Step:
     return Filled(replace(call, asking=None, options=()))
 
 
-def choose(spec: ToolSpec, wants: WantsList, items: object, known: Known) -> Step:
+def choose(spec: ToolSpec, wants: WantsList, items: object, known: Known, speech: Speech) -> Step:
     """What a reading tool's list makes of a choice: filled by the only one, or asked for."""
     name = wants.slot.argument
-    options = options_of(spec, wants, items, known)
+    options = options_of(spec, wants, items, known, speech)
     if not options:
         return CannotFill(wants.call, name, wants.choice.none)
     if len(options) == 1:
@@ -163,19 +164,21 @@ def choose(spec: ToolSpec, wants: WantsList, items: object, known: Known) -> Ste
     return Asks(replace(wants.call, asking=name, options=options[:MOST_OPTIONS]))
 
 
-def options_of(spec: ToolSpec, wants: WantsList, items: object, known: Known) -> tuple[Option, ...]:
+def options_of(
+    spec: ToolSpec, wants: WantsList, items: object, known: Known, speech: Speech
+) -> tuple[Option, ...]:
     """The items of a list that may be chosen: plain values of the right form, within the limits."""
     if not isinstance(items, list | tuple):
         return ()
     found: list[Option] = []
     for item in cast(Sequence[object], items):
-        option = _option(wants.choice, item)
+        option = _option(wants.choice, item, speech)
         if option is not None and _within(spec, wants.slot.argument, option, known):
             found.append(option)
     return tuple(found)
 
 
-def _option(choice: Choice, item: object) -> Option | None:
+def _option(choice: Choice, item: object, speech: Speech) -> Option | None:
     if not isinstance(item, Mapping):
         return None
     fields = cast(Mapping[str, object], item)
@@ -187,7 +190,9 @@ def _option(choice: Choice, item: object) -> Option | None:
     names = _PLACEHOLDER.findall(choice.label)
     if not all(fits(PLAIN, fields.get(name, "")) for name in names):
         return None
-    return Option(value, filled(choice.label, {name: str(fields[name]) for name in names}))
+    return Option(
+        value, filled(choice.label, {name: spoken(fields[name], speech) for name in names})
+    )
 
 
 def _within(spec: ToolSpec, argument: str, option: Option, known: Known) -> bool:
@@ -206,17 +211,26 @@ def with_argument(call: Call, argument: str, option: Option) -> Call:
     )
 
 
-def told(spec: ToolSpec, data: Mapping[str, object] | None, locale: str) -> Mapping[str, str] | str:
+def told(
+    spec: ToolSpec, data: Mapping[str, object] | None, speech: Speech
+) -> Mapping[str, str] | str:
     """The declared fields of an output as words for a text, or what is wrong with them."""
+    return told_fields(spec.tells, data or {}, speech)
+
+
+def told_fields(
+    tells: Sequence[Told], data: Mapping[str, object], speech: Speech
+) -> Mapping[str, str] | str:
+    """These fields of some data as words, or what is wrong with the first that is not as declared."""
     values: dict[str, str] = {}
-    for each in spec.tells:
-        value = (data or {}).get(each.name)
+    for each in tells:
+        value = data.get(each.name)
         if not isinstance(value, str | int | float) or isinstance(value, bool):
             return f"its output has no plain '{each.name}'"
         if not fits(each.pattern, value):
             return f"its '{each.name}' does not have the form that the policy declares"
         words = each.words.get(str(value), {})
-        values[each.name] = words.get(locale) or words.get("en") or str(value)
+        values[each.name] = words.get(speech.locale) or words.get("en") or spoken(value, speech)
     return values
 
 

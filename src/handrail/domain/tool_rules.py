@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import cast
 
 from handrail.domain.tool import (
@@ -12,15 +13,36 @@ from handrail.domain.tool import (
     Arguments,
     Beyond,
     Call,
-    Decided,
     Limit,
     Per,
     ToolSpec,
     ToolUse,
-    Verdict,
 )
 
 AI = "ai"
+
+
+class Decided(StrEnum):
+    """What may become of a call now."""
+
+    ALLOW = "allow"
+    NEEDS_CONFIRMATION = "needs_confirmation"
+    NEEDS_APPROVAL = "needs_approval"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What may become of a call, by which rule, and the reasons in words."""
+
+    decided: Decided
+    rule: str
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the call may be made now."""
+        return self.decided is Decided.ALLOW
 
 
 @dataclass(frozen=True, slots=True)

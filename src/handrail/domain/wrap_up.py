@@ -9,7 +9,7 @@ from handrail.domain.conversation import WrongState
 
 
 class Outcome(StrEnum):
-    """How a conversation came out."""
+    """How a conversation came out, as far as it can be read; a desk may add outcomes of its own."""
 
     SOLVED = "solved"
     NOT_SOLVED = "not_solved"
@@ -80,7 +80,7 @@ class WrapUp:
 class Amends:
     """What a person says instead; what they do not name stays. Raises KeyError for an unknown field."""
 
-    outcome: Outcome | None = None
+    outcome: str | None = None
     reasons: Sequence[str] = ()
     fields: Mapping[str, str] | None = None
 
@@ -89,7 +89,7 @@ class Amends:
         said = "said by staff"
         changed: dict[str, Found] = {}
         if self.outcome is not None and self.outcome != wrap_up.outcome.value:
-            changed["outcome"] = Found(self.outcome.value, said)
+            changed["outcome"] = Found(str(self.outcome), said)
         if self.reasons and list(self.reasons) != [reason.value for reason in wrap_up.reasons]:
             changed["reasons"] = Found(", ".join(self.reasons), said)
         for name, value in (self.fields or {}).items():

@@ -71,25 +71,33 @@ async def drive(
             began = time.perf_counter()
             seq = int(str((await _post(client, path, body, own))["seq"]))
             reaction = await _reaction(events, seq, timeout_s)
-            event, at = reaction or (None, began)
-            if each_turn and event and event["kind"] in HANDED_OFF:
+            if each_turn and reaction and reaction[0]["kind"] in HANDED_OFF:
                 await client.delete(f"/api/v1/conversations/{conversation}/handoff", headers=own)
-            results.append(
-                TurnResult(
-                    name,
-                    turn.turn,
-                    turn.text,
-                    turn.label,
-                    seq,
-                    (at - began) * 1000 if event else None,
-                    str(event["kind"]) if event else None,
-                    str(event.get("text") or "") if event else None,
-                )
-            )
+            results.append(_result(name, turn, seq, began, reaction))
     finally:
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
     return conversation, results
+
+
+def _result(
+    name: str,
+    turn: RecordedTurn,
+    seq: int,
+    began: float,
+    reaction: tuple[dict[str, object], float] | None,
+) -> TurnResult:
+    event, at = reaction or (None, began)
+    return TurnResult(
+        name,
+        turn.turn,
+        turn.text,
+        turn.label,
+        seq,
+        (at - began) * 1000 if event else None,
+        str(event["kind"]) if event else None,
+        str(event.get("text") or "") if event else None,
+    )
 
 
 async def _post(

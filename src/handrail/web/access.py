@@ -13,9 +13,9 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.types import HTTPScope
 
 from handrail.actions.ports import StaffMember
-from handrail.actions.views import ApiKey
+from handrail.actions.views import ApiKey, Reader
 from handrail.web.parts import parts_of
-from handrail.web.ports import Accounts
+from handrail.web.ports import Accounts, Board
 from handrail.web.problems import Refused, not_found, unsigned
 from handrail.web.requests import read_id
 
@@ -59,6 +59,7 @@ class Access:
 ANYONE = Access(anyone=True)
 CUSTOMER = Access(customer=True)
 ANY_ROLE = frozenset(Role)
+READ_ALL = ANY_ROLE - {Role.STAFF}
 STAFF = Access(roles=ANY_ROLE, scope=Scope.DESK)
 SUPERVISOR = Access(roles=frozenset({Role.SUPERVISOR, Role.ADMIN}), scope=Scope.DESK)
 STEWARD = Access(roles=frozenset({Role.STEWARD, Role.ADMIN}))
@@ -76,7 +77,7 @@ def declares(access: Access) -> Mapping[str, Access]:
 
 
 async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
-    """The guard of every route: 401 for nobody, 403 for somebody else, 404 for another's.
+    """The guard of every route: 401 for nobody, 403 for somebody else, 404 for another's or sealed.
 
     Raises Refused, or lets the caller in.
     """
@@ -104,7 +105,7 @@ async def _admit_session(connection: Connection, access: Access) -> None:
         raise unsigned("Your session is over. Sign in again.")
     if cast(HTTPScope, connection.scope)["method"] in UNSAFE:
         same_origin(connection, web.settings.public_origin)
-    _enter(connection, access, staff)
+    await _enter(connection, access, staff)
 
 
 async def _admit_key(connection: Connection, access: Access, token: str) -> None:
@@ -114,7 +115,7 @@ async def _admit_key(connection: Connection, access: Access, token: str) -> None
         raise unsigned("This API key is unknown or revoked.")
     named = connection.headers.get(ON_BEHALF_OF)
     if Scope.DESK in key.scopes and named is not None:
-        _enter(connection, access, await _named(accounts, named))
+        await _enter(connection, access, await _named(accounts, named))
     elif access.scope is None or access.scope not in key.scopes or access.scope is Scope.DESK:
         raise Refused(HTTPStatus.FORBIDDEN, _wanted(access))
     else:
@@ -163,10 +164,29 @@ def _program(key: ApiKey) -> StaffMember:
     return StaffMember(id=key.id, email="", name=key.name, roles=())
 
 
-def _enter(connection: Connection, access: Access, staff: StaffMember) -> None:
+async def _enter(connection: Connection, access: Access, staff: StaffMember) -> None:
     if not access.roles & set(staff.roles):
         raise Refused(HTTPStatus.FORBIDDEN, _wanted(access))
+    named = connection.path_params.get("conversation_id")
+    if named is not None and await sealed(parts_of(connection).board, read_id(str(named)), staff):
+        raise not_found()
     connection.scope["user"] = staff
+
+
+async def sealed(board: Board, conversation_id: str, staff: StaffMember) -> bool:
+    """Whether a person may not read this conversation: a restricted one, closed, of others' skills."""
+    reader = reader_of(staff)
+    return reader is not None and await board.sealed(conversation_id, reader)
+
+
+def reader_of(staff: StaffMember) -> Reader | None:
+    """Whom sealed conversations are kept from; None for those who may read every one.
+
+    Those are supervisors, stewards and admins, and programs whose key an admin let read conversations.
+    """
+    if not staff.roles or READ_ALL & set(staff.roles):
+        return None
+    return Reader(staff.id, staff.skills)
 
 
 def _wanted(access: Access) -> str:

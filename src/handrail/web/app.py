@@ -9,7 +9,9 @@ from litestar.datastructures import State
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from handrail.web import (
+    accept_time_routes,
     account_routes,
+    article_routes,
     autonomy_routes,
     briefing_routes,
     conversation_routes,
@@ -29,6 +31,8 @@ from handrail.web import (
     session_routes,
     snippet_routes,
     tool_routes,
+    upload_routes,
+    wrap_up_list_routes,
     wrap_up_routes,
 )
 from handrail.web.access import Connection, admit
@@ -52,16 +56,20 @@ ROUTES: list[HTTPRouteHandler] = [
     *policy_routes.ROUTES,
     *autonomy_routes.ROUTES,
     *knowledge_routes.ROUTES,
+    *article_routes.ROUTES,
+    *upload_routes.ROUTES,
     *gap_routes.ROUTES,
     *tool_routes.ROUTES,
     *integration_routes.ROUTES,
     *model_routes.ROUTES,
     *promise_routes.ROUTES,
     *wrap_up_routes.ROUTES,
+    *wrap_up_list_routes.ROUTES,
     *snippet_routes.ROUTES,
     *notice_routes.ROUTES,
     *briefing_routes.ROUTES,
     *draft_routes.ROUTES,
+    *accept_time_routes.ROUTES,
 ]
 
 

@@ -4,10 +4,11 @@ from handrail.actions.evidence import NamedJudgement, SampleView
 from handrail.actions.issue_certificates import Issued
 from handrail.actions.read_autonomy import AutonomyRecord, KindRecord
 from handrail.domain import standing
-from handrail.domain.certificate import Certificate, CurvePoint
+from handrail.domain.certificate import Certificate
 from handrail.domain.day_one import ReviewsNeeded
 from handrail.domain.judgement import Judgement
 from handrail.domain.policy import Policy
+from handrail.domain.risk_curve import CurvePoint
 from handrail.web.autonomy_shapes import (
     AgreementShape,
     AutonomyShape,

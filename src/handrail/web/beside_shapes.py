@@ -11,12 +11,12 @@ from handrail.domain.clarity import RemarkKind
 from handrail.domain.notice import NoticeKind
 from handrail.domain.promise import PromiseState
 from handrail.domain.readability import Ease
-from handrail.domain.wrap_up import Outcome
 from handrail.domain.wrap_up_rules import FieldFrom, FieldType
 from handrail.web.desk_shapes import StaffRef
 from handrail.web.shapes import Answer, Aware, Line, Locale, Request
 
 FieldValue = Annotated[str, Meta(max_length=500)]
+EntryName = Annotated[str, Meta(max_length=100, examples=["solved"])]
 
 
 class PromiseShape(Answer, frozen=True):
@@ -77,9 +77,17 @@ class FoundShape(Answer, frozen=True):
 
 
 class ReasonShape(FoundShape, frozen=True):
-    """A kind of moment, and its title."""
+    """A reason with its title, and its name in the CRM where a steward gave one."""
 
     title: str = ""
+    crm: str = ""
+
+
+class OutcomeShape(FoundShape, frozen=True):
+    """How it came out with its title, and its name in the CRM where a steward gave one."""
+
+    title: str = ""
+    crm: str = ""
 
 
 class FieldShape(FoundShape, frozen=True):
@@ -89,6 +97,7 @@ class FieldShape(FoundShape, frozen=True):
     title: str = ""
     type: FieldType = FieldType.TEXT
     source: FieldFrom = FieldFrom.STAFF
+    crm: str = ""
 
 
 class FeelingShape(Answer, frozen=True):
@@ -106,7 +115,7 @@ class WrapUpShape(Answer, frozen=True):
     up_to_seq: int
     made_at: datetime
     reasons: Sequence[ReasonShape]
-    outcome: FoundShape
+    outcome: OutcomeShape
     fields: Sequence[FieldShape]
     promises: Sequence[PromiseShape]
     feeling: FeelingShape | None = None
@@ -124,8 +133,8 @@ class AcceptWrapUp(Request, frozen=True):
     """Accept a wrap-up; what is named here is said instead. ``no_promises``: promises that are none."""
 
     id: UUID
-    outcome: Outcome | None = None
-    reasons: Sequence[str] = ()
+    outcome: EntryName | None = None
+    reasons: Sequence[EntryName] = ()
     fields: Mapping[str, FieldValue] = {}
     no_promises: Sequence[UUID] = ()
 
@@ -205,13 +214,13 @@ class Colleagues(Answer, frozen=True):
 
 
 class NoticeShape(Answer, frozen=True):
-    """Something I am to know."""
+    """Something I am to know. ``about`` is empty where ``text`` is the number of several."""
 
     id: str
     kind: NoticeKind
     at: datetime
     text: str
-    conversation_id: str
+    conversation_id: str | None
     about: str
     from_name: str
     read_at: datetime | None = None

@@ -53,9 +53,9 @@ async def tick(
 
 
 async def _briefing(request: Call, conversation_id: str) -> BriefingShape:
-    desk, locale = parts_of(request).desk, staff_of(request).locale
-    briefing = await brief_staff(desk, conversation_id, locale)
-    return briefing_shape(briefing, await desk.policies.active(), locale)
+    desk, reader = parts_of(request).desk, staff_of(request)
+    briefing = await brief_staff(desk, conversation_id, reader.locale, reader.skills)
+    return briefing_shape(briefing, await desk.policies.active(), reader.locale)
 
 
 ROUTES = [read_briefing, tick]

@@ -174,7 +174,7 @@ async def _note(request: Call, conversation_id: str, text: str, before: str = ""
 
 
 async def _detail(request: Call, conversation_id: str) -> Detail:
-    return await read_detail(parts_of(request), conversation_id, staff_of(request).locale)
+    return await read_detail(parts_of(request), conversation_id, staff_of(request))
 
 
 ROUTES = [

@@ -12,7 +12,7 @@ from handrail.actions.gather_turn import kinds_of
 from handrail.actions.ports import StaffMember
 from handrail.actions.stop_ai import start_ai, stop_ai
 from handrail.actions.views import RowQuery, StaffLoad, Supervision, View
-from handrail.web.access import AUTONOMY_READERS, READERS, STAFF, SUPERVISOR, declares
+from handrail.web.access import AUTONOMY_READERS, READERS, STAFF, SUPERVISOR, declares, reader_of
 from handrail.web.desk_shapes import (
     AiSwitchShape,
     CountsShape,
@@ -56,6 +56,7 @@ async def read_desk(request: Call) -> DeskShape:
         samples = await tx.open_samples(staff.id)
         notices = await tx.unread_notices(staff.id)
         promises = await tx.late_promises(staff.id)
+        approvals = await tx.count_waiting()
     return DeskShape(
         me=me_shape(staff),
         ai=await _switch(web),
@@ -70,6 +71,7 @@ async def read_desk(request: Call) -> DeskShape:
             samples=samples,
             notices=notices,
             promises=promises,
+            approvals=approvals,
         ),
         suspensions=await _suspensions(web, staff),
     )
@@ -143,7 +145,8 @@ async def list_conversations(
 ) -> RowPageShape:
     """One page of conversations: the queue first served first, others latest first."""
     web, staff = parts_of(request), staff_of(request)
-    query = RowQuery(view, staff.id, plain_text(q, "q", ""), cursor or None, limit)
+    words, seen_by = plain_text(q, "q", ""), reader_of(staff)
+    query = RowQuery(view, staff.id, words, cursor or None, limit, seen_by)
     try:
         page = await web.board.rows(query)
     except (ValueError, OverflowError) as error:

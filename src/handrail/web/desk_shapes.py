@@ -72,6 +72,7 @@ class CountsShape(msgspec.Struct, frozen=True):
     samples: int
     notices: int = 0  # that I have not read
     promises: int = 0  # of mine that are late
+    approvals: int = 0  # calls of tools that wait for anybody's approval
 
 
 class SuspensionShape(msgspec.Struct, frozen=True):

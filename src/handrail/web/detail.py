@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from handrail.actions.brief import brief_staff
+from handrail.actions.ports import StaffMember
+from handrail.actions.show_draft import may_see
 from handrail.actions.views import Row, StaffName
 from handrail.domain.backing import Backing
 from handrail.domain.customer import Contact, Customer
@@ -30,18 +32,21 @@ from handrail.web.shapes import Name
 SOON = 0.25  # share of the promised time that is left
 
 
-async def read_detail(web: WebParts, conversation_id: str, locale: str) -> Detail:
-    """Everything about one conversation. Raises LookupError."""
+async def read_detail(web: WebParts, conversation_id: str, reader: StaffMember) -> Detail:
+    """Everything about one conversation that this reader may see. Raises LookupError."""
+    locale = reader.locale
     policy = await web.desk.policies.active()
     row = await web.board.row(conversation_id)
     if row is None:
         raise LookupError(f"no conversation {conversation_id}")
-    briefing = await brief_staff(web.desk, conversation_id, locale)
+    briefing = await brief_staff(web.desk, conversation_id, locale, reader.skills)
     async with web.desk.store.transaction() as tx:
         customer = await tx.customer(row.conversation.customer_id)
         contacts = await tx.contacts(row.conversation.customer_id)
         draft = await tx.open_draft(conversation_id)
         backing = await tx.backing(draft.id) if draft is not None else None
+        if not await may_see(tx, backing, reader):
+            draft = None
         notes = await tx.notes(conversation_id)
     shape = row_shape(row, policy, locale, web.desk.now())
     return Detail(

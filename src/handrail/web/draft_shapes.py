@@ -157,3 +157,29 @@ class DraftRecord(msgspec.Struct, frozen=True):
     kinds: Sequence[KindUseShape]
     deeds: int
     changed: int
+
+
+class AcceptTimeShape(Answer, frozen=True):
+    """How long accepting took for one kind, or for all without ``kind``; in seconds, of nobody in person.
+
+    Quartiles and median are missing where fewer than ``fewest`` were accepted. ``median_before_s`` is
+    of the period before, as long as this one.
+    """
+
+    accepted: int
+    amended: int
+    kind: str | None = None
+    title: str | None = None
+    lower_s: float | None = None
+    median_s: float | None = None
+    upper_s: float | None = None
+    median_before_s: float | None = None
+
+
+class AcceptTimesRecord(Answer, frozen=True):
+    """How long wrap-ups and drafts lay before somebody until they were accepted, in the last ``days``."""
+
+    days: int
+    fewest: int
+    wrap_ups: Sequence[AcceptTimeShape]
+    drafts: Sequence[AcceptTimeShape]

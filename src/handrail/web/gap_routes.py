@@ -21,6 +21,7 @@ from handrail.web.gap_shapes import (
     Gaps,
     GapSearch,
     GapShape,
+    LatestSearch,
     PublishGap,
     WriteDraft,
 )
@@ -57,7 +58,26 @@ async def list_gaps(request: Call, which: Which = "open") -> Gaps:
 @post("/gap-searches", operation_id="searchGaps", responses=problems(401, 403, 503), **OPTIONS)
 async def search_gaps(request: Call) -> GapSearch:
     """Sort the questions that found nothing since the last search into articles to write."""
-    return GapSearch(await find_gaps(parts_of(request).desk))
+    return GapSearch(await find_gaps(parts_of(request).desk, staff_of(request).name))
+
+
+@get("/gap-searches/latest", operation_id="readGapSearch", responses=problems(401, 403), **OPTIONS)
+async def latest_search(request: Call) -> LatestSearch:
+    """When the desk last looked for gaps, and how far it is where it still does."""
+    desk = parts_of(request).desk
+    async with desk.store.transaction() as tx:
+        search, waiting = await tx.latest_gap_search(), await tx.count_unanswered()
+    if search is None:
+        return LatestSearch(waiting)
+    return LatestSearch(
+        waiting=waiting,
+        started_at=search.started_at,
+        ended_at=search.ended_at,
+        started_by=search.started_by,
+        runs=search.runs(desk.now()),
+        of=search.waiting,
+        sorted_in=search.sorted_in,
+    )
 
 
 @get("/gaps/{gap_id:str}", operation_id="readGap", responses=problems(401, 403, 404), **OPTIONS)
@@ -167,4 +187,4 @@ def question_shape(one: Unanswered) -> GapQuestion:
     )
 
 
-ROUTES = [list_gaps, search_gaps, get_gap, write_draft, publish, dismiss]
+ROUTES = [list_gaps, search_gaps, latest_search, get_gap, write_draft, publish, dismiss]

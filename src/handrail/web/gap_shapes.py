@@ -79,6 +79,23 @@ class GapSearch(Answer, frozen=True):
     sorted_in: int
 
 
+class LatestSearch(Answer, frozen=True):
+    """When the desk last looked for gaps. ``waiting`` questions are in none yet.
+
+    While it ``runs``, ``sorted_in`` of the ``of`` that waited at its begin are in one. ``started_by`` is
+    empty where it ran by itself; without ``started_at`` there was no search yet, without ``ended_at`` and
+    not running it broke off.
+    """
+
+    waiting: int
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    started_by: str = ""
+    runs: bool = False
+    of: int = 0
+    sorted_in: int = 0
+
+
 class WriteDraft(Request, frozen=True):
     """A person's words in place of the draft; from now on the machine leaves them alone."""
 

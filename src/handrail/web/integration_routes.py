@@ -8,6 +8,7 @@ from litestar import delete as delete_route
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from handrail.actions import keep_webhooks
+from handrail.actions.check_tools import Offers, fit_of
 from handrail.actions.keep_webhooks import NotSubscribable, SubscriptionWish, subscribe
 from handrail.actions.look_at_tools import OfferedTool, ServerHealth, look_at_tools
 from handrail.actions.pin_tool import accept_tool as accept
@@ -174,11 +175,22 @@ async def replay_delivery(request: Call, delivery_id: FromPath[str]) -> WebhookD
     responses=problems(401, 403),
 )
 async def list_tool_servers(request: Call) -> ToolServersShape:
-    """The servers whose tools are used, asked now."""
+    """The servers whose tools are used, asked now, and what in the policy does not fit them."""
     web = parts_of(request)
-    return ToolServersShape(
-        [server_shape(each) for each in await look_at_tools(web.desk, web.desk.tools)]
-    )
+    looked = await look_at_tools(web.desk, web.desk.tools)
+    offers: Offers = {
+        health.name: health.problem or {each.tool.name: each.tool for each in health.tools}
+        for health in looked
+    }
+    policy = await web.desk.policies.active()
+    wrong: dict[str, list[str]] = {health.name: [] for health in looked}
+    for spec in policy.tools.values():
+        if spec.server in wrong and not isinstance(offers[spec.server], str):
+            wrong[spec.server] += [
+                f"{spec.name}.{each.key}: {each.reason}. {each.remedy}."
+                for each in fit_of(policy, spec, offers)
+            ]
+    return ToolServersShape([server_shape(each, wrong[each.name]) for each in looked])
 
 
 @post(
@@ -246,11 +258,10 @@ def delivery_shape(delivery: Delivery) -> WebhookDelivery:
     )
 
 
-def server_shape(health: ServerHealth) -> ToolServerShape:
+def server_shape(health: ServerHealth, misfits: list[str]) -> ToolServerShape:
     """A server, as sent."""
-    return ToolServerShape(
-        health.name, not health.problem, health.problem, [tool_shape(each) for each in health.tools]
-    )
+    tools = [tool_shape(each) for each in health.tools]
+    return ToolServerShape(health.name, not health.problem, health.problem, tools, misfits)
 
 
 def tool_shape(offered: OfferedTool) -> OfferedToolShape:

@@ -94,12 +94,16 @@ class OfferedToolShape(Answer, frozen=True):
 
 
 class ToolServerShape(Answer, frozen=True):
-    """A server whose tools are used; `problem` says why it cannot be, where it cannot."""
+    """A server whose tools are used; `problem` says why it cannot be, where it cannot.
+
+    `misfits` are the places of the active policy that do not fit what the server offers.
+    """
 
     name: str
     healthy: bool
     problem: str
     tools: list[OfferedToolShape]
+    misfits: Sequence[str] = ()
 
 
 class ToolServersShape(Answer, frozen=True):

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from http import HTTPStatus
 from io import StringIO
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import Request, Response, get, post
@@ -20,6 +20,7 @@ from handrail.actions.begin_import import (
     import_address,
 )
 from handrail.actions.knowledge_shelf import ArticleQuery
+from handrail.domain.article_version import ArticleState
 from handrail.domain.import_run import UPLOADS, ImportRefused, ImportSettings, write_problems
 from handrail.web.access import STAFF, STEWARD, declares
 from handrail.web.desk_routes import Cursor, Limit, Words
@@ -31,6 +32,7 @@ from handrail.web.knowledge_shapes import (
     Imports,
     ImportShape,
     ImportWish,
+    StateName,
     article_shape,
     import_shape,
     line_shape,
@@ -48,6 +50,7 @@ FileName = Annotated[
 ]
 LONGEST_FILE = 20 * 1024 * 1024
 SHOWN = 200  # problems of an import beside it; the error file has all
+STATES = "How it stands today, or on the day `valid_on`; `due`: valid, and ending within 30 days from then."
 LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -66,11 +69,15 @@ async def list_articles(
     owner: Filter = None,
     source: Filter = None,
     valid_on: Day = None,
+    which: Annotated[
+        StateName | Literal["due"] | None, QueryParameter(name="state", description=STATES)
+    ] = None,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> ArticlePageShape:
-    """One page of articles, by title."""
-    shelf = parts_of(request).desk.knowledge
+    """One page of articles, by title. ``q`` are beginnings of words of the title, or words of the text."""
+    desk = parts_of(request).desk
+    shelf, today = desk.knowledge, desk.now().date()
     after = read_place(cursor) if cursor else None
     asked = ArticleQuery(
         words=plain_text(q, "q", ""),
@@ -78,7 +85,9 @@ async def list_articles(
         locale=locale or None,
         owner=owner or None,
         source=source or None,
-        on=valid_on,
+        on=valid_on or (today if which else None),
+        state=ArticleState(which) if which and which != "due" else None,
+        due=which == "due",
         after=after,
         limit=limit + 1,
     )
@@ -87,7 +96,7 @@ async def list_articles(
     lines = lines[:limit]
     last = (lines[-1].title, lines[-1].slug) if more else None
     total = await shelf.count(asked)
-    return ArticlePageShape([line_shape(line) for line in lines], total, place(last))
+    return ArticlePageShape([line_shape(line, today) for line in lines], total, place(last))
 
 
 @get(
@@ -105,7 +114,8 @@ async def read_article(request: Call, slug: FromPath[str]) -> ArticleShape:
     if article is None:
         raise not_found("There is no such article.")
     chunks = await desk.knowledge.chunk_lines(slug)
-    return article_shape(article, chunks, desk.now().date())
+    held = await desk.knowledge.held([slug])
+    return article_shape(article, chunks, desk.now().date(), tuple(held.get(slug, ())))
 
 
 @get(
@@ -135,7 +145,8 @@ async def read_import(request: Call, import_id: FromPath[str]) -> ImportShape:
         run = await tx.import_run(read_id(import_id))
         if run is None:
             raise not_found("There is no such import.")
-        return import_shape(run, await tx.import_problems(run.id, SHOWN))
+        found = await tx.import_problems(run.id, SHOWN)
+        return import_shape(run, found, await tx.import_items(run.id))
 
 
 @post(

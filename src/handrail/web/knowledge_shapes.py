@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from msgspec import Meta
 
 from handrail.actions.knowledge_shelf import ArticleLine, ChunkLine
-from handrail.domain.import_run import ImportProblem, ImportRun
+from handrail.domain.article_version import state_of
+from handrail.domain.import_run import ImportProblem, ImportRun, ItemState
 from handrail.domain.knowledge import Article
 from handrail.web.shapes import Answer, Locale, Request
 
@@ -17,6 +18,10 @@ Address = Annotated[
     Meta(max_length=2000, pattern=r"^https?://", examples=["https://example.com/sitemap.xml"]),
 ]
 Owner = Annotated[str, Meta(max_length=200)]
+
+
+StateName = Literal["valid", "not_yet", "expired", "draft"]
+PropertyName = Literal["audience", "locale", "owner", "valid_from", "valid_until"]
 
 
 class ArticleLineShape(Answer, frozen=True):
@@ -32,12 +37,13 @@ class ArticleLineShape(Answer, frozen=True):
     version: int
     changed_at: datetime
     chunks: int
+    state: StateName
     valid_from: date | None = None
     valid_until: date | None = None
 
 
 class ArticlePageShape(Answer, frozen=True):
-    """One page of articles, by title; ``total`` counts all pages."""
+    """One page of articles, by title; ``total`` counts all pages, 10,001 meaning more than 10,000."""
 
     items: Sequence[ArticleLineShape]
     total: int
@@ -55,7 +61,11 @@ class ChunkShape(Answer, frozen=True):
 
 
 class ArticleShape(Answer, frozen=True):
-    """An article as staff see it; ``text`` is Markdown and never rendered as HTML."""
+    """An article as staff see it; ``text`` is Markdown and never rendered as HTML.
+
+    ``written_here``: title and text are changed here, else in the source. ``set_here`` are the properties
+    that a person set, which go before what the source says.
+    """
 
     slug: str
     title: str
@@ -69,7 +79,10 @@ class ArticleShape(Answer, frozen=True):
     updated: date
     kinds: Sequence[str]
     valid_today: bool
+    state: StateName
+    written_here: bool
     chunks: Sequence[ChunkShape]
+    set_here: Sequence[PropertyName] = ()
     valid_from: date | None = None
     valid_until: date | None = None
 
@@ -85,6 +98,25 @@ class ImportWish(Request, frozen=True):
     valid_until: date | None = None
 
 
+class UploadWish(Request, frozen=True):
+    """How many files will be sent and how large they are together; and what holds for their articles."""
+
+    files: Annotated[int, Meta(ge=1, le=1_000_000)]
+    bytes: Annotated[int, Meta(ge=1, le=1_000_000_000_000)]
+    audience: AudienceName = "customer"
+    locale: Locale = "en"
+    owner: Owner = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+class ImportFileShape(Answer, frozen=True):
+    """A file of an import and how it stands."""
+
+    path: str
+    state: Literal["waiting", "kept", "unchanged", "failed"]
+
+
 class ImportProblemShape(Answer, frozen=True):
     """What could not be taken: where, why, and what to do."""
 
@@ -95,7 +127,10 @@ class ImportProblemShape(Answer, frozen=True):
 
 
 class ImportShape(Answer, frozen=True):
-    """One import. Of ``total`` files, ``done`` were dealt with; ``articles`` are new or changed."""
+    """One import. Of ``total`` files, ``done`` were dealt with; ``articles`` are new or changed.
+
+    The first 200 ``problems`` and 2,000 ``files`` stand where one import is read.
+    """
 
     id: str
     source: str
@@ -111,6 +146,7 @@ class ImportShape(Answer, frozen=True):
     reason: str = ""
     ended_at: datetime | None = None
     problems: Sequence[ImportProblemShape] = ()
+    files: Sequence[ImportFileShape] = ()
 
 
 class Imports(Answer, frozen=True):
@@ -119,7 +155,7 @@ class Imports(Answer, frozen=True):
     items: Sequence[ImportShape]
 
 
-def line_shape(line: ArticleLine) -> ArticleLineShape:
+def line_shape(line: ArticleLine, today: date) -> ArticleLineShape:
     """An article in a list."""
     return ArticleLineShape(
         slug=line.slug,
@@ -132,13 +168,16 @@ def line_shape(line: ArticleLine) -> ArticleLineShape:
         version=line.version,
         changed_at=line.changed_at,
         chunks=line.chunks,
+        state=state_of(line.draft, line.valid_from, line.valid_until, today).value,
         valid_from=line.valid_from,
         valid_until=line.valid_until,
     )
 
 
-def article_shape(article: Article, chunks: Sequence[ChunkLine], today: date) -> ArticleShape:
-    """An article with its chunks."""
+def article_shape(
+    article: Article, chunks: Sequence[ChunkLine], today: date, held: Sequence[str] = ()
+) -> ArticleShape:
+    """An article with its chunks; ``held`` are the properties that a person set."""
     return ArticleShape(
         slug=article.slug,
         title=article.title,
@@ -152,13 +191,20 @@ def article_shape(article: Article, chunks: Sequence[ChunkLine], today: date) ->
         updated=article.updated,
         kinds=article.kinds,
         valid_today=article.is_valid(today),
+        state=state_of(article.draft, article.valid_from, article.valid_until, today).value,
+        written_here=article.is_written_here,
+        set_here=cast("Sequence[PropertyName]", sorted(held)),
         chunks=[ChunkShape(c.id, c.headings, c.place, c.text, c.version) for c in chunks],
         valid_from=article.valid_from,
         valid_until=article.valid_until,
     )
 
 
-def import_shape(run: ImportRun, problems: Sequence[ImportProblem] = ()) -> ImportShape:
+def import_shape(
+    run: ImportRun,
+    problems: Sequence[ImportProblem] = (),
+    files: Sequence[ItemState] = (),
+) -> ImportShape:
     """An import, with what it could not take where that was read."""
     return ImportShape(
         id=run.id,
@@ -175,4 +221,5 @@ def import_shape(run: ImportRun, problems: Sequence[ImportProblem] = ()) -> Impo
         reason=run.reason,
         ended_at=run.ended_at,
         problems=[ImportProblemShape(p.path, p.place, p.reason, p.remedy) for p in problems],
+        files=[ImportFileShape(one.path, one.state) for one in files],
     )

@@ -21,9 +21,10 @@ from handrail.actions.receive_message import LONGEST_MESSAGE, UnreadableMessage,
 from handrail.domain.conversation import WrongState
 from handrail.domain.handoff import AskedBy, Prefer
 from handrail.domain.policy import Texts
-from handrail.web.access import Program, Scope
+from handrail.web.access import Program, Scope, sealed
+from handrail.web.briefing_detail import briefing_shape
 from handrail.web.parts import WebParts
-from handrail.web.problems import Refused
+from handrail.web.problems import Refused, not_found
 from handrail.web.requests import read_id
 
 READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)
@@ -142,12 +143,16 @@ def _offer_conversations(server: MCPServer[Any], web: WebParts) -> None:
     @server.tool(annotations=READS)
     async def brief(ctx: Context[Any, Any], conversation_id: Id) -> dict[str, Any]:
         """What staff should know of a conversation before they take it, as of now."""
-        _allowed(ctx, Scope.READ)
+        program = _allowed(ctx, Scope.READ)
+        reader = program.staff
+        locale, skills = (reader.locale, reader.skills) if reader else ("en", ())
         try:
-            briefing = await brief_staff(web.desk, read_id(conversation_id))
+            open_id = await _open_to(web, program, conversation_id)
+            briefing = await brief_staff(web.desk, open_id, locale, skills)
         except (LookupError, Refused) as error:
             raise ToolError("There is no such conversation.") from error
-        return cast("dict[str, Any]", msgspec.to_builtins(briefing))
+        shape = briefing_shape(briefing, await web.desk.policies.active(), locale)
+        return cast("dict[str, Any]", msgspec.to_builtins(shape))
 
     @server.tool(annotations=ACTS)
     async def hand_off(
@@ -176,6 +181,14 @@ def _offer_conversations(server: MCPServer[Any], web: WebParts) -> None:
             raise ToolError("There is no such conversation.") from error
         assert handoff is not None  # only a decision's wish can come too late
         return {"handoff_id": handoff.id, "state": handoff.state.value}
+
+
+async def _open_to(web: WebParts, program: Program, conversation_id: str) -> str:
+    """The id as it is kept. Raises Refused for what whoever the program acts for may not read."""
+    wanted = read_id(conversation_id)
+    if program.staff is not None and await sealed(web.board, wanted, program.staff):
+        raise not_found()
+    return wanted
 
 
 def _allowed(ctx: Context[Any, Any], *scopes: Scope) -> Program:

@@ -26,6 +26,7 @@ from handrail.web.model_shapes import (
     ForeignShape,
     ModelBudgetShape,
     ModelShareShape,
+    OfferShape,
     QualityShape,
     SendTranslated,
     SentenceShape,
@@ -103,10 +104,25 @@ async def read_translations(request: Call, conversation_id: FromPath[str]) -> Tr
     return TranslationsShape(
         mine=found.mine,
         theirs=found.theirs,
-        foreign=[ForeignShape(each.seq, each.language) for each in found.foreign],
+        foreign=[
+            ForeignShape(each.seq, each.language, _offer(each.by, each.language, found.mine))
+            for each in found.foreign
+        ],
         made=[_translation(each) for each in found.made],
         translator=found.translator,
+        reply=_offer(found.reply_by, found.mine, found.theirs),
     )
+
+
+def _offer(by: str | None, source: str, target: str) -> OfferShape | None:
+    return OfferShape(by, _quality(by, source, target)) if by is not None else None
+
+
+def _quality(by: str, source: str, target: str) -> QualityShape | None:
+    known = known_quality(by, source, target)
+    if known is None:
+        return None
+    return QualityShape(known.chr_f, known.test_set, known.source, known.measured_on, known.rough)
 
 
 @post(
@@ -170,7 +186,6 @@ async def post_translated_message(
 
 
 def _translation(made: Translation) -> TranslationShape:
-    known = known_quality(made.by, made.source, made.target)
     return TranslationShape(
         id=made.id,
         original=made.original,
@@ -180,7 +195,7 @@ def _translation(made: Translation) -> TranslationShape:
         by=made.by,
         made_at=made.made_at,
         seq=made.seq,
-        quality=QualityShape(known.chr_f, known.test_set, known.source) if known else None,
+        quality=_quality(made.by, made.source, made.target),
     )
 
 

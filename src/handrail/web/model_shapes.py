@@ -55,19 +55,33 @@ class ModelBudgetShape(Answer, frozen=True):
     model: str | None = None
 
 
-class ForeignShape(msgspec.Struct, frozen=True):
-    """A customer's message in another language than mine."""
-
-    seq: int
-    language: str
-
-
 class QualityShape(msgspec.Struct, frozen=True):
-    """What its makers publish of a translator for the pair: chr-F, 0 to 1, on a test set."""
+    """What is known of a translator for the pair: chr-F, 0 to 1, on a test set.
+
+    ``measured_on`` is empty for what its makers publish, else the day on which we measured it;
+    ``rough`` says to expect wrong words.
+    """
 
     chr_f: float
     test_set: str
     source: str
+    measured_on: str
+    rough: bool
+
+
+class OfferShape(Answer, frozen=True):
+    """What would translate, and how well as far as it is known."""
+
+    by: str
+    quality: QualityShape | None = None
+
+
+class ForeignShape(Answer, frozen=True):
+    """A customer's message in another language than mine; without ``offer`` nothing has the pair."""
+
+    seq: int
+    language: str
+    offer: OfferShape | None = None
 
 
 class TranslationShape(Answer, frozen=True):
@@ -85,13 +99,17 @@ class TranslationShape(Answer, frozen=True):
 
 
 class TranslationsShape(Answer, frozen=True):
-    """What is foreign to me and what is translated; ``translator`` is missing where none is installed."""
+    """What is foreign to me and what is translated; ``translator`` is missing where none is installed.
+
+    ``reply`` is what would translate my words into the customer's language.
+    """
 
     mine: str
     theirs: str
     foreign: Sequence[ForeignShape]
     made: Sequence[TranslationShape]
     translator: str | None = None
+    reply: OfferShape | None = None
 
 
 class TranslateMessage(Request, frozen=True):

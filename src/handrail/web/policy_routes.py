@@ -13,7 +13,7 @@ from handrail.actions.views import DecisionQuery
 from handrail.domain import record
 from handrail.domain.moment import Said
 from handrail.domain.policy import Lead, Policy
-from handrail.web.access import ASSESSORS, READERS, STAFF, STEWARD, declares
+from handrail.web.access import ASSESSORS, READERS, STAFF, STEWARD, declares, reader_of
 from handrail.web.desk_routes import Cursor, Limit, Words
 from handrail.web.detail import kind_title
 from handrail.web.documented import problems
@@ -81,6 +81,7 @@ async def list_decisions(  # noqa: PLR0913 - each is a part of the address
         kind=plain_text(kind, "kind", ""),
         cursor=cursor or None,
         limit=limit,
+        reader=reader_of(staff_of(request)),
     )
     try:
         page = await web.board.decisions(query)

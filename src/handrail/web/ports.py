@@ -16,6 +16,7 @@ from handrail.actions.views import (
     DemoCustomer,
     PolicyVersion,
     Preview,
+    Reader,
     Row,
     RowPage,
     RowQuery,
@@ -34,6 +35,13 @@ class Board(Protocol):
 
     async def exists(self, conversation_id: str) -> bool:
         """Whether there is such a conversation."""
+        ...
+
+    async def sealed(self, conversation_id: str, reader: Reader) -> bool:
+        """Whether it is a closed conversation that this person's skills do not let them read.
+
+        Who led it once may always read it.
+        """
         ...
 
     async def events(self, conversation_id: str, after: int = 0, limit: int = 1000) -> list[Event]:

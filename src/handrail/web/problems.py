@@ -3,8 +3,9 @@
 import logging
 import re
 from collections.abc import Mapping
+from datetime import date, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import msgspec
@@ -13,9 +14,11 @@ from litestar.connection import Request
 from litestar.exceptions import HTTPException, LitestarException
 
 from handrail.actions.approve_call import NotAllowed
+from handrail.actions.knowledge_versions import ArticleMoved
 from handrail.actions.ports import NotReady
 from handrail.actions.receive_message import UnreadableMessage
 from handrail.actions.views import AlreadyThere
+from handrail.domain.article_version import How
 from handrail.domain.backing import NotVerified
 from handrail.domain.conversation import WrongState
 from handrail.domain.policy import PolicyError
@@ -48,8 +51,25 @@ class UnopenedClaim(msgspec.Struct, frozen=True):
     types: tuple[str, ...]
 
 
+class ArticleNow(msgspec.Struct, frozen=True):
+    """An article as somebody else left it, which the request did not know of."""
+
+    version: int
+    changed_by: str
+    changed_at: datetime
+    gone: bool
+    title: str
+    text: str
+    audience: Literal["customer", "staff"]
+    locale: str
+    owner: str
+    draft: bool
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What went wrong; ``field`` names the place in the request."""
+    """What went wrong; ``field`` names the place in the request. ``now``: what stands there meanwhile."""
 
     type: str
     title: str
@@ -58,6 +78,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     field: str | None = None
     problems: tuple[PolicyProblem, ...] | None = None
     unopened: tuple[UnopenedClaim, ...] | None = None
+    now: ArticleNow | None = None
     request_id: str | None = None
 
 
@@ -137,6 +158,29 @@ def answer_not_verified(_: Call, error: NotVerified) -> Response[Problem]:
     return problem(HTTPStatus.CONFLICT, str(error), unopened=claims or None)
 
 
+def answer_article_moved(_: Call, error: ArticleMoved) -> Response[Problem]:
+    """An article that somebody else changed meanwhile; ``now`` is how it stands."""
+    version, article = error.now, error.now.article
+    who = version.changed_by or "An import"
+    did = "removed it with its source" if version.how is How.REMOVED else "has changed it"
+    said = f"{who} {did} meanwhile: it is at version {article.version}. Nothing of yours was kept."
+    now = ArticleNow(
+        version=article.version,
+        changed_by=version.changed_by,
+        changed_at=version.changed_at,
+        gone=version.how is How.REMOVED,
+        title=article.title,
+        text=article.text,
+        audience=article.audience,
+        locale=article.locale,
+        owner=article.owner,
+        draft=article.draft,
+        valid_from=article.valid_from,
+        valid_until=article.valid_until,
+    )
+    return problem(HTTPStatus.CONFLICT, said, "version", now=now)
+
+
 def answer_unknown(_: Call, __: Exception) -> Response[Problem]:
     """Nothing of that id."""
     return answer_refused(_, not_found())
@@ -151,7 +195,7 @@ def answer_policy(_: Call, error: PolicyError) -> Response[Problem]:
     """A policy file that was refused, with file, key and reason."""
     return problem(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        f"{error.key}: {error.reason}. {error.remedy}.",
+        error.sentence,
         "toml",
         problems=(PolicyProblem(error.source, error.key, error.reason),),
     )
@@ -201,6 +245,7 @@ def problem(
 EXCEPTION_HANDLERS = {
     HTTPException: answer_refused,
     NotVerified: answer_not_verified,
+    ArticleMoved: answer_article_moved,
     WrongState: answer_wrong_state,
     WrongCallState: answer_wrong_state,
     NotAllowed: answer_not_allowed,

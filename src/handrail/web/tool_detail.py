@@ -1,11 +1,21 @@
 """Tool detail: tools and calls as screens of staff show them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from handrail.domain.policy import Policy
 from handrail.domain.tool import Beyond, Call, CallStep, ToolSpec
-from handrail.web.tool_shapes import ArgumentShape, CallShape, CallStepShape, Plain, ToolShape
+from handrail.domain.tool_undo import standing_undo, undo_effect, undo_of, why_not_undone
+from handrail.web.tool_shapes import (
+    ArgumentShape,
+    CallShape,
+    CallStepShape,
+    Plain,
+    ToolShape,
+    UndoShape,
+)
 
 T = TypeVar("T")
 
@@ -57,22 +67,35 @@ def _first(values: Iterable[T | None]) -> T | None:
     return next((value for value in values if value is not None), None)
 
 
-def call_shape(
-    policy: Policy, call: Call, locale: str, customer_name: str | None = None
-) -> CallShape:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads calls, and what is needed to show them: the policy, their locale, the time, and undoings."""
+
+    policy: Policy
+    locale: str
+    now: datetime
+    undos: Sequence[Call] = ()
+
+    def words(self, texts: Mapping[str, str], otherwise: str) -> str:
+        """A text in the reader's language."""
+        return _words(texts, self.policy, self.locale, otherwise)
+
+
+def call_shape(reader: Reader, call: Call, customer_name: str | None = None) -> CallShape:
     """A call; of a tool that the policy has no more, what the row alone says."""
-    spec = policy.tools.get(call.tool)
+    spec = reader.policy.tools.get(call.tool)
+    shapes = argument_shapes(reader.policy, spec, reader.locale) if spec else []
     return CallShape(
         id=call.id,
         conversation_id=call.conversation_id,
         tool=call.tool,
-        title=_words(spec.title, policy, locale, call.tool) if spec else call.tool,
+        title=reader.words(spec.title, call.tool) if spec else call.tool,
         state=call.state.value,
         effect=call.effect,
         at=call.at,
         by_ai=call.asked_by == "ai",
         arguments=plain_values(call.arguments),
-        argument_shapes=argument_shapes(policy, spec, locale) if spec else [],
+        argument_shapes=shapes,
         steps=[step_shape(step) for step in call.steps],
         output=plain_values(call.output),
         outcome=call.outcome,
@@ -82,7 +105,27 @@ def call_shape(
         proposed=plain_values(call.proposed) if call.proposed is not None else None,
         expires_at=call.expires_at if call.is_open else None,
         customer_name=customer_name,
-        undo=spec.undo if spec else None,
+        undo=undo_shape(reader, call),
+        undoes=call.undoes,
+    )
+
+
+def undo_shape(reader: Reader, call: Call) -> UndoShape | None:
+    """How a call is undone; None where the policy has no way, or nothing was done."""
+    undo = undo_of(reader.policy.tools, call)
+    if undo is None:
+        return None
+    mine = [each for each in reader.undos if each.undoes == call.id]
+    standing = standing_undo(mine)
+    return UndoShape(
+        tool=undo.spec.name,
+        title=reader.words(undo.spec.title, undo.spec.name),
+        effect=undo_effect(undo, call, reader.policy.locale(reader.locale)),
+        needs_confirmation=undo.spec.needs_confirmation,
+        until=undo.until,
+        because=why_not_undone(undo, mine, reader.now),
+        done_by=standing.id if standing else None,
+        state=standing.state.value if standing else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Tool routes: what may be done for a customer, what was done, and what a person decides about it."""
 
+from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -8,8 +9,11 @@ from litestar import Request, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from handrail.actions.approve_call import approve_call, refuse_call, settle_call
+from handrail.actions.desk import Desk
+from handrail.actions.ports import StaffMember
 from handrail.actions.start_call import CallWish, start_call
-from handrail.actions.tool_rows import CallQuery
+from handrail.actions.tool_rows import CallQuery, CallView
+from handrail.actions.undo_call import UndoWish, undo_call
 from handrail.domain.tool import Call as ToolCall
 from handrail.domain.tool import CallState
 from handrail.web.access import AUTONOMY_READERS, STAFF, declares
@@ -18,7 +22,7 @@ from handrail.web.documented import problems
 from handrail.web.parts import parts_of
 from handrail.web.problems import Refused, not_found
 from handrail.web.requests import plain_text, read_id, staff_of
-from handrail.web.tool_detail import call_shape, tool_shape
+from handrail.web.tool_detail import Reader, call_shape, tool_shape
 from handrail.web.tool_shapes import (
     CALL_STATES,
     ApproveCall,
@@ -28,6 +32,7 @@ from handrail.web.tool_shapes import (
     RefuseCall,
     SettleCall,
     Tools,
+    UndoCall,
 )
 
 Call = Request[Any, Any, Any]
@@ -84,10 +89,10 @@ async def list_calls_of_conversation(request: Call, conversation_id: FromPath[st
     conversation_id = read_id(conversation_id)
     if not await web.board.exists(conversation_id):
         raise not_found()
-    policy = await web.desk.policies.active()
     async with web.desk.store.transaction() as tx:
         calls = await tx.calls(conversation_id)
-    return Calls([call_shape(policy, call, staff.locale) for call in calls])
+    reader = await _reader(web.desk, staff, [call for call in calls if call.undoes])
+    return Calls([call_shape(reader, call) for call in calls])
 
 
 @post(
@@ -132,6 +137,20 @@ async def settle(request: Call, call_id: FromPath[str], data: JSONBody[SettleCal
     return await _shape(request, settled)
 
 
+@post(
+    "/calls/{call_id:str}/undo",
+    operation_id="undoCall",
+    tags=["tools"],
+    opt=declares(STAFF),
+    status_code=HTTPStatus.ACCEPTED,
+    responses=problems(401, 403, 404, 409, 422),
+)
+async def undo(request: Call, call_id: FromPath[str], data: JSONBody[UndoCall]) -> CallShape:
+    """Undo what a call did, once, by the tool that the policy names; gives the call that undoes it."""
+    wish = UndoWish(str(data.undo_id), read_id(call_id), data.confirmed)
+    return await _shape(request, await undo_call(parts_of(request).desk, wish, staff_of(request)))
+
+
 @get(
     "/approvals",
     operation_id="listApprovals",
@@ -140,9 +159,11 @@ async def settle(request: Call, call_id: FromPath[str], data: JSONBody[SettleCal
     responses=problems(401, 403),
 )
 async def list_approvals(request: Call) -> Calls:
-    """The calls that wait for a person's approval, latest first, 200 at most."""
-    query = CallQuery(states=(CallState.AWAITING_APPROVAL,), limit=MOST_WAITING)
-    return await _page(request, query)
+    """The calls that wait for a person's approval, the first to lapse first, 200 at most."""
+    web, staff = parts_of(request), staff_of(request)
+    async with web.desk.store.transaction() as tx:
+        waiting = await tx.waiting_calls(MOST_WAITING)
+    return await _views(web.desk, staff, waiting)
 
 
 @get(
@@ -184,14 +205,27 @@ async def _page(request: Call, query: CallQuery) -> Calls:
             page = await tx.find_calls(query)
     except (ValueError, OverflowError) as error:
         raise Refused(HTTPStatus.BAD_REQUEST, "This cursor was not made here.", "cursor") from error
-    policy = await web.desk.policies.active()
-    shown = [call_shape(policy, view.call, staff.locale, view.customer_name) for view in page.items]
-    return Calls(shown, page.next_cursor)
+    return await _views(web.desk, staff, page.items, page.next_cursor)
+
+
+async def _views(
+    desk: Desk, staff: StaffMember, views: Sequence[CallView], next_cursor: str | None = None
+) -> Calls:
+    async with desk.store.transaction() as tx:
+        undos = await tx.undos_of([view.call.id for view in views])
+    reader = await _reader(desk, staff, undos)
+    return Calls([call_shape(reader, view.call, view.customer_name) for view in views], next_cursor)
 
 
 async def _shape(request: Call, call: ToolCall) -> CallShape:
-    policy = await parts_of(request).desk.policies.active()
-    return call_shape(policy, call, staff_of(request).locale)
+    desk = parts_of(request).desk
+    async with desk.store.transaction() as tx:
+        undos = await tx.undos_of([call.id])
+    return call_shape(await _reader(desk, staff_of(request), undos), call)
+
+
+async def _reader(desk: Desk, staff: StaffMember, undos: Sequence[ToolCall]) -> Reader:
+    return Reader(await desk.policies.active(), staff.locale, desk.now(), undos)
 
 
 ROUTES = [
@@ -201,6 +235,7 @@ ROUTES = [
     approve,
     refuse,
     settle,
+    undo,
     list_approvals,
     list_calls,
 ]

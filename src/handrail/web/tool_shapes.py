@@ -83,8 +83,27 @@ class CallStepShape(Answer, frozen=True):
     name: str = ""
 
 
+class UndoShape(Answer, frozen=True):
+    """How a call is undone: by which tool, with which effect, and until when.
+
+    `because` says why it cannot be (any more); `done_by` is the call that undid it, or may have.
+    """
+
+    tool: str
+    title: str
+    effect: str
+    needs_confirmation: bool
+    until: datetime | None = None
+    because: str = ""
+    done_by: str | None = None
+    state: CallStateName | None = None
+
+
 class CallShape(Answer, frozen=True):
-    """One call of a tool. `effect` says in words what it does; `proposed` what a person amended."""
+    """One call of a tool. `effect` says in words what it does; `proposed` what a person amended.
+
+    `undo` is there where the policy names a way to undo it; `undoes` is the call that this one undoes.
+    """
 
     id: str
     conversation_id: str
@@ -105,7 +124,8 @@ class CallShape(Answer, frozen=True):
     proposed: Mapping[str, Plain] | None = None
     expires_at: datetime | None = None
     customer_name: str | None = None
-    undo: str | None = None
+    undo: UndoShape | None = None
+    undoes: str | None = None
 
 
 class Calls(Answer, frozen=True):
@@ -134,6 +154,13 @@ class RefuseCall(Request, frozen=True):
     """Why it shall not be done."""
 
     reason: Reason = ""
+
+
+class UndoCall(Request, frozen=True):
+    """Undo what was done. `undo_id` is made by the client, so that a retry is harmless."""
+
+    undo_id: UUID
+    confirmed: bool = False
 
 
 class SettleCall(Request, frozen=True):

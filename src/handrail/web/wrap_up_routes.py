@@ -8,10 +8,11 @@ from litestar import Request, get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from handrail.actions.accept_wrap_up import accept_wrap_up, show_wrap_up
+from handrail.actions.amend_wrap_up_list import read_wrap_up_list
 from handrail.actions.write_wrap_up import read_wrap_up as wrap_up_of
-from handrail.domain.policy import Policy
 from handrail.domain.promise import Promise
 from handrail.domain.wrap_up import Amends, Found, WrapUp
+from handrail.domain.wrap_up_list import Part, WrapUpList
 from handrail.web.access import STAFF, declares
 from handrail.web.beside_shapes import (
     AcceptTimesShape,
@@ -19,11 +20,11 @@ from handrail.web.beside_shapes import (
     FeelingShape,
     FieldShape,
     FoundShape,
+    OutcomeShape,
     ReasonShape,
     WrapUpAnswer,
     WrapUpShape,
 )
-from handrail.web.detail import kind_title
 from handrail.web.documented import problems
 from handrail.web.parts import WebParts, parts_of
 from handrail.web.problems import unprocessable
@@ -77,22 +78,31 @@ async def accept(
     """Say that the wrap-up is right, amended or not; it goes into the customer's history."""
     web, staff = parts_of(request), staff_of(request)
     policy = await web.desk.policies.active()
-    for reason in data.reasons:
-        if reason not in policy.kinds:
-            raise unprocessable(f"The policy has no kind of moment “{reason}”.", "reasons")
-    wanted = {rule.name for rule in policy.wrap_up.fields}
     async with web.desk.store.transaction() as tx:
         wrap_up = await tx.latest_wrap_up(read_id(conversation_id))
+        listed = await read_wrap_up_list(tx, policy)
     if wrap_up is None or wrap_up.id != str(data.id):
         raise LookupError(f"no wrap-up {data.id}")
-    for name in data.fields:
-        if name not in wanted or name not in wrap_up.fields:
-            raise unprocessable(f"The policy wants no field “{name}”.", f"fields.{name}")
+    _check_names(data, wrap_up, listed)
     fields = {name: plain_text(value, f"fields.{name}", "") for name, value in data.fields.items()}
     amends = Amends(data.outcome, tuple(data.reasons), fields)
     none = {str(promise_id) for promise_id in data.no_promises}
     accepted = await accept_wrap_up(web.desk, wrap_up, staff, amends, none)
     return await _answer(web, accepted, staff.locale)
+
+
+def _check_names(data: AcceptWrapUp, wrap_up: WrapUp, listed: WrapUpList) -> None:
+    """Only what is offered may be chosen anew; what was read may stay. Raises a refusal."""
+    read = {reason.value for reason in wrap_up.reasons}
+    for reason in data.reasons:
+        if reason not in listed.offered(Part.REASON) | read:
+            raise unprocessable(f"The wrap-up list offers no reason “{reason}”.", "reasons")
+    outcomes = listed.offered(Part.OUTCOME) | {wrap_up.outcome.value}
+    if data.outcome is not None and data.outcome not in outcomes:
+        raise unprocessable(f"The wrap-up list offers no outcome “{data.outcome}”.", "outcome")
+    for name in data.fields:
+        if name not in wrap_up.fields:
+            raise unprocessable(f"The wrap-up list wants no field “{name}”.", f"fields.{name}")
 
 
 @get(
@@ -116,24 +126,38 @@ async def _answer(web: WebParts, wrap_up: WrapUp | None, locale: str) -> WrapUpA
     policy = await web.desk.policies.active()
     async with web.desk.store.transaction() as tx:
         promises = await tx.promises(wrap_up.conversation_id)
+        listed = await read_wrap_up_list(tx, policy)
     made = [one for one in promises if one.seq >= wrap_up.from_seq]
-    return WrapUpAnswer(wrap_up_shape(wrap_up, made, policy, locale))
+    return WrapUpAnswer(wrap_up_shape(wrap_up, made, listed, policy.locale(locale)))
 
 
 def wrap_up_shape(
-    wrap_up: WrapUp, promises: list[Promise], policy: Policy, locale: str
+    wrap_up: WrapUp, promises: list[Promise], listed: WrapUpList, locale: str
 ) -> WrapUpShape:
     """A wrap-up as its reader sees it."""
+    outcome = wrap_up.outcome
     return WrapUpShape(
         id=wrap_up.id,
         up_to_seq=wrap_up.up_to_seq,
         made_at=wrap_up.made_at,
         reasons=[
-            ReasonShape(r.value, r.why, r.seq, title=kind_title(policy, r.value, locale) or r.value)
+            ReasonShape(
+                r.value,
+                r.why,
+                r.seq,
+                title=listed.title(Part.REASON, r.value, locale),
+                crm=_crm(listed, Part.REASON, r.value),
+            )
             for r in wrap_up.reasons
         ],
-        outcome=_found(wrap_up.outcome),
-        fields=_fields(wrap_up, policy, locale),
+        outcome=OutcomeShape(
+            outcome.value,
+            outcome.why,
+            outcome.seq,
+            title=listed.title(Part.OUTCOME, outcome.value, locale),
+            crm=_crm(listed, Part.OUTCOME, outcome.value),
+        ),
+        fields=_fields(wrap_up, listed, locale),
         promises=[promise_shape(promise) for promise in promises],
         feeling=FeelingShape(**{name: _found(felt) for name, felt in wrap_up.feeling.items()})
         if wrap_up.feeling
@@ -147,24 +171,33 @@ def _found(found: Found) -> FoundShape:
     return FoundShape(found.value, found.why, found.seq)
 
 
-def _fields(wrap_up: WrapUp, policy: Policy, locale: str) -> list[FieldShape]:
-    language = policy.locale(locale)
+def _crm(listed: WrapUpList, part: Part, name: str) -> str:
+    entry = listed.entry(part, name)
+    return entry.crm if entry is not None else ""
+
+
+def _fields(wrap_up: WrapUp, listed: WrapUpList, locale: str) -> list[FieldShape]:
+    """The fields that the wrap-up has, in the list's order; a retired one where it has a value."""
     shown: list[FieldShape] = []
-    for rule in policy.wrap_up.fields:
-        found = wrap_up.fields.get(rule.name)
-        if found is not None:
-            title = rule.title.get(language) or rule.title["en"]
-            shown.append(
-                FieldShape(
-                    found.value,
-                    found.why,
-                    found.seq,
-                    name=rule.name,
-                    title=title,
-                    type=rule.type,
-                    source=rule.source,
-                )
+    for entry in listed.of(Part.FIELD):
+        found = wrap_up.fields.get(entry.name)
+        if found is None or entry.type is None or entry.source is None:
+            continue
+        if entry.retired_at is not None and not found.value:
+            continue
+        title = listed.title(Part.FIELD, entry.name, locale)
+        shown.append(
+            FieldShape(
+                found.value,
+                found.why,
+                found.seq,
+                name=entry.name,
+                title=title,
+                type=entry.type,
+                source=entry.source,
+                crm=entry.crm,
             )
+        )
     return shown
 
 

@@ -1,6 +1,5 @@
 """Articles are kept as loaded, found by word and by meaning, and never shown to the wrong reader."""
 
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,54 +10,8 @@ from handrail.actions.knowledge_shelf import ArticleQuery
 from handrail.actions.ports import Knowledge
 from handrail.adapters.knowledge import postgres_knowledge
 from handrail.adapters.knowledge.postgres_knowledge import PostgresKnowledge
-from handrail.domain.knowledge import WRITTEN, Article, Chunk, Shelved
-from tests.fakes.knowledge import FakeKnowledge
-
-SIZE = 384
-
-
-def pointing(*axes: int) -> list[float]:
-    """A unit vector halfway between these axes."""
-    return [len(axes) ** -0.5 if axis in axes else 0.0 for axis in range(SIZE)]
-
-
-LOST = Article(
-    slug="lost",
-    title="If your card is lost",
-    text="Freeze the card in the app.\n\nThen ask for a person.",
-    audience="customer",
-    locale="en",
-    kinds=("card_lost", "fraud"),
-    skills=("cards",),
-    updated=date(2026, 10, 1),
-)
-FEES = replace(LOST, slug="fees", title="Prices", text="A transfer costs 6 euros.", kinds=("fees",))
-STAFF = replace(LOST, slug="staff", title="Lost card, for staff", audience="staff")
-KARTE = replace(LOST, slug="karte", title="Karte verloren", text="Karten sperren.", locale="de")
-ARTICLES = (LOST, FEES, STAFF, KARTE)
-VECTORS = (pointing(0), pointing(1), pointing(0), pointing(0))
-
-
-@pytest.fixture
-async def pool(database_url: str) -> AsyncGenerator["asyncpg.Pool[asyncpg.Record]"]:
-    async with asyncpg.create_pool(database_url, min_size=1, max_size=2) as pool:
-        yield pool
-
-
-@pytest.fixture(params=["fake", "postgres"])
-async def knowledge(
-    request: pytest.FixtureRequest, pool: "asyncpg.Pool[asyncpg.Record]"
-) -> Knowledge:
-    knowledge = FakeKnowledge() if request.param == "fake" else PostgresKnowledge(pool)
-    await knowledge.load(ARTICLES, VECTORS)
-    return knowledge
-
-
-@pytest.fixture
-async def real(pool: "asyncpg.Pool[asyncpg.Record]") -> PostgresKnowledge:
-    knowledge = PostgresKnowledge(pool)
-    await knowledge.load(ARTICLES, VECTORS)
-    return knowledge
+from handrail.domain.knowledge import Chunk, Shelved
+from tests.adapters.knowledge.examples import ARTICLES, FEES, KARTE, LOST, STAFF, VECTORS, pointing
 
 
 async def test_an_article_comes_back_as_it_was_loaded(knowledge: Knowledge) -> None:
@@ -70,15 +23,6 @@ async def test_articles_are_found_by_kind_for_whom_they_are_meant(knowledge: Kno
     assert {a.slug for a in await knowledge.by_kind("fraud", "customer")} == {"lost", "karte"}
     assert {a.slug for a in await knowledge.by_kind("fraud", "staff")} == {"lost", "karte", "staff"}
     assert await knowledge.by_kind("unknown", "staff") == []
-
-
-async def test_one_article_comes_beside_the_others(knowledge: Knowledge) -> None:
-    added = replace(FEES, slug="added", title="Fees abroad")
-    await knowledge.add(added, VECTORS[0])
-    await knowledge.add(changed := replace(added, text="Abroad it is 2%."), VECTORS[0])
-    kept = replace(changed, source=WRITTEN, path="added", version=2)
-    assert await knowledge.article("added") == kept
-    assert await knowledge.article("lost") == LOST
 
 
 async def test_loading_again_changes_only_what_is_new(knowledge: Knowledge) -> None:
@@ -131,6 +75,49 @@ async def test_the_score_is_the_cosine_from_0_to_1(real: PostgresKnowledge) -> N
     assert {p.score for p in await real.search("x", opposite, "en", "customer")} == {0.0}
 
 
+async def first_of(knowledge: PostgresKnowledge, texts: dict[str, str], question: str) -> str:
+    """The slug of the article that is found first, where all are as near in meaning."""
+    many = [replace(FEES, slug=slug, title=slug, text=text) for slug, text in texts.items()]
+    await knowledge.load(many, [pointing(0)] * len(many))
+    found = await knowledge.search(question, pointing(0), "en", "customer", limit=1)
+    return found[0].slug
+
+
+@pytest.mark.parametrize("one_by_one", [5_000, 0])
+async def test_a_word_weighs_more_the_rarer_it_is(
+    real: PostgresKnowledge, monkeypatch: pytest.MonkeyPatch, one_by_one: int
+) -> None:
+    """Three common words of the question in one article are less than its one rare word in another."""
+    monkeypatch.setattr(postgres_knowledge, "ONE_BY_ONE", one_by_one)
+    texts = {f"n{n}": "card bank account" for n in range(40)}
+    texts |= {"rare": "a chargeback"}
+    assert await first_of(real, texts, "card bank account chargeback") == "rare"
+
+
+async def test_a_word_weighs_more_in_a_title_and_in_a_short_text(real: PostgresKnowledge) -> None:
+    long = " ".join(f"other{n}" for n in range(200))
+    texts = {"one": f"{long} transfer", "transfer": f"{long} fees", "two": "x", "three": "y"}
+    assert await first_of(real, texts, "transfer") == "transfer"
+    texts = {"one": f"{long} transfer", "two": "other transfer", "three": "y"}
+    assert await first_of(real, texts, "transfer") == "two"
+
+
+async def test_what_a_text_ends_with_counts_more(real: PostgresKnowledge) -> None:
+    texts = {"a": "about gardens", "b": "about parking", "c": "x", "d": "y"}
+    assert await first_of(real, texts, "We liked gardens. Is there parking? Thanks!") == "b"
+    assert await first_of(real, texts, "We liked parking. Are there gardens? Thanks!") == "a"
+
+
+async def test_words_are_counted_by_language(real: PostgresKnowledge) -> None:
+    """A word that every German article has says nothing, however rare it is among all."""
+    english = [replace(FEES, slug=f"e-{n}", text=f"number{n}") for n in range(60)]
+    said = {"k-1": "Karte Karte Karte", "k-2": "Karte Zinsen", "k-3": "Karte Zinsen Konto Depot"}
+    german = [replace(KARTE, slug=slug, title="Karte", text=text) for slug, text in said.items()]
+    await real.load([*english, *german], [pointing(0)] * 63)
+    found = await real.search("Zinsen Karte", pointing(0), "de", "customer")
+    assert found[0].slug == "k-2"
+
+
 async def test_words_count_beside_meaning(real: PostgresKnowledge) -> None:
     """Both are as near in meaning; the one that has the word in any of its forms comes first."""
     between = pointing(0, 1)
@@ -151,9 +138,15 @@ async def test_words_count_beside_meaning(real: PostgresKnowledge) -> None:
         "\\' \" \\",
         "nul\0byte",
         "🙂" * 5000,
+        "O'Brien's c:\\temp\\x http://a.b/c?d='x'&e=\\'",
+        " ".join(f"word{n}" for n in range(20_000)),
     ],
 )
-async def test_any_question_is_only_a_question(real: PostgresKnowledge, question: str) -> None:
+@pytest.mark.parametrize("one_by_one", [5_000, 0])
+async def test_any_question_is_only_a_question(
+    real: PostgresKnowledge, monkeypatch: pytest.MonkeyPatch, question: str, one_by_one: int
+) -> None:
+    monkeypatch.setattr(postgres_knowledge, "ONE_BY_ONE", one_by_one)
     assert await real.search(question, pointing(0), "en", "customer")
 
 
@@ -259,7 +252,7 @@ async def test_articles_are_listed_by_title_page_by_page(knowledge: Knowledge) -
     rest = await knowledge.lines(ArticleQuery(after=(first[1].title, first[1].slug)))
     assert [line.slug for line in rest] == ["karte", "staff", "fees"]
     for query, slugs in (
-        (ArticleQuery("LOST"), {"lost", "staff"}),
+        (ArticleQuery("LOST"), {"lost", "staff", "handbook"}),
         (ArticleQuery("100%"), set[str]()),
         (ArticleQuery(audience="staff"), {"staff"}),
         (ArticleQuery(locale="de"), {"karte"}),
@@ -288,7 +281,7 @@ async def test_common_words_alone_find_as_well_as_rare_ones(
     many = [replace(FEES, slug=f"m-{n}", title="Note", text=text) for n, text in enumerate(texts)]
     await real.load(many, [pointing(n + 1) for n in range(200)])
     await real.settle()
-    monkeypatch.setattr(postgres_knowledge, "RANKED", 50)
+    monkeypatch.setattr(postgres_knowledge, "WEIGHED", 50)
     found = await real.search("a common rare word", pointing(0), "en", "customer")
     assert found[0].slug == "m-7"
     assert await real.search("common word", pointing(0), "en", "customer")

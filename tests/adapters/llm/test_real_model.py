@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from handrail.actions.check_by_model import ModelAnswerChecker
 from handrail.actions.model_ports import Asking, Form
 from handrail.adapters.llm.language_model import LanguageModel, Limits
 from handrail.adapters.llm.open_models import open_models, open_phraser
@@ -76,3 +77,17 @@ async def test_a_real_model_fills_a_form_and_tells_what_it_took(
     [(_, usage, _, outcome)] = purse.settled
     assert (outcome, usage.estimated) == ("answered", False)
     assert usage.tokens_in > 10
+
+
+async def test_a_real_model_reads_a_claim_in_the_shape_that_is_asked_for(
+    base_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    limits, purse, asking = Limits(total_s=120.0, silence_s=60.0), FakePurse(), Asking()
+    _, filler = open_models([LanguageModel("smollm2", base_url, limits=limits)], 120.0, purse)
+    checker = ModelAnswerChecker(filler, 120.0)
+    problem = await checker.check(["Tracked express costs 12 euros."], [PASSAGE], "en", asking)
+    # What it finds is a small model's guess; that it is a finding at all is what is tested.
+    assert problem is None or problem.name.startswith("cross-check")
+    assert asking.answered_by == checker.version == "smollm2"
+    assert [call.purpose for call in purse.reserved] == ["cross_check"]

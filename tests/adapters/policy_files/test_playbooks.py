@@ -54,21 +54,23 @@ def test_a_policy_without_playbooks_keeps_its_version() -> None:
     ("old", "new", "key", "remedy"),
     [
         ('kinds = ["loss"]', 'kinds = ["lost"]', "playbooks[0].kinds[0]", "Name a kind"),
-        ('kinds = ["loss"]', "kinds = []", "playbooks[0].kinds", "Change the value"),
+        ('kinds = ["loss"]', "kinds = []", "playbooks[0].kinds", "with one entry at least"),
         ('kinds = ["loss"]', 'kinds = ["loss", "loss"]', "kinds[1]", "Name it in one playbook"),
         ('name = "letter"', 'name = "block"', "playbooks[0].steps[1].name", "Rename"),
-        ('do = "offer"', 'do = "beg"', "playbooks[0].steps[1].do", "ask, check, offer"),
-        ('by = "staff"', 'by = "robot"', "steps[0].done_when.by", "staff, customer"),
+        ('do = "offer"', 'do = "beg"', "playbooks[0].steps[1].do", '"ask", "check", "do", "offer"'),
+        ('by = "staff"', 'by = "robot"', "steps[0].done_when.by", '"customer" or "staff"'),
         (', de = "Sperren."', "", "steps[0].text.de", "Write it"),
         (', de = "Sperren."', ', de = "S", es = "B"', "steps[0].text.es", "Add 'es'"),
         ("turn >= 1", "turns >= 1", "steps[0].when", "Use one of"),
+        ("turn >= 1", "'wave' in done", "steps[0].when", "Use one of: block, letter"),
+        ('by = "staff"', 'tool = "no_such"', "steps[0].done_when.tool", "Name a tool"),
         ('"card blocked"', '"have it"', "done_when.words[0]", "Use words"),
         ('"I have blocked your card."', '"you may"', "done_when.like[0]", "Use words"),
         (
             ', words = ["card blocked"], like = ["I have blocked your card."]',
             "",
             "steps[0].done_when",
-            "Give words or like",
+            "Give words, like or tool",
         ),
         ("required = false", "needed = false", "steps[1].needed", "Correct its name"),
     ],
@@ -103,4 +105,34 @@ def test_the_example_of_the_how_to_can_be_added_to_a_policy() -> None:
     [example] = re.findall(r"```toml\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
     without_spanish = re.sub(r", es = \"[^\"]*\"", "", example).replace("card_lost", "loss")
     [book] = load_policy(SMALL + without_spanish, "how-to.toml").playbooks
-    assert [step.name for step in book.steps] == ["block", "last_payments", "cash"]
+    assert [step.name for step in book.steps] == ["block", "last_payments", "new_card", "cash"]
+
+
+def test_a_must_is_required_and_a_step_may_be_done_by_a_tool() -> None:
+    [fraud] = [b for b in read_policy(BUNDLED / "banking.toml").playbooks if b.name == "fraud"]
+    block = fraud.steps[0]
+    assert (block.must, block.required) == (True, True)
+    assert block.done_when is not None
+    assert block.done_when.tool == "block_card"
+    text = SMALL + BOOK.replace("required = false", "required = false\nmust = true")
+    assert [step.required for step in load_policy(text, "a").playbooks[0].steps] == [True, True]
+
+
+def test_a_step_may_branch_on_what_was_done_and_answered() -> None:
+    branch = "'letter' in declined && !('block' in done)"
+    [book] = load_policy(SMALL + BOOK.replace("kind == 'loss' && turn >= 1", branch), "a").playbooks
+    holds = book.steps[0].holds
+    assert holds is not None
+    assert holds({**CEL_FACTS, "done": [], "agreed": [], "declined": ["letter"]})
+    assert not holds({**CEL_FACTS, "done": [], "agreed": ["letter"], "declined": []})
+    with pytest.raises(PolicyError, match="'done' is not a fact"):
+        load_policy(SMALL + RULE, "a")
+
+
+RULE = """
+[[rules]]
+name = "branch"
+when = "'block' in done"
+lead = "PERSON"
+because = { en = "x", de = "x" }
+"""

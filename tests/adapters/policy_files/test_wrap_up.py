@@ -30,11 +30,11 @@ def test_the_tables_become_rules() -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ("[wrap_up]\nquiet_min = 0", "wrap_up.quiet_min: Expected `int` >= 1"),
+        ("[wrap_up]\nquiet_min = 0", "wrap_up.quiet_min: it says 0"),
         (FIELD + 'source = "figure"\nof = "boats"', "fields[0].of: source 'figure' has no 'boats'"),
         (FIELD + 'source = "kind"\nof = "x"', "fields[0].of: source 'kind' has no 'x'"),
-        (FIELD + 'source = "boats"', "Use one of: kind, emotion, figure, customer, staff"),
-        (FIELD + 'type = "boats"', "Use one of: text, number, amount"),
+        (FIELD + 'source = "boats"', 'Write "kind", "emotion", "figure", "customer" or "staff"'),
+        (FIELD + 'type = "boats"', 'Write "text", "number" or "amount"'),
         (FIELD + FIELD, "fields[1].name: 'a' is there twice"),
         (FIELD.replace("en =", "de ="), "fields[0].title: it has no text in en"),
         ("[clarity]\nwords = 1", "clarity.words: this key is not known"),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from handrail.actions.ports import Job, JobKind
+from handrail.actions.receive_message import readable
 from handrail.adapters.postgres import jobs as engine
 from handrail.adapters.postgres.jobs import JobEngine, Work
 from handrail.adapters.postgres.notices import PostgresNotices
@@ -135,7 +136,7 @@ async def test_a_job_that_always_fails_is_given_up_and_said_so(desk: Desk, impat
 
     async def never(job: Job) -> None:
         tries.append(job)
-        raise ValueError("never")
+        raise ValueError("my card number is 4111 1111 1111 1111")
 
     job = line("x")
     async with desk.working(never):
@@ -143,6 +144,28 @@ async def test_a_job_that_always_fails_is_given_up_and_said_so(desk: Desk, impat
         await desk.until("SELECT failed_at IS NOT NULL FROM jobs")
     assert len(tries) == engine.TRIES
     assert desk.exhausted == [job]
+
+
+async def test_what_is_kept_of_a_failure_says_where_and_nothing_of_what(
+    desk: Desk, impatient: None
+) -> None:
+    async def reads(_: Job) -> None:
+        readable("my password is hunter2" * 10_000)
+
+    async with desk.working(reads):
+        await desk.defer([line("x")])
+        await desk.until("SELECT error IS NOT NULL FROM jobs")
+        row = await desk.pool.fetchrow("SELECT id, error FROM jobs")
+    assert row is not None
+    assert row["error"] == (
+        "It ended with UnreadableMessage in handrail.actions.receive_message, readable. The worker's "
+        f"log has more: look for job {row['id']}."
+    )
+
+
+def test_a_failure_outside_of_our_code_names_its_kind() -> None:
+    said = engine.failure(7, KeyError("secret"))
+    assert said == "It ended with KeyError. The worker's log has more: look for job 7."
 
 
 async def test_a_lost_database_does_not_count_as_a_failure(desk: Desk, impatient: None) -> None:

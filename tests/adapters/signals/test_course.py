@@ -1,5 +1,6 @@
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from handrail.adapters.signals.course import CourseReader, Weights
 from handrail.adapters.signals.reader import MODEL
 from handrail.domain.course import Line, course_of
+from handrail.domain.course_calls import Made
 from handrail.domain.repetition import repetition
 
 FIGURES = Path(__file__).parents[3] / "training" / "course_figures.json"
@@ -25,7 +27,9 @@ def test_shipped_weights_are_those_the_figures_describe() -> None:
 
 def test_weights_name_the_features_that_are_read() -> None:
     facts = json.loads((MODEL / "course.json").read_text())
-    assert list(facts["failing"]["weights"]) == list(course_of([]).features())
+    every = list(course_of([]).features())
+    assert list(facts["failing_with_calls"]["weights"]) == every
+    assert list(facts["failing"]["weights"]) == [n for n in every if not n.startswith("calls_")]
     assert list(facts["repeats"]["weights"]) == list(repetition("", "", 0.0).features())
 
 
@@ -55,6 +59,22 @@ def test_a_conversation_that_goes_round_fails_more_likely_than_one_that_is_settl
     ]
     bad, good = (course_reader.failing(course_of(lines)) for lines in (round_and_round, settled))
     assert 0.0 < good < bad < 1.0
+
+
+def test_what_was_called_counts_only_where_there_are_tools(course_reader: CourseReader) -> None:
+    said = [
+        Line("customer", "Please cancel my order 55."),
+        Line("ai", "Shall I cancel order 55?"),
+        Line("customer", "Yes."),
+        Line("ai", "There was an error. Let me try again."),
+    ]
+    failed = tuple(Made("cancel", f"{number}", changes=True, failed=True) for number in range(3))
+    called = course_of([*said[:-1], replace(said[-1], calls=failed)])
+    silent = course_of(said)
+    assert course_reader.failing(called) == course_reader.failing(silent)
+    assert course_reader.failing(called, has_tools=True) != course_reader.failing(
+        silent, has_tools=True
+    )
 
 
 def test_saying_it_again_is_likelier_than_thanking(course_reader: CourseReader) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from handrail.actions.ports import KindHead
 from handrail.adapters.signals.reader import BundledSignalReader
+from handrail.domain.course_calls import Made
 from handrail.domain.moment import Said, Turn
 from handrail.domain.signals import CUES, EMOTIONS, Reading, Signals
 
@@ -211,6 +212,20 @@ def test_following_a_conversation_finds_what_is_said_again(
     again, thanks = followed("When do I get my money back?"), followed("Thank you, I found it.")
     assert again.repeats > 0.5 > thanks.repeats
     assert 0.0 < again.failing < 1.0
+
+
+def test_calls_say_how_a_conversation_goes_where_there_are_tools(
+    reader: BundledSignalReader, head: KindHead
+) -> None:
+    text = "But that is not what I asked for."
+    earlier = [Said("customer", "Please cancel it."), Said("ai", "Your order has been cancelled.")]
+    [reading] = reader.read([text], head)
+    done = (1, Made("cancel", "{}", changes=True, failed=False))
+    without, unused, used = (
+        reader.follow(Turn(text, earlier=earlier, calls=calls), reading).signals.failing
+        for calls in (None, [], [done])
+    )
+    assert len({without, unused, used}) == 3
 
 
 @pytest.mark.parametrize("text", WEIRD.values(), ids=WEIRD.keys())

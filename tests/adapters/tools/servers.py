@@ -24,6 +24,7 @@ class Request:
             name.strip().lower(): value.strip()
             for name, _, value in (line.partition(":") for line in head.split("\r\n")[1:])
         }
+        self.body = body.decode()
         self.json: dict[str, object] = json.loads(body) if body else {}
 
 

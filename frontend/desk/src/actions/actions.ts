@@ -90,6 +90,7 @@ export const actions: readonly Action[] = [
   goToView("all", "g a"),
   goToView("closed", "g c"),
   goToPage("supervision", "nav.supervision", "g s", (c) => has(c.me, "supervisor")),
+  goToPage("approvals", "nav.approvals", "g v", always),
   goToPage("judging", "nav.judging", "g j", always),
   goToPage("promises", "nav.promises", "g o", always),
   goToPage("snippets", "nav.snippets", "g x", always),

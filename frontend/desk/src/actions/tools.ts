@@ -2,7 +2,7 @@ import type { Action, Context } from "./actions";
 
 const waiting = (c: Context) => c.ui.handles.current.approval !== null;
 
-/** What can be done with a tool's call that waits for approval in the open conversation. */
+/** What can be done with a tool's call that waits for approval in the open conversation or on the page of approvals. */
 export const toolActions: readonly Action[] = [
   {
     id: "approve_call",

@@ -218,6 +218,7 @@ export function useRefresh() {
     });
     void client.invalidateQueries({ queryKey: ["desk"] });
     void client.invalidateQueries({ queryKey: ["supervision"] });
+    void client.invalidateQueries({ queryKey: ["approvals"] });
     for (const id of ids) {
       void client.invalidateQueries({ queryKey: ["conversation", id] });
       void client.invalidateQueries({ queryKey: ["draft", id] });

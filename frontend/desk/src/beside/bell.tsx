@@ -41,7 +41,7 @@ function List({ close, unread }: { close: () => void; unread: number }) {
   const go = (notice: Notice) => {
     if (!notice.read_at) void act(post("/notices/readings", { id: notice.id }), null, ["notices"]);
     close();
-    navigate(`/all/${notice.conversation_id}`);
+    navigate(placeOf(notice));
   };
   return (
     <>
@@ -65,9 +65,7 @@ function List({ close, unread }: { close: () => void; unread: number }) {
                     data-unread={!notice.read_at || undefined}
                     onClick={() => go(notice)}
                   >
-                    <span>
-                      {t(`bell.${notice.kind}`, { name: notice.from_name, text: notice.text })}
-                    </span>
+                    <span>{t(wordsOf(notice), { name: notice.from_name, text: notice.text })}</span>
                     <small>
                       {dayAndClock(notice.at, speech.locale)}
                       {notice.read_at ? null : ` · ${t("bell.unread")}`}
@@ -83,4 +81,16 @@ function List({ close, unread }: { close: () => void; unread: number }) {
       </Loaded>
     </>
   );
+}
+
+/** Where a notice leads; one of several leads to their list. */
+function placeOf({ kind, about, conversation_id }: Notice): string {
+  if (kind === "gap_grown") return about ? `/gaps/${about}` : "/gaps";
+  if (kind === "article_ends") return about ? `/knowledge/${about}` : "/knowledge?state=due";
+  return `/all/${conversation_id}`;
+}
+
+function wordsOf({ kind, about }: Notice) {
+  const single = kind !== "gap_grown" && kind !== "article_ends";
+  return single || about ? (`bell.${kind}` as const) : (`bell.${kind}.several` as const);
 }

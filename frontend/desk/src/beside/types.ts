@@ -6,7 +6,6 @@ export type Promised = Shapes["PromiseShape"];
 export type PromisePage = Shapes["Promises"];
 export type WrapUp = Shapes["WrapUpShape"];
 export type Found = Shapes["FoundShape"];
-export type Outcome = Shapes["Outcome"];
 export type Snippet = Shapes["SnippetShape"];
 export type SnippetList = Shapes["Snippets"];
 export type Filled = Shapes["FilledShape"];

@@ -1,18 +1,17 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import type { Id } from "../../../shared/api";
+import type { Id, WrapUpEntry } from "../../../shared/api";
 import { useActions } from "../actions/provider";
 import { eventsQuery } from "../api/queries";
 import { dayAndClock } from "../model/time";
 import { Act, Keys } from "../parts/button";
 import { Check, Choice, Field } from "../parts/field";
 import { Loaded, Skeleton } from "../parts/states";
+import { wrapUpListQuery } from "../wrap_up_list/queries";
 import { post, useAct } from "./acts";
 import { DueWords } from "./promises";
 import { wrapUpQuery } from "./queries";
-import type { Found, Outcome, WrapUp } from "./types";
-
-const outcomes: readonly Outcome[] = ["solved", "not_solved", "passed_on", "unknown"];
+import type { Found, WrapUp } from "./types";
 
 interface WrapUpProps {
   id: Id;
@@ -58,7 +57,9 @@ function Sheet({ id, wrapUp, onAccepted }: SheetProps) {
   const { t, locale } = speech;
   const client = useQueryClient();
   const act = useAct();
-  const [outcome, setOutcome] = useState<Outcome>(wrapUp.outcome.value as Outcome);
+  const list = useQuery(wrapUpListQuery).data;
+  const [outcome, setOutcome] = useState(wrapUp.outcome.value);
+  const [reason, setReason] = useState("");
   const [fields, setFields] = useState<Record<string, string>>({});
   const [none, setNone] = useState<readonly Id[]>([]);
   const [busy, setBusy] = useState(false);
@@ -69,13 +70,14 @@ function Sheet({ id, wrapUp, onAccepted }: SheetProps) {
   const accept = useCallback(async () => {
     if (busy || wrapUp.accepted_at) return;
     setBusy(true);
-    const body = { id: wrapUp.id, outcome, fields, no_promises: none };
+    const reasons = reason ? [reason] : [];
+    const body = { id: wrapUp.id, outcome, reasons, fields, no_promises: none };
     const path = `/conversations/${id}/wrap-up/acceptance`;
     const done = await act(post(path, body), "wrap.done", ["promises", "conversation"]);
     setBusy(false);
     await client.invalidateQueries({ queryKey: ["wrap-up", id] });
     if (done) onAccepted?.();
-  }, [busy, wrapUp, outcome, fields, none, id, act, client, onAccepted]);
+  }, [busy, wrapUp, outcome, reason, fields, none, id, act, client, onAccepted]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Enter" || !event.altKey || event.isComposing) return;
@@ -88,12 +90,30 @@ function Sheet({ id, wrapUp, onAccepted }: SheetProps) {
   return (
     <div className="wrap-sheet">
       <Reasons wrapUp={wrapUp} />
-      <Choice<Outcome>
-        label={t("wrap.outcome")}
-        value={outcome}
-        onChange={setOutcome}
-        options={outcomes.map((one) => ({ value: one, label: t(`wrap.${one}`) }))}
-      />
+      {wrapUp.accepted_at || !list ? null : (
+        <Choice
+          label={t("wrap.reason.change")}
+          value={reason}
+          onChange={setReason}
+          options={[
+            { value: "", label: t("wrap.reason.asRead") },
+            ...offered(list.reasons, locale),
+          ]}
+        />
+      )}
+      {wrapUp.accepted_at ? (
+        <>
+          <h4>{t("wrap.outcome")}</h4>
+          <p>{wrapUp.outcome.title}</p>
+        </>
+      ) : (
+        <Choice
+          label={t("wrap.outcome")}
+          value={outcome}
+          onChange={setOutcome}
+          options={withRead(offered(list?.outcomes ?? [], locale), wrapUp)}
+        />
+      )}
       <Why found={wrapUp.outcome} />
       <Feeling wrapUp={wrapUp} />
       <h4>{t("wrap.promises")}</h4>
@@ -145,6 +165,25 @@ function Sheet({ id, wrapUp, onAccepted }: SheetProps) {
       )}
     </div>
   );
+}
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+/** What may be chosen, in the list's order. */
+function offered(entries: readonly WrapUpEntry[], locale: string): Option[] {
+  return entries
+    .filter((one) => !one.retired_at)
+    .map((one) => ({ value: one.name, label: one.title[locale] ?? one.title["en"] ?? one.name }));
+}
+
+/** What was read is there to choose, whether or not the list has come or still has it. */
+function withRead(options: Option[], { outcome }: WrapUp): Option[] {
+  return options.some((one) => one.value === outcome.value)
+    ? options
+    : [{ value: outcome.value, label: outcome.title ?? outcome.value }, ...options];
 }
 
 function Reasons({ wrapUp }: { wrapUp: WrapUp }) {

@@ -1,5 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { DraftAnswer, DraftRecord, Id, SolvedConversation } from "../../../shared/api";
+import type {
+  AcceptTimesRecord,
+  DraftAnswer,
+  DraftRecord,
+  Id,
+  SolvedConversation,
+} from "../../../shared/api";
 import { call } from "../api/client";
 
 /** The draft beside a conversation as I may see it now. */
@@ -28,3 +34,12 @@ export const draftRecordQuery = queryOptions({
   queryKey: ["draft-record"],
   queryFn: () => call<DraftRecord>("GET", "/draft-record"),
 });
+
+export const periods = ["7", "30", "90"] as const;
+export type Period = (typeof periods)[number];
+
+export const acceptTimesQuery = (days: Period) =>
+  queryOptions({
+    queryKey: ["accept-times", days],
+    queryFn: () => call<AcceptTimesRecord>("GET", `/accept-times?days=${days}`),
+  });

@@ -5,6 +5,7 @@ import { has } from "../model/rights";
 import { day, span } from "../model/time";
 import { Loaded, Skeleton, State } from "../parts/states";
 import { Card, Page, TableFrame } from "../screens/page";
+import { AcceptTimes } from "./accept_times";
 import { draftRecordQuery } from "./queries";
 
 /** What drafts came to, kind by kind; never person by person. */
@@ -16,9 +17,12 @@ export default function DraftRecordScreen() {
   return (
     <Page title={t("dra.record")} hint={t("dra.record.hint")}>
       {allowed ? (
-        <Loaded of={record} skeleton={<Skeleton lines={6} />}>
-          {(data) => <Table of={data} />}
-        </Loaded>
+        <div className="cards" data-columns="1">
+          <Loaded of={record} skeleton={<Skeleton lines={6} />}>
+            {(data) => <Table of={data} />}
+          </Loaded>
+          <AcceptTimes />
+        </div>
       ) : (
         <State title={t("dra.record.noAccess")} />
       )}
@@ -47,42 +51,40 @@ function Table({ of }: { of: DraftRecord }) {
     return <State title={t("dra.record.none")} text={t("dra.record.none.text")} />;
   }
   return (
-    <div className="cards">
-      <Card
-        title={t("dra.record.kinds")}
-        hint={t("dra.record.since", { date: day(of.since, speech.locale) })}
-      >
-        <TableFrame label={t("dra.record")}>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {t(`dra.col.${column}` as "dra.col.kind")}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {of.kinds.map((kind) => (
-              <tr key={kind.kind}>
-                <th scope="row">{kind.title}</th>
-                <td>{n(kind.replies)}</td>
-                <td>{n(kind.shown)}</td>
-                <td>{n(kind.sent + kind.edited)}</td>
-                <td>{n(kind.edited)}</td>
-                <td>{share(kind.distance)}</td>
-                <td>{share(kind.kept)}</td>
-                <td>{time(kind.seconds_with)}</td>
-                <td>{time(kind.seconds_without)}</td>
-              </tr>
+    <Card
+      title={t("dra.record.kinds")}
+      hint={t("dra.record.since", { date: day(of.since, speech.locale) })}
+    >
+      <TableFrame label={t("dra.record")}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {t(`dra.col.${column}` as "dra.col.kind")}
+              </th>
             ))}
-          </tbody>
-        </TableFrame>
-        <p className="muted">
-          {t("dra.record.verified", { deeds: n(of.deeds), changed: n(of.changed) })}
-        </p>
-        <p className="muted">{t("dra.record.honest")}</p>
-      </Card>
-    </div>
+          </tr>
+        </thead>
+        <tbody>
+          {of.kinds.map((kind) => (
+            <tr key={kind.kind}>
+              <th scope="row">{kind.title}</th>
+              <td>{n(kind.replies)}</td>
+              <td>{n(kind.shown)}</td>
+              <td>{n(kind.sent + kind.edited)}</td>
+              <td>{n(kind.edited)}</td>
+              <td>{share(kind.distance)}</td>
+              <td>{share(kind.kept)}</td>
+              <td>{time(kind.seconds_with)}</td>
+              <td>{time(kind.seconds_without)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </TableFrame>
+      <p className="muted">
+        {t("dra.record.verified", { deeds: n(of.deeds), changed: n(of.changed) })}
+      </p>
+      <p className="muted">{t("dra.record.honest")}</p>
+    </Card>
   );
 }

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { FilePen, RotateCw } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { ProgressBar } from "react-aria-components";
 import { Link } from "wouter";
 import type { Gap, GapState } from "../../../shared/api";
 import { useActions } from "../actions/provider";
@@ -13,7 +14,7 @@ import { errorWords, Loaded, Skeleton, State } from "../parts/states";
 import { toast } from "../parts/toasts";
 import { Page } from "../screens/page";
 import { GapPage } from "./gap";
-import { gapsQuery } from "./queries";
+import { gapSearchQuery, gapsQuery } from "./queries";
 import "./gaps.css";
 
 const states: readonly GapState[] = ["open", "published", "dismissed"];
@@ -49,6 +50,7 @@ function GapList({ state }: { state: GapState }) {
         </Act>
       }
     >
+      <LastSearch />
       <nav className="gap-states" aria-label={t("gap.states")}>
         {states.map((one) => (
           <Link
@@ -79,6 +81,55 @@ function GapList({ state }: { state: GapState }) {
         }
       </Loaded>
     </Page>
+  );
+}
+
+/** When questions were last sorted in, by whom, and how far that is while it goes on. */
+function LastSearch() {
+  const { speech } = useActions();
+  const { t, tn, locale } = speech;
+  const client = useQueryClient();
+  const latest = useQuery(gapSearchQuery);
+  const { data } = latest;
+  const seen = useRef(data?.ended_at);
+  useEffect(() => {
+    if (data?.ended_at && data.ended_at !== seen.current) {
+      void client.invalidateQueries({ queryKey: ["gaps"] });
+    }
+    seen.current = data?.ended_at;
+  }, [data?.ended_at, client]);
+  if (!data) return <p className="gap-last muted">{"\u00a0"}</p>;
+  if (data.runs) {
+    const of = Math.max(data.of ?? 0, 1);
+    const counts = { n: data.sorted_in ?? 0, of: data.of ?? 0 };
+    return (
+      <div className="gap-last">
+        <p className="muted" role="status">
+          {t("gap.last.runs", counts)}
+        </p>
+        <ProgressBar
+          className="kno-bar"
+          aria-label={t("gap.search")}
+          value={data.sorted_in ?? 0}
+          maxValue={of}
+        >
+          {({ percentage }) => <span style={{ width: `${percentage ?? 0}%` }} />}
+        </ProgressBar>
+      </div>
+    );
+  }
+  const when = data.started_at ? dayAndClock(data.ended_at ?? data.started_at, locale) : "";
+  const said = !data.started_at
+    ? t("gap.last.never")
+    : !data.ended_at
+      ? t("gap.last.broke", { when })
+      : data.started_by
+        ? t("gap.last.by", { when, name: data.started_by })
+        : t("gap.last.itself", { when });
+  return (
+    <p className="gap-last muted">
+      {said} {data.waiting ? tn("gap.waiting", data.waiting) : t("gap.waiting.none")}
+    </p>
   );
 }
 
@@ -139,6 +190,7 @@ function useSearch() {
       if (asked) toast("fault", errorWords(error, speech));
     } finally {
       setSearching(false);
+      void client.invalidateQueries({ queryKey: ["gap-search"] });
     }
   };
   const first = useRef(search);

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Gap, GapDetail, GapState } from "../../../shared/api";
+import type { Gap, GapDetail, GapSearch, GapState } from "../../../shared/api";
 import { call } from "../api/client";
 
 /** Articles to write: open ones heaviest first, decided ones latest first. */
@@ -15,3 +15,10 @@ export const gapQuery = (id: string) =>
     queryKey: ["gap", id],
     queryFn: () => call<GapDetail>("GET", `/gaps/${encodeURIComponent(id)}`),
   });
+
+/** When the desk last looked for gaps, and how far it is; asked for often while it does. */
+export const gapSearchQuery = queryOptions({
+  queryKey: ["gap-search"],
+  queryFn: () => call<GapSearch>("GET", "/gap-searches/latest"),
+  refetchInterval: ({ state }) => (state.data?.runs ? 1_000 : 30_000),
+});

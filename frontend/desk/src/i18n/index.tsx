@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 import { chooseLocale, fill, form, type Locale, type Vars } from "../../../shared/i18n";
+import { shelfWords } from "../knowledge/shelf_words";
 import { knowledgeWords } from "../knowledge/words";
 import { autonomy } from "./autonomy";
 import { beside } from "./beside";
@@ -16,6 +17,7 @@ import { models } from "./models";
 import { supervision } from "./supervision";
 import { tools } from "./tools";
 import { workspace } from "./workspace";
+import { wrapUpList } from "./wrap_up_list";
 
 export const areas = {
   common,
@@ -26,10 +28,12 @@ export const areas = {
   autonomy,
   judging,
   knowledgeWords,
+  shelfWords,
   gaps,
   tools,
   integrations,
   models,
+  wrapUpList,
   beside,
   briefing,
   drafts,

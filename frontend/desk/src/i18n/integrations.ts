@@ -49,6 +49,8 @@ export const integrations = area(
     "int.tools": "Tool servers",
     "int.tools.hint":
       "Named in the file of HANDRAIL_TOOLS. Which tools may be called is in the policy.",
+    "int.tools.misfits":
+      "The active policy does not fit this server. Calls of these tools will fail:",
     "int.tools.none": "No tool server is configured.",
     "int.tools.healthy": "answers",
     "int.tools.sick": "does not answer",
@@ -114,6 +116,8 @@ export const integrations = area(
     "int.tools": "Werkzeugserver",
     "int.tools.hint":
       "Genannt in der Datei von HANDRAIL_TOOLS. Welche Werkzeuge benutzt werden dürfen, steht in der Richtlinie.",
+    "int.tools.misfits":
+      "Die geltende Richtlinie passt nicht zu diesem Server. Aufrufe dieser Werkzeuge scheitern:",
     "int.tools.none": "Kein Werkzeugserver ist eingerichtet.",
     "int.tools.healthy": "antwortet",
     "int.tools.sick": "antwortet nicht",

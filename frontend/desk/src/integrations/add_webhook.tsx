@@ -1,12 +1,10 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { WebhookSecret } from "../../../shared/api";
 import { useActions } from "../actions/provider";
+import { useChange } from "../api/change";
 import { call } from "../api/client";
 import { Ask } from "../parts/dialog";
 import { Check, CheckChoice, Field } from "../parts/field";
-import { errorWords } from "../parts/states";
-import { toast } from "../parts/toasts";
 import { kinds, kindWords } from "./kinds";
 import { webhooksQuery } from "./queries";
 
@@ -18,20 +16,13 @@ interface AddProps {
 export function AddWebhook({ onClose, onMade }: AddProps) {
   const { speech } = useActions();
   const { t } = speech;
-  const client = useQueryClient();
+  const change = useChange(webhooksQuery.queryKey);
   const [url, setUrl] = useState("");
   const [chosen, setChosen] = useState<string[]>(["conversation.handed_off"]);
   const [texts, setTexts] = useState(false);
-  const add = async () => {
+  const add = () => {
     const wish = { url: url.trim(), kinds: chosen, texts };
-    try {
-      onMade(await call<WebhookSecret>("POST", "/webhooks", wish));
-      await client.invalidateQueries({ queryKey: webhooksQuery.queryKey });
-      return true;
-    } catch (error) {
-      toast("fault", errorWords(error, speech));
-      return false;
-    }
+    return change(async () => onMade(await call<WebhookSecret>("POST", "/webhooks", wish)));
   };
   return (
     <Ask

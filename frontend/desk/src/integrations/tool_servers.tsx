@@ -34,6 +34,16 @@ function Server({ of }: { of: ToolServer }) {
       <h3>
         <code>{of.name}</code> · {t(of.healthy ? "int.tools.healthy" : "int.tools.sick")}
       </h3>
+      {of.misfits?.length ? (
+        <div role="alert" className="tool-misfits">
+          <p>{t("int.tools.misfits")}</p>
+          <ul>
+            {of.misfits.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
       {of.healthy ? <Tools server={of.name} tools={of.tools} /> : <p>{of.problem}</p>}
     </section>
   );

@@ -1,17 +1,20 @@
-import { type UseQueryResult, useQueryClient } from "@tanstack/react-query";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Webhook, WebhookSecret } from "../../../shared/api";
 import { useActions } from "../actions/provider";
+import { useChange } from "../api/change";
 import { call } from "../api/client";
+import type { Speech } from "../i18n";
+import { dayAndClock } from "../model/time";
 import { Act } from "../parts/button";
 import { Ask } from "../parts/dialog";
-import { errorWords, Loaded, Skeleton, State } from "../parts/states";
+import { SecretOnce } from "../parts/secret_once";
+import { Loaded, Skeleton, State } from "../parts/states";
 import { toast } from "../parts/toasts";
 import { Card, TableFrame } from "../screens/page";
 import { AddWebhook } from "./add_webhook";
 import { kindWords } from "./kinds";
 import { webhooksQuery } from "./queries";
-import { SecretOnce } from "./secret_once";
 
 export function Webhooks({ of }: { of: UseQueryResult<Webhook[]> }) {
   const { speech } = useActions();
@@ -41,9 +44,23 @@ export function Webhooks({ of }: { of: UseQueryResult<Webhook[]> }) {
         </Loaded>
       </Card>
       {adding ? <AddWebhook onClose={() => setAdding(false)} onMade={setMade} /> : null}
-      {made && !adding ? <SecretOnce made={made} onClose={() => setMade(null)} /> : null}
+      {made && !adding ? (
+        <SecretOnce
+          title={t("int.secret.title")}
+          intro={secretIntro(made, speech)}
+          label={t("int.secret.label")}
+          secret={made.secret}
+          have={t("int.secret.have")}
+          onClose={() => setMade(null)}
+        />
+      ) : null}
     </>
   );
+}
+
+function secretIntro({ previous_until }: WebhookSecret, { t, locale }: Speech) {
+  if (!previous_until) return t("int.secret");
+  return `${t("int.secret")} ${t("int.secret.overlap", { time: dayAndClock(previous_until, locale) })}`;
 }
 
 interface TableProps {
@@ -103,16 +120,12 @@ interface DoingsProps {
 function Doings({ of, onSecret, onRemove }: DoingsProps) {
   const { speech } = useActions();
   const { t } = speech;
-  const client = useQueryClient();
-  const act = async (what: () => Promise<string | null>) => {
-    try {
+  const change = useChange(webhooksQuery.queryKey);
+  const act = (what: () => Promise<string | null>) =>
+    change(async () => {
       const done = await what();
       if (done) toast("done", done);
-      await client.invalidateQueries({ queryKey: webhooksQuery.queryKey });
-    } catch (error) {
-      toast("fault", errorWords(error, speech));
-    }
-  };
+    });
   const test = async () => {
     await call("POST", `/webhooks/${of.id}/test`);
     return t("int.hooks.tested");
@@ -150,17 +163,7 @@ function Doings({ of, onSecret, onRemove }: DoingsProps) {
 function Remove({ of, onClose }: { of: Webhook; onClose: () => void }) {
   const { speech } = useActions();
   const { t } = speech;
-  const client = useQueryClient();
-  const remove = async () => {
-    try {
-      await call("DELETE", `/webhooks/${of.id}`);
-      await client.invalidateQueries({ queryKey: webhooksQuery.queryKey });
-      return true;
-    } catch (error) {
-      toast("fault", errorWords(error, speech));
-      return false;
-    }
-  };
+  const change = useChange(webhooksQuery.queryKey);
   return (
     <Ask
       danger
@@ -168,7 +171,7 @@ function Remove({ of, onClose }: { of: Webhook; onClose: () => void }) {
       intro={t("int.hooks.remove.intro")}
       submit={t("int.hooks.remove")}
       onClose={onClose}
-      onSubmit={remove}
+      onSubmit={() => change(() => call("DELETE", `/webhooks/${of.id}`))}
     />
   );
 }

@@ -10,6 +10,7 @@ import { Act } from "../parts/button";
 import { errorWords, Loaded, Skeleton, State } from "../parts/states";
 import { toast } from "../parts/toasts";
 import { Card } from "../screens/page";
+import { sourceOf } from "./filters";
 import { importsQuery, isOpen } from "./queries";
 
 /** The latest imports with how far they are. Articles are asked for again when one has moved on. */
@@ -31,17 +32,37 @@ export function Imports() {
       <Loaded of={imports} skeleton={<Skeleton lines={2} />}>
         {(runs) =>
           runs.length ? (
-            <ul>
-              {runs.map((run) => (
-                <Run key={run.id} run={run} />
-              ))}
-            </ul>
+            <>
+              <Runs of={runs.filter((run, place) => place === 0 || isOpen(run))} />
+              <Earlier of={runs.filter((run, place) => place > 0 && !isOpen(run))} />
+            </>
           ) : (
             <State title={t("imp.none")} />
           )
         }
       </Loaded>
     </Card>
+  );
+}
+
+function Runs({ of }: { of: readonly ImportRun[] }) {
+  return (
+    <ul>
+      {of.map((run) => (
+        <Run key={run.id} run={run} />
+      ))}
+    </ul>
+  );
+}
+
+function Earlier({ of }: { of: readonly ImportRun[] }) {
+  const { speech } = useActions();
+  if (!of.length) return null;
+  return (
+    <details className="kno-earlier">
+      <summary>{speech.tn("imp.earlier", of.length)}</summary>
+      <Runs of={of} />
+    </details>
   );
 }
 
@@ -56,7 +77,7 @@ function Run({ run }: { run: ImportRun }) {
   return (
     <li className="kno-run">
       <div className="kno-run-head">
-        <b>{run.source}</b>
+        <b>{sourceOf(run.source, t)}</b>
         <span className="kno-state" data-state={run.state}>
           {t(`imp.state.${run.state}`)}
         </span>

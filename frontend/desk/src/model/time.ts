@@ -17,6 +17,13 @@ export function span(seconds: number, { t, tn }: Say): string {
   return tn("time.days", Math.floor(hours / 24));
 }
 
+/** A short time in seconds with one decimal below ten, else as a span. */
+export function took(seconds: number, say: Say & { n: (value: number) => string }): string {
+  return seconds < 10
+    ? say.t("time.seconds", { n: say.n(Math.round(seconds * 10) / 10) })
+    : span(seconds, say);
+}
+
 export function ago(time: string, now: number, say: Say): string {
   const seconds = (now - Date.parse(time)) / 1000;
   return seconds < 45 ? say.t("time.now") : say.t("time.ago", { span: span(seconds, say) });

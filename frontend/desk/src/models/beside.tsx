@@ -1,8 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Languages } from "lucide-react";
 import { useState } from "react";
-import type { Id, Translation, TranslationNote } from "../../../shared/api";
+import type {
+  Id,
+  Translation,
+  TranslationNote,
+  TranslationOffer,
+  TranslationQuality,
+} from "../../../shared/api";
 import { useActions } from "../actions/provider";
+import { day } from "../model/time";
 import { Act } from "../parts/button";
 import { translateMessage, translationsQuery } from "./queries";
 import { languageName, whyNot } from "./words";
@@ -20,7 +27,9 @@ export function Beside({ seq }: { seq: number }) {
       id={id}
       seq={seq}
       language={foreign.language}
+      mine={found.mine}
       installed={Boolean(found.translator)}
+      offer={foreign.offer ?? null}
       made={made}
     />
   );
@@ -30,11 +39,13 @@ interface ToggleProps {
   id: Id;
   seq: number;
   language: string;
+  mine: string;
   installed: boolean;
+  offer: TranslationOffer | null;
   made: Translation | undefined;
 }
 
-function Toggle({ id, seq, language, installed, made }: ToggleProps) {
+function Toggle({ id, seq, language, mine, installed, offer, made }: ToggleProps) {
   const { speech } = useActions();
   const { t, locale } = speech;
   const client = useQueryClient();
@@ -47,6 +58,7 @@ function Toggle({ id, seq, language, installed, made }: ToggleProps) {
     },
   });
   if (!installed && !made) return <p className="beside-note">{t("tr.none")}</p>;
+  if (!offer && !made) return <NoPair source={language} target={mine} />;
   const text = made ?? asked.data;
   const why = whyNot(asked.error, speech);
   return (
@@ -67,6 +79,7 @@ function Toggle({ id, seq, language, installed, made }: ToggleProps) {
           ? t(shown ? "tr.hide" : "tr.show")
           : t("tr.translate", { language: languageName(language, locale) })}
       </Act>
+      {offer && !text ? <Offer of={offer} /> : null}
     </div>
   );
 }
@@ -81,18 +94,40 @@ function Shown({ made }: { made: Translation }) {
       </p>
       <p className="beside-note">
         {t("tr.by", { source: languageName(made.source, locale), by: made.by })}{" "}
-        <QualityWords made={made} />
+        <QualityWords known={made.quality} />
       </p>
     </>
   );
 }
 
-export function QualityWords({ made }: { made: Translation }) {
+/** Before anything is asked: who would translate, and how well. */
+export function Offer({ of }: { of: TranslationOffer }) {
   const { t } = useActions().speech;
-  const known = made.quality;
-  if (!known) return t("tr.quality.unknown");
   return (
-    <span title={known.source}>{t("tr.quality", { value: known.chr_f, set: known.test_set })}</span>
+    <p className="beside-note">
+      {t("tr.offer", { by: of.by })} <QualityWords known={of.quality} />
+    </p>
+  );
+}
+
+/** A translator is installed, but not for these two languages. */
+export function NoPair({ source, target }: { source: string; target: string }) {
+  const { t, locale } = useActions().speech;
+  const named = { source: languageName(source, locale), target: languageName(target, locale) };
+  return <p className="beside-note">{t("tr.noPair", named)}</p>;
+}
+
+export function QualityWords({ known }: { known: TranslationQuality | null | undefined }) {
+  const { t, n, locale } = useActions().speech;
+  if (!known) return t("tr.quality.unknown");
+  const figure = { value: n(known.chr_f), set: known.test_set };
+  return (
+    <span title={known.source}>
+      {known.measured_on
+        ? t("tr.quality.measured", { ...figure, day: day(known.measured_on, locale) })
+        : t("tr.quality", figure)}{" "}
+      {known.rough ? t("tr.rough") : null}
+    </span>
   );
 }
 

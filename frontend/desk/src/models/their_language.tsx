@@ -5,7 +5,7 @@ import type { Id } from "../../../shared/api";
 import { useActions } from "../actions/provider";
 import { uuid } from "../model/uuid";
 import { Act } from "../parts/button";
-import { QualityWords } from "./beside";
+import { NoPair, Offer, QualityWords } from "./beside";
 import { sendTranslated, translateReply, translationsQuery } from "./queries";
 import { languageName, whyNot } from "./words";
 
@@ -32,6 +32,13 @@ export function InTheirLanguage({ id, text, onSent }: Props) {
   });
   const words = text.trim();
   if (!found?.translator || found.mine === found.theirs || !words) return null;
+  if (!found.reply) {
+    return (
+      <section className="their-language" aria-label={t("tr.label")}>
+        <NoPair source={found.mine} target={found.theirs} />
+      </section>
+    );
+  }
   const made = seen.data?.original === words ? seen.data : undefined;
   const why = whyNot(sent.error ?? seen.error, speech);
   return (
@@ -49,7 +56,7 @@ export function InTheirLanguage({ id, text, onSent }: Props) {
           </p>
           <p className="beside-note">
             {t("tr.by", { source: languageName(made.source, locale), by: made.by })}{" "}
-            <QualityWords made={made} /> {t("tr.told")}
+            <QualityWords known={made.quality} /> {t("tr.told")}
           </p>
           <div className="their-language-foot">
             <Act look="quiet" onPress={() => seen.reset()}>
@@ -66,14 +73,17 @@ export function InTheirLanguage({ id, text, onSent }: Props) {
           </div>
         </>
       ) : (
-        <Act
-          look="quiet"
-          icon={<Languages aria-hidden size={14} />}
-          isPending={seen.isPending}
-          onPress={() => seen.mutate(words)}
-        >
-          {t("tr.reply", { language: languageName(found.theirs, locale) })}
-        </Act>
+        <>
+          <Act
+            look="quiet"
+            icon={<Languages aria-hidden size={14} />}
+            isPending={seen.isPending}
+            onPress={() => seen.mutate(words)}
+          >
+            {t("tr.reply", { language: languageName(found.theirs, locale) })}
+          </Act>
+          <Offer of={found.reply} />
+        </>
       )}
     </section>
   );

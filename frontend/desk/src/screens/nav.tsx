@@ -2,7 +2,9 @@ import {
   Archive,
   BookOpenCheck,
   BookText,
+  ClipboardList,
   FilePen,
+  FilePlus2,
   Gauge,
   Handshake,
   Inbox,
@@ -13,6 +15,7 @@ import {
   Map as MapIcon,
   PhoneCall,
   Plug,
+  ShieldCheck,
   SlidersHorizontal,
   Sparkles,
   TextQuote,
@@ -64,6 +67,12 @@ export function Nav() {
           <NavLink to="/supervision" icon={Gauge} label="nav.supervision" />
         ) : null}
         <NavLink
+          to="/approvals"
+          icon={ShieldCheck}
+          label="nav.approvals"
+          count={desk?.counts.approvals ?? null}
+        />
+        <NavLink
           to="/judging"
           icon={ListChecks}
           label="nav.judging"
@@ -81,11 +90,14 @@ export function Nav() {
         {has(me, "steward") || has(me, "supervisor") ? (
           <NavLink to="/autonomy" icon={SlidersHorizontal} label="nav.autonomy" />
         ) : null}
-        {has(me, "steward") ? <NavLink to="/gaps" icon={FilePen} label="nav.gaps" /> : null}
+        {has(me, "steward") ? <NavLink to="/gaps" icon={FilePlus2} label="nav.gaps" /> : null}
         {has(me, "steward") || has(me, "supervisor") ? (
           <NavLink to="/drafts" icon={FilePen} label="nav.drafts" />
         ) : null}
         <NavLink to="/policy" icon={MapIcon} label="nav.policy" />
+        {has(me, "steward") ? (
+          <NavLink to="/wrap-up-list" icon={ClipboardList} label="nav.wrapUpList" />
+        ) : null}
         <NavLink to="/knowledge" icon={BookText} label="nav.knowledge" />
         <NavLink to="/decisions" icon={BookOpenCheck} label="nav.decisions" />
         {has(me, "steward") || has(me, "supervisor") ? (

@@ -110,7 +110,8 @@ export function Approval({ of, answersKeys }: { of: ToolCall; answersKeys: boole
 
 const first = (of: ToolCall) => typedOf(of.argument_shapes, of.arguments);
 
-function Deadline({ until }: { until: string | null }) {
+/** How long a call still waits for its decision. */
+export function Deadline({ until }: { until: string | null }) {
   const { speech } = useActions();
   const now = useNow("second");
   if (!until) return null;

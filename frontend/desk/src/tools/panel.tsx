@@ -3,13 +3,14 @@ import { useState } from "react";
 import type { Detail, Tool, ToolCall } from "../../../shared/api";
 import { useActions } from "../actions/provider";
 import { useOnline } from "../api/live";
-import { rightsOf } from "../model/rights";
+import { has, rightsOf } from "../model/rights";
 import { Act } from "../parts/button";
 import { Check, Choice } from "../parts/field";
 import { Loaded, Skeleton } from "../parts/states";
 import { ArgumentFields, typedOf, valuesOf } from "./arguments";
 import { CallState, Steps } from "./call";
 import { callsQuery, toolsQuery } from "./queries";
+import { UndoCall } from "./undo";
 import { useToolVerbs } from "./verbs";
 
 /** Beside the conversation: what was done for this customer here, and what I may have done. */
@@ -19,7 +20,9 @@ export function ToolsPanel({ detail }: { detail: Detail }) {
   const id = detail.conversation.id;
   const calls = useQuery(callsQuery(id));
   const tools = useQuery(toolsQuery(id));
-  const may = rightsOf(detail, me).reply;
+  const rights = rightsOf(detail, me);
+  const may = rights.reply;
+  const mayUndo = rights.takeOverFrom === null || has(me, "supervisor");
   if (tools.data?.tools.length === 0 && calls.data?.length === 0) return null;
   return (
     <section className="side-part tools" aria-label={t("tool.title")}>
@@ -30,7 +33,7 @@ export function ToolsPanel({ detail }: { detail: Detail }) {
             <ul className="tool-calls">
               {items.map((one) => (
                 <li key={one.id}>
-                  <CallLine of={one} />
+                  <CallLine of={one} mayUndo={mayUndo} />
                 </li>
               ))}
             </ul>
@@ -51,7 +54,7 @@ export function ToolsPanel({ detail }: { detail: Detail }) {
   );
 }
 
-function CallLine({ of }: { of: ToolCall }) {
+function CallLine({ of, mayUndo }: { of: ToolCall; mayUndo: boolean }) {
   const { speech } = useActions();
   const { t } = speech;
   const verbs = useToolVerbs();
@@ -63,6 +66,7 @@ function CallLine({ of }: { of: ToolCall }) {
       {of.effect ? <p>{of.effect}</p> : null}
       {of.outcome ? <p className="muted">{of.outcome}</p> : null}
       <Steps of={of} />
+      {mayUndo ? <UndoCall of={of} /> : null}
       {of.state === "unknown_outcome" ? (
         <div className="review-foot">
           <Act onPress={() => void verbs.settle(of.id, true)}>{t("tool.happened")}</Act>

@@ -16,6 +16,13 @@ export const toolsQuery = (id: Id) =>
     staleTime: 60_000,
   });
 
+/** The calls that wait for approval, the first to lapse first. */
+export const approvalsQuery = queryOptions({
+  queryKey: ["approvals"],
+  queryFn: async () => (await call<CallPage>("GET", "/approvals")).items,
+  refetchInterval: 15_000,
+});
+
 export interface CallFilter {
   q: string;
   tool: string;

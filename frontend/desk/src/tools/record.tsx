@@ -1,16 +1,17 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { Link, useSearchParams } from "wouter";
+import { Link } from "wouter";
 import type { ToolCall } from "../../../shared/api";
 import { useActions } from "../actions/provider";
 import { dayAndClock } from "../model/time";
-import { Act } from "../parts/button";
 import { Choice, SearchBox } from "../parts/field";
+import { useFilters, useTyped } from "../parts/filters";
+import { ListBeside } from "../parts/list_beside";
 import { Loaded, Skeleton, State } from "../parts/states";
 import { Page } from "../screens/page";
 import { Fact } from "../screens/workspace/why";
 import { CallState, Steps } from "./call";
 import { type CallFilter, callRecordsQuery } from "./queries";
+import { UndoCall } from "./undo";
 
 const states: readonly ToolCall["state"][] = [
   "proposed",
@@ -25,13 +26,13 @@ const states: readonly ToolCall["state"][] = [
   "unknown_outcome",
 ];
 const any = "any";
+const names = ["q", "tool", "state"] as const;
 
 /** The record of tool calls for auditors: each with its arguments, steps, approver and amendment. */
 export default function CallRecords() {
   const { speech } = useActions();
   const { t } = speech;
-  const [filter, setFilter] = useFilter();
-  const [chosen, choose] = useState<string | null>(null);
+  const [filter, setFilter] = useFilters(names);
   const calls = useInfiniteQuery(callRecordsQuery(filter));
   const filtered = Boolean(filter.q || filter.tool || filter.state);
   return (
@@ -40,49 +41,22 @@ export default function CallRecords() {
       <Loaded of={calls} skeleton={<Skeleton lines={9} />}>
         {(data) => {
           const items = data.pages.flatMap((page) => page.items);
-          const shown = items.find((one) => one.id === chosen) ?? items[0];
-          if (!shown) return <State title={t(filtered ? "call.noMatch" : "call.empty")} />;
+          if (items.length === 0)
+            return <State title={t(filtered ? "call.noMatch" : "call.empty")} />;
           return (
-            <div className="records">
-              <div className="records-list">
-                <ul>
-                  {items.map((one) => (
-                    <li key={one.id}>
-                      <CallRow of={one} chosen={one === shown} onChoose={() => choose(one.id)} />
-                    </li>
-                  ))}
-                </ul>
-                {calls.hasNextPage ? (
-                  <Act
-                    onPress={() => void calls.fetchNextPage()}
-                    isPending={calls.isFetchingNextPage}
-                  >
-                    {t("do.more")}
-                  </Act>
-                ) : null}
-              </div>
-              <CallDetail of={shown} />
-            </div>
+            <ListBeside
+              items={items}
+              pages={calls}
+              row={(one, chosen, onChoose) => (
+                <CallRow of={one} chosen={chosen} onChoose={onChoose} />
+              )}
+              detail={(one) => <CallDetail of={one} />}
+            />
           );
         }}
       </Loaded>
     </Page>
   );
-}
-
-/** The filters live in the address, so that a search can be sent to a colleague. */
-function useFilter(): [CallFilter, (filter: CallFilter) => void] {
-  const [params, setParams] = useSearchParams();
-  const filter = {
-    q: params.get("q") ?? "",
-    tool: params.get("tool") ?? "",
-    state: params.get("state") ?? "",
-  };
-  const set = (next: CallFilter) =>
-    setParams(new URLSearchParams(Object.entries(next).filter(([, value]) => value)), {
-      replace: true,
-    });
-  return [filter, set];
 }
 
 interface FiltersProps {
@@ -93,13 +67,7 @@ interface FiltersProps {
 function Filters({ filter, onChange }: FiltersProps) {
   const { speech } = useActions();
   const { t } = speech;
-  const [typed, setTyped] = useState(filter.q);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts a search
-  useEffect(() => {
-    if (typed.trim() === filter.q) return;
-    const timer = setTimeout(() => onChange({ ...filter, q: typed.trim() }), 300);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const [typed, setTyped] = useTyped(filter.q, (q) => onChange({ ...filter, q }));
   return (
     <div className="filters">
       <SearchBox label={t("call.search")} value={typed} onChange={setTyped} />
@@ -169,8 +137,10 @@ function CallDetail({ of }: { of: ToolCall }) {
         <Fact name={t("call.steps")}>
           <Steps of={of} />
         </Fact>
+        {of.undoes ? <Fact name={t("undo.undoes")}>{t("undo.undoes.call")}</Fact> : null}
         <Fact name={t("why.policy")}>{of.policy_version}</Fact>
       </dl>
+      <UndoCall of={of} />
       <Link to={`/all/${of.conversation_id}`} className="link">
         {t("rec.open")}
       </Link>

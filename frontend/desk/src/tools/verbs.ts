@@ -3,6 +3,7 @@ import type { Arguments, Id, ToolCall } from "../../../shared/api";
 import { call } from "../api/client";
 import { type Key, useSpeech } from "../i18n";
 import { uuid } from "../model/uuid";
+import { keepFocus } from "../parts/focus";
 import { errorWords } from "../parts/states";
 import { toast } from "../parts/toasts";
 
@@ -21,7 +22,10 @@ export function useToolVerbs() {
       await client.invalidateQueries({ queryKey: ["conversation"] });
       return false;
     } finally {
+      keepFocus();
       void client.invalidateQueries({ queryKey: ["calls"] });
+      void client.invalidateQueries({ queryKey: ["approvals"] });
+      void client.invalidateQueries({ queryKey: ["desk"] });
       void client.invalidateQueries({ queryKey: ["rows"] });
     }
   };
@@ -32,6 +36,8 @@ export function useToolVerbs() {
       tried(`/calls/${id}/refusal`, { reason: reason.trim() }, "tool.refused"),
     settle: (id: Id, happened: boolean) =>
       tried(`/calls/${id}/settlement`, { happened }, "tool.settled"),
+    undo: (id: Id, undoId: Id, confirmed: boolean) =>
+      tried(`/calls/${id}/undo`, { undo_id: undoId, confirmed }, "undo.begun"),
     start: (conversation: Id, tool: string, values: Arguments, confirmed: boolean) =>
       tried(
         `/conversations/${conversation}/calls`,

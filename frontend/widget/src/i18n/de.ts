@@ -74,6 +74,7 @@ export const de: Texts = {
   no: "Nein",
   solvedYes: "Danke.",
   solvedNo: "Danke. Schreiben Sie, was fehlt, oder sprechen Sie mit einem Menschen.",
+  choices: "Was davon meinen Sie?",
   sources: "Quellen",
   openSource: (title) => `Artikel öffnen: ${title}`,
   article: "Artikel",

@@ -70,6 +70,7 @@ export const en = {
   no: "No",
   solvedYes: "Thank you.",
   solvedNo: "Thank you. Say what is missing, or talk to a person.",
+  choices: "Which one do you mean?",
   sources: "Sources",
   openSource: (title: string) => `Open the article: ${title}`,
   article: "Article",

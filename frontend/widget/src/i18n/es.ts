@@ -76,6 +76,7 @@ export const es: Texts = {
   no: "No",
   solvedYes: "Gracias.",
   solvedNo: "Gracias. Escriba qué falta, o hable con una persona.",
+  choices: "¿A cuál se refiere?",
   sources: "Fuentes",
   openSource: (title) => `Abrir el artículo: ${title}`,
   article: "Artículo",

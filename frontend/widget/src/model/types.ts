@@ -28,6 +28,8 @@ export interface EventData {
   reply_to?: number | null;
   sources?: Source[] | null;
   offers_person?: boolean | null;
+  /** The message asks which of its `sources` is meant. */
+  asked_back?: boolean | null;
   key?: string | null;
   lead?: Lead | null;
   because?: string | null;

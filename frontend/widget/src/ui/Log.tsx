@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { type Choices, openChoices } from "../model/choices";
 import type { Conversation, Snapshot } from "../model/conversation";
 import { type Row, rowsOf } from "../model/rows";
 import { Icon } from "./icons";
@@ -21,6 +22,7 @@ export function Log(props: Props) {
   const snapshot = props.conversation.get();
   const { events } = snapshot.timeline;
   const rows = rowsOf(events, snapshot.outgoing, times, new Date());
+  const choices = snapshot.outgoing.length === 0 ? openChoices(events) : null;
   const scroller = useRef<HTMLDivElement>(null);
   const { behind, follow, onScroll } = useFollowing(scroller, contentKey(snapshot));
   const early = snapshot.disclosure && !events.some((event) => event.kind === "disclosure");
@@ -46,7 +48,7 @@ export function Log(props: Props) {
               </li>
             )}
             {rows.map((row) => (
-              <RowView key={row.key} row={row} {...props} />
+              <RowView key={row.key} row={row} choices={choices} {...props} />
             ))}
           </ol>
         </div>
@@ -63,7 +65,12 @@ export function Log(props: Props) {
   );
 }
 
-function RowView({ row, conversation, openArticle, talk, takeBack }: Props & { row: Row }) {
+interface RowProps extends Props {
+  row: Row;
+  choices: Choices | null;
+}
+
+function RowView({ row, choices, conversation, openArticle, talk, takeBack }: RowProps) {
   const { card, pending } = conversation.handoff.status;
   const asked = pending !== null || (card !== null && card.state !== "none");
   switch (row.kind) {
@@ -76,7 +83,15 @@ function RowView({ row, conversation, openArticle, talk, takeBack }: Props & { r
     case "notice":
       return <Notice event={row.event} />;
     case "message":
-      return <Message row={row} openArticle={openArticle} talk={asked ? null : talk} />;
+      return (
+        <Message
+          row={row}
+          openArticle={openArticle}
+          talk={asked ? null : talk}
+          choices={choices?.seq === row.event.seq ? choices : null}
+          choose={(title) => conversation.say(title)}
+        />
+      );
     case "outgoing":
       return (
         <Outgoing

@@ -1,3 +1,4 @@
+import type { Choices } from "../model/choices";
 import type { Outgoing as OutgoingItem } from "../model/outbox";
 import type { Row } from "../model/rows";
 import type { ConversationEvent, Source } from "../model/types";
@@ -9,14 +10,17 @@ interface Props {
   openArticle: (slug: string, from: HTMLElement) => void;
   /** Asks for a person; null once one is asked for or here. */
   talk: (() => void) | null;
+  /** What this message asks the customer to choose from; null once that is settled. */
+  choices: Choices | null;
+  choose: (title: string) => void;
 }
 
 /** One message with who made it. Its text is only ever a text node. */
-export function Message({ row, openArticle, talk }: Props) {
+export function Message({ row, openArticle, talk, choices, choose }: Props) {
   const { texts, times } = useLanguage();
   const { event, first, last } = row;
   const voice = voiceOf(event, texts);
-  const sources = event.data?.sources ?? [];
+  const sources = event.data?.asked_back ? [] : (event.data?.sources ?? []);
   return (
     <li class={`message ${voice.side} ${voice.tone}`} data-seq={event.seq}>
       {voice.side === "mine" ? (
@@ -31,6 +35,7 @@ export function Message({ row, openArticle, talk }: Props) {
         {event.text}
       </p>
       {sources.length > 0 && <Sources sources={sources} openArticle={openArticle} />}
+      {choices && <Choosing offered={choices.offered} choose={choose} />}
       {event.data?.offers_person && talk && (
         <button type="button" class="chip way-out" onClick={talk}>
           <Icon name="person" />
@@ -88,6 +93,22 @@ function Sources({
           >
             <Icon name="page" />
             <span dir="auto">{source.title}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** One press says which is meant, in the customer's own name. Writing, or a person, is always possible. */
+function Choosing({ offered, choose }: { offered: readonly Source[]; choose: Props["choose"] }) {
+  const { texts } = useLanguage();
+  return (
+    <ul class="choosing" aria-label={texts.choices}>
+      {offered.map((one) => (
+        <li key={one.slug}>
+          <button type="button" class="choice" dir="auto" onClick={() => choose(one.title)}>
+            {one.title}
           </button>
         </li>
       ))}

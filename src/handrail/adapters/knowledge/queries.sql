@@ -11,9 +11,12 @@ FROM chunks JOIN articles USING (slug)
 WHERE articles.source = $1 AND articles.path = $2
 
 -- name: keep
+-- Versions go on where they were, also for an article that was gone.
 INSERT INTO articles (slug, title, text, audience, locale, kinds, skills, updated, source, path, owner,
-    valid_from, valid_until, content_hash)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    valid_from, valid_until, content_hash, published_at, version)
+SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+    CASE WHEN $15::boolean THEN NULL ELSE now() END,
+    1 + coalesce((SELECT max(version) FROM article_versions WHERE slug = $1), 0)
 ON CONFLICT (slug) DO UPDATE SET
     title = excluded.title,
     text = excluded.text,
@@ -28,7 +31,8 @@ ON CONFLICT (slug) DO UPDATE SET
     valid_from = excluded.valid_from,
     valid_until = excluded.valid_until,
     content_hash = excluded.content_hash,
-    version = articles.version + 1,
+    published_at = CASE WHEN $15 THEN NULL ELSE coalesce(articles.published_at, now()) END,
+    version = excluded.version,
     changed_at = now()
 RETURNING version
 
@@ -60,14 +64,24 @@ SELECT DISTINCT path FROM articles WHERE source = $1
 ANALYZE chunks
 
 -- name: forget_words
-DELETE FROM common_words
+DELETE FROM word_counts
 
 -- name: count_words
--- The planner's own statistics: the words that stand in most chunks, without reading them all.
-INSERT INTO common_words (word, share)
-SELECT word, share
-FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS each (word, share)
-WHERE schemaname = current_schema() AND tablename = 'chunks' AND attname = 'search' AND word IS NOT NULL
+-- $1 of how many chunks of a language the words are read. A word of one chunk alone is not listed.
+WITH shelves AS (
+    SELECT language, count(*)::integer AS chunks, greatest(count(*) / $1::integer, 1) AS step
+    FROM chunks GROUP BY language
+),
+counted AS (
+    SELECT language, word, (ndoc * step)::integer AS chunks
+    FROM shelves, ts_stat(format(
+        'SELECT search FROM chunks WHERE language = %L AND id %% %s = 0', language, step))
+    WHERE ndoc > 1
+    UNION ALL
+    SELECT language, '', chunks FROM shelves
+)
+INSERT INTO word_counts (language, word, chunks)
+SELECT language, word, chunks FROM counted
 ON CONFLICT DO NOTHING
 
 -- name: tune
@@ -75,52 +89,33 @@ ON CONFLICT DO NOTHING
 SELECT set_config('hnsw.iterative_scan', 'strict_order', true),
     set_config('hnsw.ef_search', $1::text, true)
 
--- name: search
--- $1 question, $2 its embedding, $3 locale, $4 audiences, $5 how many of each ranking, $6 the constant of
--- reciprocal rank fusion, $7 how many to give, $8 the day, $9 up to how many chunks are compared one by
--- one, $10 how many chunks are ranked by words.
--- Everybody's filters come first: a reader's few chunks are compared one by one, which misses none; of
--- many, the index finds the nearest. By words, those with a rare word of the question are ranked, for
--- which ts_rank orders better than ts_rank_cd, whose covers mean little between alternatives.
+-- name: words
+-- $1 a question, $2 its locale: its words as they are searched, how often each stands in the question, and
+-- in how many chunks of all (null where words were not counted yet).
 WITH asked AS (
-    SELECT $2::text::vector AS meaning, $2::text::halfvec(384) AS rough,
-        split_part(lower($3::text), '-', 1) AS language,
-        CASE split_part(lower($3::text), '-', 1)
+    SELECT split_part(lower($2::text), '-', 1) AS language,
+        CASE split_part(lower($2::text), '-', 1)
             WHEN 'de' THEN 'german'::regconfig
             WHEN 'es' THEN 'spanish'::regconfig
             ELSE 'english'::regconfig END AS grammar
-),
-words AS (
-    SELECT word, coalesce(share, 0) AS share,
-        '''' || replace(replace(word, '\', '\\'), '''', '''''') || '''' AS quoted,
-        sum(coalesce(share, 0)) OVER (ORDER BY coalesce(share, 0), word) AS shares
-    FROM unnest(tsvector_to_array(to_tsvector((SELECT grammar FROM asked), $1::text))) AS word
-        LEFT JOIN common_words USING (word)
-    ORDER BY share, word LIMIT 64
-),
-wanted AS (
-    SELECT string_agg(quoted, ' | ')::tsquery AS any_word,
-        coalesce(
-            string_agg(quoted, ' | ') FILTER (WHERE shares * greatest(
-                (SELECT reltuples FROM pg_class WHERE oid = 'chunks'::regclass), 1) <= $10),
-            string_agg(quoted, ' & '))::tsquery AS rare_word
-    FROM words
-),
-by_words AS (
-    SELECT id, row_number() OVER (ORDER BY rank DESC, id) AS place
-    FROM (
-        SELECT id, ts_rank(search, (SELECT any_word FROM wanted), 1) AS rank
-        FROM (
-            SELECT id, search FROM chunks
-            WHERE search @@ (SELECT rare_word FROM wanted)
-                AND language = (SELECT language FROM asked) AND audience = ANY ($4::text[])
-                AND (valid_from IS NULL OR valid_from <= $8::date)
-                AND (valid_until IS NULL OR $8::date <= valid_until)
-            LIMIT 2 * $10
-        ) AS matching
-        ORDER BY rank DESC, id
-        LIMIT $5
-    ) AS found
+)
+SELECT lexeme AS word, word_place(lexeme) AS place, cardinality(positions) AS often,
+    listed.chunks, every.chunks AS of
+FROM asked CROSS JOIN unnest(to_tsvector(asked.grammar, $1::text))
+    LEFT JOIN word_counts AS every ON every.language = asked.language AND every.word = ''
+    LEFT JOIN word_counts AS listed ON listed.language = asked.language AND listed.word = lexeme
+
+-- name: search
+-- $1 what the question's words weigh, by place, $2 its embedding, $3 locale, $4 audiences, $5 how many of
+-- each ranking are compared, $6 what a point of words counts beside one of likeness, $7 how many to give,
+-- $8 the day, $9 up to how many chunks are compared one by one, $10 the words to look for, as a tsquery,
+-- $11 how many chunks with such a word are weighed at most.
+-- Everybody's filters come first: a reader's few chunks are compared one by one, which misses none; of
+-- many, the index finds the nearest, and the words those that have one of the most telling (OFFSET 0: so
+-- few have one that gathering all that a reader may read costs more than looking at each).
+WITH asked AS (
+    SELECT $1::text::sparsevec AS weights, $2::text::vector AS meaning,
+        $2::text::halfvec(384) AS rough, split_part(lower($3::text), '-', 1) AS language
 ),
 shelf AS MATERIALIZED (
     SELECT count(*) <= $9::bigint AS is_small
@@ -130,19 +125,25 @@ shelf AS MATERIALIZED (
         LIMIT $9::bigint + 1
     ) AS counted
 ),
-readable AS MATERIALIZED (
-    SELECT id, embedding <=> (SELECT meaning FROM asked) AS distance
-    FROM chunks
-    WHERE (SELECT is_small FROM shelf)
-        AND language = (SELECT language FROM asked) AND audience = ANY ($4::text[])
-        AND (valid_from IS NULL OR valid_from <= $8::date)
-        AND (valid_until IS NULL OR $8::date <= valid_until)
+by_words AS (
+    SELECT id
+    FROM (
+        SELECT id, weights
+        FROM (
+            SELECT * FROM chunks
+            WHERE NOT (SELECT is_small FROM shelf) AND search @@ $10::text::tsquery
+            OFFSET 0
+        ) AS matching
+        WHERE language = (SELECT language FROM asked) AND audience = ANY ($4::text[])
+            AND (valid_from IS NULL OR valid_from <= $8::date)
+            AND (valid_until IS NULL OR $8::date <= valid_until)
+        LIMIT $11
+    ) AS readable
+    ORDER BY weights <#> (SELECT weights FROM asked), id
+    LIMIT $5
 ),
-compared AS (
-    SELECT id, distance FROM readable ORDER BY distance, id LIMIT $5
-),
-pointed_at AS (
-    SELECT id, embedding::halfvec(384) <=> (SELECT rough FROM asked) AS distance
+by_meaning AS (
+    SELECT id
     FROM chunks
     WHERE NOT (SELECT is_small FROM shelf)
         AND language = (SELECT language FROM asked) AND audience = ANY ($4::text[])
@@ -150,58 +151,40 @@ pointed_at AS (
         AND (valid_until IS NULL OR $8::date <= valid_until)
     ORDER BY embedding::halfvec(384) <=> (SELECT rough FROM asked) LIMIT $5
 ),
-by_meaning AS (
-    SELECT id, row_number() OVER (ORDER BY distance, id) AS place
-    FROM (SELECT * FROM compared UNION ALL SELECT * FROM pointed_at) AS near
+compared AS (
+    SELECT id, embedding <=> (SELECT meaning FROM asked) AS distance,
+        weights <#> (SELECT weights FROM asked) AS lack
+    FROM chunks
+    WHERE (SELECT is_small FROM shelf)
+        AND language = (SELECT language FROM asked) AND audience = ANY ($4::text[])
+        AND (valid_from IS NULL OR valid_from <= $8::date)
+        AND (valid_until IS NULL OR $8::date <= valid_until)
+    UNION ALL
+    SELECT id, embedding <=> (SELECT meaning FROM asked),
+        weights <#> (SELECT weights FROM asked)
+    FROM chunks JOIN (SELECT id FROM by_words UNION SELECT id FROM by_meaning) AS found USING (id)
 ),
-fused AS (
-    SELECT id, sum(1.0 / ($6::int + place)) AS worth
-    FROM (SELECT * FROM by_words UNION ALL SELECT * FROM by_meaning) AS places
-    GROUP BY id
-    ORDER BY worth DESC, id
-    LIMIT $7
+best AS (
+    SELECT id, distance, distance + $6::float8 * lack AS far
+    FROM compared ORDER BY far, id LIMIT $7
 )
-SELECT id, slug, title, headings, place, text, version,
-    1 - (embedding <=> (SELECT meaning FROM asked)) AS likeness
-FROM fused JOIN chunks USING (id)
-ORDER BY worth DESC, likeness DESC, id
+SELECT id, slug, title, headings, place, text, version, 1 - distance AS likeness
+FROM best JOIN chunks USING (id)
+ORDER BY far, id
 
 -- name: article
 SELECT slug, title, text, audience, locale, kinds, skills, updated, source, path, owner, valid_from,
-    valid_until, version
+    valid_until, version, published_at IS NULL AS draft
 FROM articles WHERE slug = $1
 
 -- name: by_kind
 SELECT slug, title, text, audience, locale, kinds, skills, updated, source, path, owner, valid_from,
-    valid_until, version
+    valid_until, version, published_at IS NULL AS draft
 FROM articles
-WHERE kinds @> ARRAY[$1::text] AND audience = ANY ($2::text[])
+WHERE kinds @> ARRAY[$1::text] AND audience = ANY ($2::text[]) AND published_at IS NOT NULL
     AND (valid_from IS NULL OR valid_from <= current_date)
     AND (valid_until IS NULL OR current_date <= valid_until)
 ORDER BY slug
-
--- name: lines
--- $1 words in the title, $2 audience, $3 locale, $4 source, $5 owner, $6 the day, $7 and $8 the last
--- title and slug of the page before, $9 how many. Null asks for nothing.
-SELECT slug, title, audience, locale, source, path, owner, valid_from, valid_until, version, changed_at,
-    (SELECT count(*) FROM chunks WHERE chunks.slug = articles.slug) AS chunks
-FROM articles
-WHERE ($1 = '' OR title ILIKE like_pattern($1)) AND ($2::text IS NULL OR audience = $2)
-    AND ($3::text IS NULL OR locale = $3) AND ($4::text IS NULL OR source = $4)
-    AND ($5::text IS NULL OR owner = $5)
-    AND ($6::date IS NULL OR ((valid_from IS NULL OR valid_from <= $6)
-        AND (valid_until IS NULL OR $6 <= valid_until)))
-    AND ($7::text IS NULL OR (title, slug) > ($7, $8::text))
-ORDER BY title, slug LIMIT $9
-
--- name: count
-SELECT count(*)
-FROM articles
-WHERE ($1 = '' OR title ILIKE like_pattern($1)) AND ($2::text IS NULL OR audience = $2)
-    AND ($3::text IS NULL OR locale = $3) AND ($4::text IS NULL OR source = $4)
-    AND ($5::text IS NULL OR owner = $5)
-    AND ($6::date IS NULL OR ((valid_from IS NULL OR valid_from <= $6)
-        AND (valid_until IS NULL OR $6 <= valid_until)))
 
 -- name: chunk_lines
 SELECT id, headings, place, text, version FROM chunks WHERE slug = $1 ORDER BY position

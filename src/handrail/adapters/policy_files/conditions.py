@@ -41,6 +41,9 @@ CEL_FACTS: Mapping[str, object] = {
 }
 """Every fact a condition may name, with a sample value of its type."""
 
+STEP_FACTS: Mapping[str, object] = {"done": [], "agreed": [], "declined": []}
+"""Facts that only a playbook's conditions may name: lists of steps' names, with a sample of their type."""
+
 FUNCTIONS = frozenset(
     {"size", "contains", "startsWith", "endsWith", "matches", "int", "double", "string"}
 )
@@ -53,6 +56,7 @@ _KIND_LIST = re.compile(r"\bkind\s+in\s*\[(.*?)\]", re.DOTALL)
 _CUE_LITERAL = re.compile(
     r"(['\"])(\w*)\1\s+in\s+cues?\b|\bcue\[\s*(['\"])(.*?)\3\s*\]|\bcue\.(\w+)"
 )
+_STEP_LITERAL = re.compile(r"(['\"])(\w*)\1\s+in\s+(?:done|agreed|declined)\b")
 _QUOTED = re.compile(r"(['\"])(.*?)\1")
 _BOUND = re.compile(r"\.(?:all|exists|exists_one|filter|map)\(\s*(\w+)\s*,")
 _OPERATOR = re.compile(r"[^A-Za-z]")
@@ -67,8 +71,10 @@ class ConditionError(ValueError):
         self.remedy = remedy
 
 
-def compile_condition(when: str, lead: Lead, kinds: frozenset[str]) -> Callable[[Facts], bool]:
-    """A function that says whether ``when`` holds for some facts.
+def compile_condition(
+    when: str, lead: Lead, kinds: frozenset[str], steps: frozenset[str] | None = None
+) -> Callable[[Facts], bool]:
+    """A function that says whether ``when`` holds for some facts; with ``steps`` it may ask about these.
 
     Raises ConditionError for a syntax error, an undeclared name or function, a literal that no
     fact can equal (so the condition would silently never hold), or a result that is not a boolean.
@@ -79,12 +85,15 @@ def compile_condition(when: str, lead: Lead, kinds: frozenset[str]) -> Callable[
         program = cel.compile(when)
     except ValueError as error:
         raise ConditionError(f"not valid CEL: {_first_line(error)}", "Correct the syntax") from None
-    _refuse_undeclared(program, when)
+    declared = CEL_FACTS if steps is None else {**CEL_FACTS, **STEP_FACTS}
+    _refuse_undeclared(program, when, declared)
     _refuse_impossible(when, kinds)
+    for match in _STEP_LITERAL.finditer(when):
+        _refuse_literal(match[2], steps or frozenset(), "step")
     for sample in _samples():
-        _refuse_untyped(program, sample)
+        _refuse_untyped(program, {**STEP_FACTS, **sample})
     fails_to = lead is not Lead.AI
-    named = [name for name in program.variables() if name in CEL_FACTS]
+    named = [name for name in program.variables() if name in declared]
 
     def holds(facts: Facts) -> bool:
         try:
@@ -101,11 +110,11 @@ def _first_line(error: Exception) -> str:
     return lines[0].split("Syntax error:")[-1].strip()
 
 
-def _refuse_undeclared(program: cel.Program, when: str) -> None:
-    known = set(CEL_FACTS) | set(_BOUND.findall(when))
+def _refuse_undeclared(program: cel.Program, when: str, declared: Mapping[str, object]) -> None:
+    known = set(declared) | set(_BOUND.findall(when))
     if unknown := [name for name in program.variables() if name not in known]:
         raise ConditionError(
-            f"'{unknown[0]}' is not a fact", f"Use one of: {', '.join(sorted(CEL_FACTS))}"
+            f"'{unknown[0]}' is not a fact", f"Use one of: {', '.join(sorted(declared))}"
         )
     for name in program.functions():
         if not _OPERATOR.search(name) and name not in FUNCTIONS:

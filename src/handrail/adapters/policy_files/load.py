@@ -1,7 +1,6 @@
 """A policy file becomes a Policy, or is refused with file, key, reason and what to do."""
 
 import hashlib
-import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,7 +9,8 @@ import msgspec
 from handrail.adapters.policy_files.checks import check, span_of
 from handrail.adapters.policy_files.conditions import ConditionError, compile_condition
 from handrail.adapters.policy_files.drafting import drafting
-from handrail.adapters.policy_files.playbooks import read_playbooks
+from handrail.adapters.policy_files.playbooks import Named, read_playbooks
+from handrail.adapters.policy_files.refusals import explain, line_of
 from handrail.adapters.policy_files.schema import (
     AutonomyTable,
     BoundTable,
@@ -38,14 +38,11 @@ from handrail.domain.policy import (
     TierBound,
     Trust,
 )
-from handrail.domain.wrap_up_rules import FieldFrom, FieldType
 
 BUNDLED = Path(str(files("handrail"))) / "policies"
 """The folder of the policies that come with Handrail: NAME.toml and the folder NAME of articles."""
 
 _UNKNOWN_TITLE = {"en": "Something else", "de": "Etwas anderes", "es": "Otro asunto"}
-_WHERE = re.compile(r"^(?P<reason>.*?)(?: - at `(?P<at>.*)`)?$", re.DOTALL)
-_FIELD = re.compile(r"field `(?P<field>\w+)`")
 
 
 LATER = (
@@ -76,6 +73,13 @@ def load_policy(text: str, source: str) -> Policy:
     The version is the first 12 hex digits of the SHA-256 of the decoded content with sorted keys,
     so that a comment or blank line gives the same version and any changed value another one.
     """
+    try:
+        return _read(text, source)
+    except PolicyError as error:
+        raise error.on_line(line_of(text, error.key)) from None
+
+
+def _read(text: str, source: str) -> Policy:
     file = _decode(text, source)
     check(file, source)
     names = frozenset(kind.name for kind in file.kinds) | {UNKNOWN_KIND}
@@ -103,7 +107,11 @@ def load_policy(text: str, source: str) -> Policy:
         tools=tools_of(file.tools, {kind.name: kind.tool for kind in file.kinds if kind.tool}),
         wrap_up=wrap_up_rules(file.wrap_up, source),
         jargon=dict(file.clarity.jargon) if file.clarity else {},
-        playbooks=read_playbooks(file.playbooks or (), names, file.locales, source),
+        playbooks=read_playbooks(
+            file.playbooks or (),
+            Named(names, {tool.name for tool in file.tools or ()}, file.locales),
+            source,
+        ),
         drafting=drafting(file.drafts),
     )
 
@@ -112,45 +120,12 @@ def _decode(text: str, source: str) -> PolicyFile:
     try:
         return msgspec.toml.decode(text, type=PolicyFile)
     except msgspec.ValidationError as error:
-        key, reason, remedy = _explain(str(error))
+        key, reason, remedy = explain(str(error), text, PolicyFile)
         raise PolicyError(source, key, reason, remedy) from None
     except msgspec.DecodeError as error:
         raise PolicyError(
             source, "(file)", f"not valid TOML: {error}", "Correct it there"
         ) from None
-
-
-def _explain(message: str) -> tuple[str, str, str]:
-    """Key, reason and remedy from msgspec's message ("Expected `str`, got `int` - at `$.name`")."""
-    match = _WHERE.match(message)
-    assert match is not None  # the pattern matches any text
-    key = (match["at"] or "$").removeprefix("$").removeprefix(".")
-    reason = match["reason"]
-    field = _FIELD.search(reason)
-    if field and "missing" in reason:
-        return _join(key, field["field"]), "this key is missing", "Add it"
-    if field and "unknown" in reason:
-        return _join(key, field["field"]), "this key is not known", "Correct its name or remove it"
-    if "enum" in reason:
-        return key, reason, f"Use {_allowed(key)}"
-    return key or "(file)", reason, "Change the value accordingly"
-
-
-def _join(key: str, field: str) -> str:
-    return f"{key}.{field}" if key else field
-
-
-def _allowed(key: str) -> str:
-    if key.startswith("playbooks"):
-        by = key.endswith("by")
-        return "staff, customer, ai or company" if by else "ask, check, offer, tell or do"
-    if key == "autonomy.certificate":
-        return '"required" or "advised"'
-    if key.startswith("wrap_up.fields"):
-        kind = FieldType if key.endswith("type") else FieldFrom
-        return f"one of: {', '.join(kind)}"
-    names_a_lead = key.startswith("leads") or key.endswith("lead")
-    return "AI, REVIEW or PERSON" if names_a_lead else "low, medium or high"
 
 
 def _version(file: PolicyFile) -> str:

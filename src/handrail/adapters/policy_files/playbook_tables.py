@@ -13,6 +13,7 @@ class DoneWhenTable(Table):
     by: Literal["staff", "customer", "ai", "company"] = "company"
     words: tuple[Text, ...] = ()
     like: tuple[Text, ...] = ()
+    tool: SnakeCase | None = None
 
 
 class StepTable(Table):
@@ -23,6 +24,7 @@ class StepTable(Table):
     text: LocaleTexts
     done_when: DoneWhenTable | None = None
     required: bool = True
+    must: bool = False
     clause: str = ""
     when: Text | None = None
 

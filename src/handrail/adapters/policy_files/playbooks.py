@@ -1,6 +1,7 @@
 """Playbooks of a policy file: checked, with their conditions compiled."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from handrail.adapters.policy_files.conditions import ConditionError, compile_condition
 from handrail.adapters.policy_files.playbook_tables import DoneWhenTable, PlaybookTable, StepTable
@@ -10,8 +11,17 @@ from handrail.domain.policy import Facts, Lead, PolicyError
 from handrail.domain.step_match import stems
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a file's playbooks may name of the rest of it."""
+
+    kinds: frozenset[str]
+    tools: Collection[str]
+    locales: Collection[str]
+
+
 def read_playbooks(
-    tables: Sequence[PlaybookTable], kinds: frozenset[str], locales: Collection[str], source: str
+    tables: Sequence[PlaybookTable], named: Named, source: str
 ) -> tuple[Playbook, ...]:
     """The playbooks of a file. Raises PolicyError with file, key, reason and remedy."""
     seen: set[str] = set()
@@ -20,11 +30,10 @@ def read_playbooks(
         key = f"playbooks[{i}]"
         _refuse_second(table.name, seen, f"{key}.name", source)
         for place, kind in enumerate(table.kinds):
-            _check_kind(kind, kinds, taken, f"{key}.kinds[{place}]", source)
+            _check_kind(kind, named.kinds, taken, f"{key}.kinds[{place}]", source)
             taken[kind] = table.name
     return tuple(
-        _playbook(table, f"playbooks[{i}]", kinds, locales, source)
-        for i, table in enumerate(tables)
+        _playbook(table, f"playbooks[{i}]", named, source) for i, table in enumerate(tables)
     )
 
 
@@ -50,13 +59,8 @@ def _check_kind(
         )
 
 
-def _playbook(
-    table: PlaybookTable,
-    key: str,
-    kinds: frozenset[str],
-    locales: Collection[str],
-    source: str,
-) -> Playbook:
+def _playbook(table: PlaybookTable, key: str, named: Named, source: str) -> Playbook:
+    all_names = frozenset(step.name for step in table.steps)
     names: set[str] = set()
     steps: list[Step] = []
     for i, step in enumerate(table.steps):
@@ -66,15 +70,16 @@ def _playbook(
             Step(
                 name=step.name,
                 doing=Doing(step.do),
-                text=_texts(step.text, f"{at}.text", locales, source),
-                done_when=_done_when(step.done_when, f"{at}.done_when", source),
-                required=step.required,
+                text=_texts(step.text, f"{at}.text", named.locales, source),
+                done_when=_done_when(step.done_when, f"{at}.done_when", named, source),
+                required=step.required or step.must,
+                must=step.must,
                 clause=step.clause,
                 when=step.when or "",
-                holds=_condition(step, f"{at}.when", kinds, source),
+                holds=_condition(step, f"{at}.when", named.kinds, all_names, source),
             )
         )
-    title = _texts(table.title, f"{key}.title", locales, source)
+    title = _texts(table.title, f"{key}.title", named.locales, source)
     return Playbook(table.name, title, tuple(table.kinds), tuple(steps))
 
 
@@ -94,12 +99,22 @@ def _texts(table: LocaleTexts, key: str, locales: Collection[str], source: str) 
     return texts
 
 
-def _done_when(table: DoneWhenTable | None, key: str, source: str) -> DoneWhen | None:
+def _done_when(table: DoneWhenTable | None, key: str, named: Named, source: str) -> DoneWhen | None:
     if table is None:
         return None
-    if not table.words and not table.like:
+    if table.tool and table.tool not in named.tools:
         raise PolicyError(
-            source, key, "it names nothing that could be said", "Give words or like, or remove it"
+            source,
+            f"{key}.tool",
+            f"the policy has no tool '{table.tool}'",
+            "Name a tool of this file's [[tools]]",
+        )
+    if not table.words and not table.like and not table.tool:
+        raise PolicyError(
+            source,
+            key,
+            "it names nothing that could be said or done",
+            "Give words, like or tool, or remove it",
         )
     for name, texts in (("words", table.words), ("like", table.like)):
         for i, text in enumerate(texts):
@@ -110,16 +125,16 @@ def _done_when(table: DoneWhenTable | None, key: str, source: str) -> DoneWhen |
                     f"'{text}' has only words that say nothing by themselves",
                     "Use words that are said when the step is done",
                 )
-    return DoneWhen(By(table.by), tuple(table.words), tuple(table.like))
+    return DoneWhen(By(table.by), tuple(table.words), tuple(table.like), table.tool or "")
 
 
 def _condition(
-    step: StepTable, key: str, kinds: frozenset[str], source: str
+    step: StepTable, key: str, kinds: frozenset[str], steps: frozenset[str], source: str
 ) -> Callable[[Facts], bool] | None:
     if step.when is None:
         return None
     try:
         # One that fails on real facts holds: the step is shown rather than lost.
-        return compile_condition(step.when, Lead.PERSON, kinds)
+        return compile_condition(step.when, Lead.PERSON, kinds, steps)
     except ConditionError as error:
         raise PolicyError(source, key, f"{step.name}: {error.reason}", error.remedy) from None

@@ -8,7 +8,9 @@ from msgspec import structs
 from handrail.adapters.policy_files.tool_tables import (
     ArgumentTable,
     ChooseTable,
+    ListsTable,
     SaysTable,
+    TellTable,
     Texts,
     ToolTable,
 )
@@ -25,6 +27,7 @@ FIELDS = (
 )
 LONGEST_WINDOW_S = 31 * 86_400
 SAID_OF_EACH = ("done", "failed")
+SAID_OF_UNDOING = ("effect", "done", "failed", "unknown")
 SAID_OF_EFFECTS = ("effect", "unknown", "refused", "declined", "waiting")
 
 
@@ -55,6 +58,12 @@ class ToolChecks:
             self._refuse(key, f"kind '{kind}' names a tool '{tool}' that is not there", remedy)
         elif spec.who == "staff":
             self._refuse(key, f"only staff may call '{tool}'", "Remove it, or let the AI use it")
+        elif not spec.says.done:
+            self._refuse(
+                key,
+                f"'{tool}' has no words to answer the customer with",
+                "Write its says.done and says.failed, and tells or lists for what may be said of it",
+            )
         elif not ai_may_answer:
             self._refuse(
                 key,
@@ -73,17 +82,69 @@ class ToolChecks:
                 )
         for place, name in enumerate(tool.sees):
             self._field(name, f"{key}.sees[{place}]")
-        if tool.undo is not None and tool.undo not in self._tools:
-            self._refuse(f"{key}.undo", f"there is no tool '{tool.undo}'", "Name one that is there")
+        self._check_undo(tool, key)
         for name, argument in tool.arguments.items():
             self._check_argument(tool, argument, f"{key}.arguments.{name}")
-        for name, tell in tool.tells.items():
-            self._pattern(tell.pattern, f"{key}.tells.{name}.pattern")
-            for value, words in tell.words.items():
-                self._texts(words, f"{key}.tells.{name}.words.{value}")
+        self._check_tells(tool.tells, f"{key}.tells")
+        if tool.lists is not None:
+            self._check_lists(tool, tool.lists, f"{key}.lists")
         self._check_says(tool, key)
         if tool.who != "staff":
             self._check_for_ai(tool, key)
+
+    def _check_tells(self, tells: Mapping[str, TellTable], key: str) -> None:
+        for name, tell in tells.items():
+            self._pattern(tell.pattern, f"{key}.{name}.pattern")
+            for value, words in tell.words.items():
+                self._texts(words, f"{key}.{name}.words.{value}")
+
+    def _check_lists(self, tool: ToolTable, lists: ListsTable, key: str) -> None:
+        """A list that is told: by a tool that only reads, with a line that its told fields fill."""
+        if tool.effect:
+            self._refuse(
+                key, "only a tool that reads tells a list", "Set effect = false, or remove it"
+            )
+        if "list" in tool.arguments or "list" in tool.tells:
+            self._refuse(
+                key, "{list} in says.done is the list's own", "Rename what is called 'list'"
+            )
+        self._check_tells(lists.tells, f"{key}.tells")
+        for name in ("line", "none", "more"):
+            texts: Texts = getattr(lists, name)
+            self._texts(texts, f"{key}.{name}")
+            known = {"line": set(lists.tells), "none": set(tool.arguments), "more": {"count"}}[name]
+            self._placeholders(texts, known, f"{key}.{name}", "Name fields of tells there")
+
+    def _check_undo(self, tool: ToolTable, key: str) -> None:
+        """What undoes a call must be filled from that call alone, and have words for the customer."""
+        if tool.undo is None:
+            if tool.undo_s is not None:
+                self._refuse(f"{key}.undo_s", "nothing undoes this tool", "Name a tool in undo")
+            return
+        undo = self._tools.get(tool.undo)
+        if undo is None:
+            self._refuse(f"{key}.undo", f"there is no tool '{tool.undo}'", "Name one that is there")
+            return
+        if not tool.effect or not undo.effect or undo.name == tool.name:
+            self._refuse(
+                f"{key}.undo",
+                "only what has an effect is undone, by another tool that has one",
+                "Name a tool that takes the effect back",
+            )
+        for name, argument in undo.arguments.items():
+            given = argument.own is not None or argument.value is not None
+            if not given and name not in tool.arguments and name not in tool.tells:
+                self._refuse(
+                    f"{key}.undo",
+                    f"nothing of a call fills '{name}' of '{undo.name}'",
+                    "Give it own or value there, or name it as an argument or under tells here",
+                )
+        said: Mapping[str, Texts] = structs.asdict(undo.says)
+        for name in SAID_OF_UNDOING:
+            if not said[name]:
+                place = next(i for i, each in enumerate(self._listed) if each.name == undo.name)
+                why = f"this is missing, and the tool undoes '{tool.name}'"
+                self._refuse(f"tools[{place}].says.{name}", why, "Write it")
 
     def _check_argument(self, tool: ToolTable, argument: ArgumentTable, key: str) -> None:
         if argument.own is not None:
@@ -160,7 +221,7 @@ class ToolChecks:
             )
         needed = SAID_OF_EACH + (SAID_OF_EFFECTS if tool.effect else ())
         said = structs.asdict(tool.says)
-        is_list = not tool.effect and not tool.tells
+        is_list = not tool.effect and not tool.tells and tool.lists is None
         for name in () if is_list else needed:
             if not said[name]:
                 self._refuse(f"{key}.says.{name}", "this is missing", "Write it")
@@ -172,13 +233,16 @@ class ToolChecks:
                 continue
             self._texts(says[name], f"{key}.says.{name}")
             known = set(tool.arguments) | (set(tool.tells) if name == "done" else set[str]())
-            for locale, text in says[name].items():
-                if unknown := placeholders(text) - known:
-                    self._refuse(
-                        f"{key}.says.{name}.{locale}",
-                        f"nothing fills {', '.join(f'{{{each}}}' for each in sorted(unknown))}",
-                        "Name arguments, and in done also fields of tells",
-                    )
+            if name == "done" and tool.lists is not None:
+                known.add("list")
+            remedy = "Name arguments, and in done also fields of tells"
+            self._placeholders(says[name], known, f"{key}.says.{name}", remedy)
+
+    def _placeholders(self, texts: Texts, known: set[str], key: str, remedy: str) -> None:
+        for locale, text in texts.items():
+            if unknown := placeholders(text) - known:
+                named = ", ".join(f"{{{each}}}" for each in sorted(unknown))
+                self._refuse(f"{key}.{locale}", f"nothing fills {named}", remedy)
 
     def _texts(self, texts: Texts, key: str) -> None:
         for locale in self._locales:

@@ -9,6 +9,7 @@ from handrail.domain.tool import (
     Beyond,
     Choice,
     Limit,
+    Listed,
     Per,
     Rate,
     Says,
@@ -76,6 +77,19 @@ class TellTable(Table):
     words: dict[str, Texts] = {}
 
 
+class ListsTable(Table):
+    """A list in the output that is told to the customer, a line an item."""
+
+    items: Text
+    line: Texts
+    none: Texts
+    more: Texts
+    tells: dict[Name, TellTable]
+    only: dict[str, str | int | bool] = {}
+    upcoming: str | None = None
+    most: Annotated[int, Meta(ge=1, le=9)] = 5
+
+
 class SaysTable(Table):
     """The company's words around a call."""
 
@@ -101,6 +115,7 @@ class ToolTable(Table):
     confirm: bool = True
     idempotent: bool = False
     undo: Name | None = None
+    undo_s: Count | None = None
     sees: list[str] = []
     rates: list[RateTable] = []
     approval_s: Count = 600
@@ -108,6 +123,7 @@ class ToolTable(Table):
     deadline_s: Seconds = 15.0
     arguments: dict[Name, ArgumentTable] = {}
     tells: dict[Name, TellTable] = {}
+    lists: ListsTable | None = None
     says: SaysTable = field(default_factory=SaysTable)
 
 
@@ -137,6 +153,7 @@ def _tool(table: ToolTable, kinds: tuple[str, ...]) -> ToolSpec:
         ),
         rates=tuple(Rate(each.count, each.window_s, Per(each.per)) for each in table.rates),
         undo=table.undo,
+        undo_s=table.undo_s,
         needs_confirmation=table.confirm and table.effect,
         effect=table.effect,
         idempotent=table.idempotent,
@@ -145,9 +162,27 @@ def _tool(table: ToolTable, kinds: tuple[str, ...]) -> ToolSpec:
         approval_fallback=table.approval_fallback,
         kinds=kinds,
         slots=tuple(_slot(name, each) for name, each in table.arguments.items()),
-        tells=tuple(Told(name, each.pattern, each.words) for name, each in table.tells.items()),
+        tells=_tells(table.tells),
+        lists=_listed(table.lists) if table.lists is not None else None,
         says=Says(**structs.asdict(table.says)),
         deadline_s=table.deadline_s,
+    )
+
+
+def _tells(tables: Mapping[str, TellTable]) -> tuple[Told, ...]:
+    return tuple(Told(name, each.pattern, each.words) for name, each in tables.items())
+
+
+def _listed(table: ListsTable) -> Listed:
+    return Listed(
+        items=table.items,
+        line=table.line,
+        none=table.none,
+        more=table.more,
+        tells=_tells(table.tells),
+        only=table.only,
+        upcoming=table.upcoming,
+        most=table.most,
     )
 
 

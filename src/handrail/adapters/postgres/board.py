@@ -16,6 +16,7 @@ from handrail.actions.views import (
     DecisionQuery,
     DemoCustomer,
     PolicyVersion,
+    Reader,
     Row,
     RowPage,
     RowQuery,
@@ -58,6 +59,10 @@ class PostgresBoard:
         """Whether there is such a conversation."""
         return bool(await self._value("exists", conversation_id))
 
+    async def sealed(self, conversation_id: str, reader: Reader) -> bool:
+        """Whether it is a closed conversation that this person's skills do not let them read."""
+        return bool(await self._value("sealed", *_who(reader), conversation_id))
+
     async def events(self, conversation_id: str, after: int = 0, limit: int = 1000) -> list[Event]:
         """Events with ``seq > after``, oldest first."""
         return [
@@ -73,11 +78,13 @@ class PostgresBoard:
         """One page of a list. Raises ValueError for a cursor that this board did not make."""
         after = read_cursor(query.cursor)
         words = query.q.strip() or None
-        view = QUERIES[f"view_{query.view}"] + "\n" + QUERIES["search" if words else "no_search"]
+        words_found = QUERIES["search" if words else "no_search"]
+        view = "\n".join((QUERIES[f"view_{query.view}"], QUERIES["unsealed"], words_found))
+        wanted = (query.staff_id, words, *_who(query.reader))
         page = await self._fetch(
-            QUERIES["page"].format(view=view), query.staff_id, words, *after, query.limit + 1
+            QUERIES["page"].format(view=view), *wanted, *after, query.limit + 1
         )
-        [[total]] = await self._fetch(QUERIES["count"].format(view=view), query.staff_id, words)
+        [[total]] = await self._fetch(QUERIES["count"].format(view=view), *wanted)
         shown = page[: query.limit]
         rows = await self._rows("rows", [row["id"] for row in shown])
         return RowPage(
@@ -95,7 +102,8 @@ class PostgresBoard:
         key, last_id = read_cursor(query.cursor)
         at = None if key is None else EPOCH + timedelta(microseconds=key)
         filters = (query.q.strip(), query.lead, query.rule, query.kind)
-        page = await self._rows("decisions", *filters, at, last_id, query.limit + 1)
+        shown_to = _who(query.reader)
+        page = await self._rows("decisions", *filters, at, last_id, query.limit + 1, *shown_to)
         shown = page[: query.limit]
         return DecisionPage(
             items=[DecidedTurn(read(Decision, row), row["text"]) for row in shown],
@@ -147,6 +155,10 @@ class PostgresBoard:
 
     async def _value(self, name: str, *arguments: object) -> object:
         return await patiently(lambda: self._pool.fetchval(QUERIES[name], *arguments))
+
+
+def _who(reader: Reader | None) -> tuple[str | None, list[str]]:
+    return (reader.staff_id, list(reader.skills)) if reader is not None else (None, [])
 
 
 def read_row(row: Record) -> Row:

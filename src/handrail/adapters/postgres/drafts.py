@@ -5,6 +5,7 @@ from datetime import datetime
 from handrail.adapters.postgres.pool import Borrowed
 from handrail.adapters.postgres.rows import read
 from handrail.adapters.postgres.sql import load
+from handrail.domain.accept_time import AcceptTime
 from handrail.domain.backing import Backing, Choice, Chosen
 from handrail.domain.draft_use import DraftUse, KindUse
 
@@ -68,3 +69,8 @@ class PostgresDrafts:
         """How many choices led to a deed since then, and how many deeds were other than the choice."""
         row = await self._connection.fetchrow(DRAFTS["choices_changed"], since)
         return (row["deeds"], row["changed"]) if row else (0, 0)
+
+    async def accept_spans(self, since: datetime, until: datetime) -> list[AcceptTime]:
+        """How long accepting took from then until then: wrap-ups, then drafts; all, then most first."""
+        rows = await self._connection.fetch(DRAFTS["accept_spans"], since, until)
+        return [read(AcceptTime, row) for row in rows]

@@ -73,11 +73,9 @@ class PostgresEvidence:
     ) -> Mapping[str, KindEvidence]:
         """What each kind (kind -> basis) has to show since then; every wanted kind is there."""
         wanted = (list(bases), list(bases.values()), since)
-        judged: dict[str, list[Judged]] = {kind: [] for kind in bases}
-        for row in await self._rows("judged", *wanted):
-            judged[row["kind"]].append(read_judged(row))
+        judged = {row["kind"]: read_columns(row) for row in await self._rows("judged", *wanted)}
         turns = {row["kind"]: row for row in await self._rows("turns", *wanted, QUANTILES)}
-        return {kind: read_evidence(judged[kind], turns.get(kind)) for kind in bases}
+        return {kind: read_evidence(judged.get(kind, ()), turns.get(kind)) for kind in bases}
 
     async def judged_under(self, certificate: Certificate) -> list[Judged]:
         """Judged answers over a certificate's threshold, drawn since it was issued, as judged."""
@@ -170,8 +168,14 @@ def read_drawn(row: Record) -> Drawn:
 
 
 def read_judged(row: Record) -> Judged:
-    """A judged answer; written out, because the autonomy page reads thousands of them."""
+    """A judged answer from its row."""
     return Judged(row["confidence"], row["wrong"], row["probability"], row["at"])
+
+
+def read_columns(row: Record) -> Sequence[Judged]:
+    """Judged answers from the columns of a kind."""
+    columns = (row["confidence"], row["wrong"], row["probability"], row["at"])
+    return tuple(map(Judged, *columns))
 
 
 def read_evidence(judged: Sequence[Judged], turns: Record | None) -> KindEvidence:

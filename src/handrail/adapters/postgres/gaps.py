@@ -7,6 +7,7 @@ from handrail.adapters.postgres.pool import Borrowed
 from handrail.adapters.postgres.rows import read
 from handrail.adapters.postgres.sql import load
 from handrail.domain.gap import Gap, GapState, Toll, Unanswered
+from handrail.domain.gap_search import GapSearch
 
 GAPS = load("gaps.sql")
 
@@ -57,6 +58,19 @@ class PostgresGaps:
         """All gaps of a state with what they cost, in no order."""
         rows = await self._connection.fetch(_filled("gap_lines"), state.value)
         return [GapLine(read(Gap, row), read(Toll, row)) for row in rows]
+
+    async def count_unanswered(self) -> int:
+        """How many questions found nothing and are in no gap."""
+        return int(await self._connection.fetchval(GAPS["count_unanswered"]))
+
+    async def keep_gap_search(self, search: GapSearch) -> None:
+        """Keep a search as it is now, a new one too."""
+        await self._connection.execute(GAPS["keep_gap_search"], search)
+
+    async def latest_gap_search(self) -> GapSearch | None:
+        """The search that began last."""
+        row = await self._connection.fetchrow(GAPS["latest_gap_search"])
+        return read(GapSearch, row) if row else None
 
 
 def _filled(name: str) -> str:

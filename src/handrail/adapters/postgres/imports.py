@@ -7,7 +7,14 @@ from handrail.actions.import_rows import Vectors
 from handrail.adapters.postgres.pool import Borrowed
 from handrail.adapters.postgres.rows import read
 from handrail.adapters.postgres.sql import load
-from handrail.domain.import_run import ImportItem, ImportProblem, ImportRun, ImportState, ItemEnd
+from handrail.domain.import_run import (
+    ImportItem,
+    ImportProblem,
+    ImportRun,
+    ImportState,
+    ItemEnd,
+    ItemState,
+)
 
 IMPORTS = load("imports.sql")
 
@@ -89,6 +96,15 @@ class PostgresImports:
         """What could not be taken, in the order in which it was found."""
         rows = await self._connection.fetch(IMPORTS["import_problems"], run_id, limit)
         return [read(ImportProblem, row) for row in rows]
+
+    async def import_items(self, run_id: str, limit: int = 2_000) -> list[ItemState]:
+        """How the files of a run stand, by path."""
+        rows = await self._connection.fetch(IMPORTS["import_items"], run_id, limit)
+        return [read(ItemState, row) for row in rows]
+
+    async def staged_size(self, run_id: str) -> int:
+        """How many bytes of a run's files wait to be read."""
+        return int(await self._connection.fetchval(IMPORTS["staged_size"], run_id))
 
     async def listed(self, run_id: str) -> frozenset[str]:
         """The paths of all files of a run."""

@@ -13,6 +13,8 @@ from datetime import timedelta
 from functools import partial
 from math import inf
 from time import monotonic
+from traceback import walk_tb
+from types import FrameType
 
 import asyncpg
 
@@ -160,7 +162,9 @@ class JobEngine:
                 await todo(leased.job)
         except Exception as error:
             if not is_connection_lost(error):
-                logger.exception("%s failed, attempt %s", leased.job, leased.attempts)
+                logger.exception(
+                    "job %s: %s failed, attempt %s", leased.id, leased.job, leased.attempts
+                )
             self._failed(leased, error)
         else:
             end = ("give_up", (leased.id, "given up")) if exhausted else ("finish", (leased.id,))
@@ -171,7 +175,7 @@ class JobEngine:
         attempts = leased.attempts - is_connection_lost(error)
         pause = min(FIRST_PAUSE_S * 2 ** min(max(attempts - 1, 0), 10), LONGEST_PAUSE_S)
         wait = timedelta(seconds=0 if attempts == TRIES else pause)
-        self._ended.append(("try_again", (leased.id, attempts, repr(error)[:2000], wait)))
+        self._ended.append(("try_again", (leased.id, attempts, failure(leased.id, error), wait)))
 
     async def _renew(self, connection: Connection) -> None:
         """Keep the leases of what runs; let go of what another worker has taken over."""
@@ -190,6 +194,23 @@ class JobEngine:
                 await connection.execute(QUERIES["give_back"], self._me)
             finally:
                 await connection.close()
+
+
+def failure(job_id: int, error: BaseException) -> str:
+    """What went wrong with a job and where, in one sentence that holds nothing of what it was about.
+
+    What an error itself says may quote a customer or a secret, so only its type and its place are
+    kept: the last line of ours that it passed.
+    """
+    ours = [
+        frame for frame, _ in walk_tb(error.__traceback__) if _module(frame).startswith("handrail.")
+    ]
+    place = f" in {_module(ours[-1])}, {ours[-1].f_code.co_name}" if ours else ""
+    return f"It ended with {type(error).__name__}{place}. The worker's log has more: look for job {job_id}."
+
+
+def _module(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))
 
 
 def read_lease(row: Record) -> Leased:

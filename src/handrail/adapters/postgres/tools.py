@@ -1,5 +1,6 @@
 """Tools: calls and identified customers inside one PostgreSQL transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -52,6 +53,19 @@ class PostgresTools:
     async def calls_of_customer(self, customer_id: str, since: datetime) -> list[Call]:
         """The calls made for a customer since then, in any conversation, oldest first."""
         return await self._read_calls("calls_of_customer", customer_id, since)
+
+    async def undos_of(self, call_ids: Sequence[str]) -> list[Call]:
+        """The calls that undo one of these, whatever came of them, oldest first."""
+        return await self._read_calls("undos_of", list(call_ids))
+
+    async def waiting_calls(self, limit: int) -> list[CallView]:
+        """The calls that wait for a person's approval, the first to lapse first."""
+        rows = await self._connection.fetch(TOOLS["waiting_calls"], limit)
+        return [read_view(row) for row in rows]
+
+    async def count_waiting(self) -> int:
+        """How many calls wait for a person's approval."""
+        return await self._connection.fetchval(TOOLS["count_waiting"])
 
     async def find_calls(self, query: CallQuery) -> CallPage:
         """One page of calls. Raises ValueError for a cursor that was not made here."""

@@ -11,7 +11,9 @@ from handrail.adapters.postgres.imports import PostgresImports
 from handrail.adapters.postgres.models import PostgresModels
 from handrail.adapters.postgres.playbook import PostgresPlaybook
 from handrail.adapters.postgres.pool import Borrowed
+from handrail.adapters.postgres.practice import PostgresPractice
 from handrail.adapters.postgres.rows import SEEN_LATELY, read, read_event
+from handrail.adapters.postgres.shelf import PostgresShelfRows
 from handrail.adapters.postgres.solved import PostgresSolved
 from handrail.adapters.postgres.sql import load
 from handrail.adapters.postgres.tools import PostgresTools
@@ -39,8 +41,10 @@ class PostgresTransaction(
     PostgresModels,
     PostgresWrapUps,
     PostgresPlaybook,
+    PostgresPractice,
     PostgresDrafts,
     PostgresSolved,
+    PostgresShelfRows,
 ):
     """Remembers whom its commit concerns: ``touched`` conversations, the desk, the workers.
 
@@ -211,6 +215,10 @@ class PostgresTransaction(
         what = (job.kind.value, job.conversation_id, job.about, job.due)
         await self._connection.execute(WORK["defer_job"], *what)
         self.work_deferred |= job.due is None
+
+    async def defer_next(self, job: Job) -> None:
+        """The same for work that goes on for ever, unless a later job of its kind waits already."""
+        await self._connection.execute(WORK["defer_next"], job.kind.value, job.due)
 
     async def _keep(self, query: str, conversation_id: str, *arguments: object) -> None:
         """Run a change that must find its row."""

@@ -1,6 +1,6 @@
 """Webhooks and tool pins inside one PostgreSQL transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import msgspec
@@ -67,10 +67,11 @@ class PostgresWebhooks:
         return [read(Delivery, row) for row in rows]
 
     async def due_deliveries(
-        self, now: datetime, each: int, limit: int
+        self, now: datetime, passed_over: Collection[str], each: int, limit: int
     ) -> Sequence[tuple[Subscription, Delivery]]:
         """What is to be tried now, oldest first; at most ``each`` of a subscription."""
-        rows = await self._connection.fetch(WEBHOOKS["due_deliveries"], now, each, limit)
+        wanted = (now, each, limit, list(passed_over))
+        rows = await self._connection.fetch(WEBHOOKS["due_deliveries"], *wanted)
         return [
             (
                 msgspec.convert(row["subscription"], Subscription),

@@ -21,6 +21,7 @@ from handrail.domain.notice import Notice
 from handrail.domain.promise import Promise
 from handrail.domain.snippet import Snippet
 from handrail.domain.wrap_up import WrapUp
+from handrail.domain.wrap_up_list import Entry, ListChange
 
 WRAP_UP = load("wrap_up.sql")
 LANGUAGES = {"de": "german", "es": "spanish"}
@@ -87,6 +88,27 @@ class PostgresWrapUps:
         """How long accepting took since then."""
         row = await self._connection.fetchrow(WRAP_UP["accept_times"], since)
         return read(AcceptTimes, row) if row else AcceptTimes(0, 0, None, None)
+
+    async def lock_wrap_up_list(self) -> None:
+        """One change of the wrap-up list at a time, until the transaction ends."""
+        await self._connection.execute(WRAP_UP["lock_wrap_up_list"])
+
+    async def wrap_up_entries(self) -> list[Entry]:
+        """What stewards said of reasons, outcomes and fields."""
+        return [read(Entry, row) for row in await self._connection.fetch(WRAP_UP["entries"])]
+
+    async def keep_wrap_up_entry(self, entry: Entry) -> None:
+        """Keep an entry; the same part and name again take its place."""
+        await self._connection.execute(WRAP_UP["keep_entry"], entry)
+
+    async def add_wrap_up_change(self, change: ListChange) -> None:
+        """Keep who did what to the wrap-up list."""
+        await self._connection.execute(WRAP_UP["add_change"], change)
+
+    async def wrap_up_changes(self, limit: int = 50) -> list[ListChange]:
+        """Who did what to the wrap-up list, latest first."""
+        rows = await self._connection.fetch(WRAP_UP["changes"], limit)
+        return [read(ListChange, row) for row in rows]
 
     async def keep_contact(self, customer_id: str, contact: Contact) -> None:
         """Keep a contact; the same id again takes its place."""

@@ -39,11 +39,16 @@ class CourseReader:
         self.version = hashlib.sha256(text).hexdigest()[:6]
         self.encoder: str = facts["encoder"]
         self._failing = Weights(**facts["failing"])
+        self._failing_with_calls = Weights(**facts["failing_with_calls"])
         self._repeats = Weights(**facts["repeats"])
 
-    def failing(self, course: Course) -> float:
-        """The probability, 0 to 1, that the conversation ends badly when it goes on as it has."""
-        return self._failing.probability(course.features())
+    def failing(self, course: Course, *, has_tools: bool = False) -> float:
+        """The probability, 0 to 1, that the conversation ends badly when it goes on as it has.
+
+        ``has_tools``: whether the AI could call any, so that no call says something, too.
+        """
+        model = self._failing_with_calls if has_tools else self._failing
+        return model.probability(course.features())
 
     def repeats(
         self, text: str, vector: Sequence[float], earlier: Sequence[tuple[str, Sequence[float]]]

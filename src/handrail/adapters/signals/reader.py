@@ -16,7 +16,7 @@ from handrail.adapters.signals.kinds import KindExamples, fit_kinds, flatten
 from handrail.adapters.signals.language import LANGUAGES, LanguageReader
 from handrail.adapters.signals.lexicon import Lexicon
 from handrail.adapters.signals.text import prepare
-from handrail.domain.course import CUSTOMER, Line, course_of
+from handrail.domain.course import CUSTOMER, Line, course_of, with_calls
 from handrail.domain.moment import Said, Turn
 from handrail.domain.signals import Reading, Signals
 
@@ -105,10 +105,10 @@ class BundledSignalReader:
         earlier = list(zip(said, self.embed(said), strict=True))
         signals = reading.signals
         repeats = self._course.repeats(prepare(turn.text), reading.embedding, earlier)
-        lines = [_line(said) for said in turn.earlier]
         now = Line(CUSTOMER, prepare(turn.text), signals.sentiment, signals.emotions, signals.cues)
-        course = course_of([*lines, replace(now, likeness=repeats)])
-        failing = self._course.failing(course)
+        lines = [*(_line(said) for said in turn.earlier), replace(now, likeness=repeats)]
+        course = course_of(with_calls(lines, turn.calls or ()))
+        failing = self._course.failing(course, has_tools=turn.calls is not None)
         return replace(reading, signals=replace(signals, failing=failing, repeats=repeats))
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from handrail.actions.tool_pins import Pins, tool_fingerprint
-from handrail.actions.tool_port import RemoteTool, ToolLied
+from handrail.actions.tool_port import RemoteTool, ToolLied, ToolNotCalled
 from handrail.adapters.tools.schemas import UnusableSchema, check, problem
 
 KEY_ARGUMENT = "idempotency_key"
@@ -38,31 +38,33 @@ def held_to_promise(tool: RemoteTool, data: object) -> None:
 
 
 def checked(offers: Sequence[RemoteTool]) -> list[RemoteTool]:
-    """The offers, when each of them can be worked with. Raises ToolLied."""
+    """The offers, when each of them can be worked with. Raises ToolNotCalled."""
     if len(offers) > MOST_TOOLS:
-        raise ToolLied(f"the server offers {len(offers)} tools; at most {MOST_TOOLS} are read")
+        raise ToolNotCalled(f"the server offers {len(offers)} tools; at most {MOST_TOOLS} are read")
     names = [offer.name for offer in offers]
     if len(set(names)) < len(names):
-        raise ToolLied("the server offers two tools under one name")
+        raise ToolNotCalled("the server offers two tools under one name")
     for offer in offers:
         if not NAME.fullmatch(offer.name):
-            raise ToolLied(f"the server offers a tool named {offer.name[:60]!r}")
+            raise ToolNotCalled(f"the server offers a tool named {offer.name[:60]!r}")
         for schema in (offer.input_schema, offer.output_schema or {}):
             try:
                 check(schema)
             except UnusableSchema as wrong:
-                raise ToolLied(f"the schema of {offer.name} cannot be used: {wrong}") from wrong
+                raise ToolNotCalled(
+                    f"the schema of {offer.name} cannot be used: {wrong}"
+                ) from wrong
     return list(offers)
 
 
 async def pinned(server: str, name: str, offers: Sequence[RemoteTool], pins: Pins) -> RemoteTool:
-    """The offer of this name, as it was accepted. Raises ToolLied when it is gone or has changed."""
+    """The offer of this name, as it was accepted. Raises ToolNotCalled when it is gone or has changed."""
     offer = next((offer for offer in offers if offer.name == name), None)
     if offer is None:
-        raise ToolLied(f"the server {server} offers no tool {name} any more")
+        raise ToolNotCalled(f"the server {server} offers no tool {name} any more")
     now = tool_fingerprint(offer)
     if await pins.kept(server, name, now) != now:
-        raise ToolLied(
+        raise ToolNotCalled(
             f"the server {server} describes {name} otherwise than when it was accepted; "
             "an admin can look at it under Integrations and accept it as it is now"
         )

@@ -64,6 +64,18 @@ class Books:
 
         return await self._once(asked, block)
 
+    async def unblock_card(self, asked: Asked) -> Row:
+        """Let a blocked card be used again, as long as none was ordered in its place."""
+
+        async def unblock(connection: Borrowed) -> Row:
+            await _one(connection, "card", asked, "card")
+            open_again = await connection.fetchrow(BOOKS[asked.tool], *_own(asked))
+            if open_again is None:
+                raise Refused(f"A new card for {asked.about} is ordered already.")
+            return read(open_again)
+
+        return await self._once(asked, unblock)
+
     async def order_replacement_card(self, asked: Asked) -> Row:
         """Order a new card for a blocked one, once."""
 
@@ -90,9 +102,22 @@ class Books:
             )
             if amount > left:
                 raise Refused(f"Of {asked.about} at most {left:.2f} euros can still be refunded.")
-            return await _one(connection, "refund", asked, "order", amount)
+            return await _one(connection, "refund", asked, "order", amount, asked.key)
 
         return await self._once(asked, pay_back)
+
+    async def void_refund(self, asked: Asked) -> Row:
+        """Take a refund back within a day, before it is paid out; once."""
+
+        async def void(connection: Borrowed) -> Row:
+            paid = await _one(connection, "refund_to_void", asked, "refund")
+            if paid["voided"]:
+                raise Refused("This refund is void already.")
+            if paid["paid_out"]:
+                raise Refused("This refund is paid out, and cannot be taken back.")
+            return await _one(connection, asked.tool, asked, "refund")
+
+        return await self._once(asked, void)
 
     async def cancel_appointment(self, asked: Asked) -> Row:
         """Cancel an appointment; one that is cancelled stays so."""
@@ -101,6 +126,16 @@ class Books:
             return await _one(connection, asked.tool, asked, "appointment")
 
         return await self._once(asked, cancel)
+
+    async def rebook_appointment(self, asked: Asked) -> Row:
+        """Book a cancelled appointment again, for the same time, as long as that is to come."""
+
+        async def rebook(connection: Borrowed) -> Row:
+            if (await _one(connection, "appointment", asked, "appointment"))["over"]:
+                raise Refused("The time of this appointment is over.")
+            return await _one(connection, asked.tool, asked, "appointment")
+
+        return await self._once(asked, rebook)
 
     async def _once(self, asked: Asked, effect: Callable[[Borrowed], Awaitable[Row]]) -> Row:
         """The effect and its result under its key, in one transaction: both, or neither."""

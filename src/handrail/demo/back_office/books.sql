@@ -32,6 +32,13 @@ CREATE TABLE IF NOT EXISTS back_office.appointments (
     with_whom text NOT NULL,
     status text NOT NULL CHECK (status IN ('booked', 'cancelled'))
 );
+CREATE TABLE IF NOT EXISTS back_office.refunds (
+    id text PRIMARY KEY,
+    order_id text NOT NULL REFERENCES back_office.orders,
+    amount_eur numeric(10, 2) NOT NULL CHECK (amount_eur > 0),
+    at timestamptz NOT NULL DEFAULT now(),
+    voided_at timestamptz
+);
 CREATE TABLE IF NOT EXISTS back_office.done (
     key text PRIMARY KEY,
     tool text NOT NULL,
@@ -70,6 +77,13 @@ WHERE customer_id = $1 AND id = $2 FOR UPDATE
 UPDATE back_office.cards SET status = 'blocked', blocked_at = now(), reason = $3
 WHERE customer_id = $1 AND id = $2 RETURNING id AS card_id, last4, status, blocked_at
 
+-- name: unblock_card
+-- Nothing comes back where a replacement was ordered: the old card is not to live beside it.
+UPDATE back_office.cards SET status = 'active', blocked_at = NULL, reason = ''
+WHERE customer_id = $1 AND id = $2
+    AND NOT EXISTS (SELECT FROM back_office.cards AS new WHERE new.replaces = cards.id)
+RETURNING id AS card_id, last4, status
+
 -- name: order_replacement_card
 INSERT INTO back_office.cards (id, customer_id, brand, last4, status, replaces, arrives_by)
 SELECT id || '-R', customer_id, brand, lpad(((last4::integer + 7919) % 10000)::text, 4, '0'),
@@ -91,9 +105,29 @@ SELECT id AS order_id, total_eur - refunded_eur AS amount_eur FROM back_office.o
 WHERE customer_id = $1 AND id = $2 FOR UPDATE
 
 -- name: refund
-UPDATE back_office.orders SET refunded_eur = refunded_eur + $3::numeric
-WHERE customer_id = $1 AND id = $2
-RETURNING id AS order_id, $3::numeric AS amount_eur, 'refunded' AS status
+WITH paid AS (
+    UPDATE back_office.orders SET refunded_eur = refunded_eur + $3::numeric
+    WHERE customer_id = $1 AND id = $2
+    RETURNING id
+)
+INSERT INTO back_office.refunds (id, order_id, amount_eur)
+SELECT 'R-' || substr(md5($4), 1, 10), id, $3 FROM paid
+RETURNING id AS refund_id, order_id, amount_eur, 'refunded' AS status
+
+-- name: refund_to_void
+SELECT refunds.id, refunds.voided_at IS NOT NULL AS voided,
+    refunds.at < now() - interval '1 day' AS paid_out
+FROM back_office.refunds JOIN back_office.orders ON orders.id = refunds.order_id
+WHERE orders.customer_id = $1 AND refunds.id = $2 FOR UPDATE
+
+-- name: void_refund
+WITH voided AS (
+    UPDATE back_office.refunds SET voided_at = now() WHERE id = $2
+    RETURNING id, order_id, amount_eur
+)
+UPDATE back_office.orders SET refunded_eur = refunded_eur - voided.amount_eur
+FROM voided WHERE orders.id = voided.order_id AND customer_id = $1
+RETURNING voided.id AS refund_id, voided.order_id, voided.amount_eur, 'voided' AS status
 
 -- name: appointments
 SELECT id AS appointment_id, at AS "when", with_whom AS "with", status
@@ -101,6 +135,14 @@ FROM back_office.appointments WHERE customer_id = $1 ORDER BY at, id
 
 -- name: cancel_appointment
 UPDATE back_office.appointments SET status = 'cancelled'
+WHERE customer_id = $1 AND id = $2 RETURNING id AS appointment_id, at AS "when", status
+
+-- name: appointment
+SELECT id AS appointment_id, at AS "when", status, at <= now() AS over
+FROM back_office.appointments WHERE customer_id = $1 AND id = $2 FOR UPDATE
+
+-- name: rebook_appointment
+UPDATE back_office.appointments SET status = 'booked'
 WHERE customer_id = $1 AND id = $2 RETURNING id AS appointment_id, at AS "when", status
 
 -- name: begin

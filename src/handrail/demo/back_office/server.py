@@ -21,6 +21,7 @@ from handrail.demo.back_office.shapes import (
     Cards,
     ChangedAppointment,
     NewCard,
+    OpenCard,
     Orders,
     OrderStatus,
     Refund,
@@ -92,9 +93,15 @@ def _offer_cards(server: MCPServer[Any], books: Books) -> None:
     async def block_card(
         customer_id: Own, card_id: Which, reason: Reason, idempotency_key: Key
     ) -> BlockedCard:
-        """Block a card at once. It cannot be unblocked, only replaced."""
+        """Block a card at once. It can be unblocked until a replacement is ordered."""
         asked = Asked(idempotency_key, "block_card", customer_id, card_id, reason)
         return cast(BlockedCard, await told(books.block_card(asked)))
+
+    @server.tool(annotations=ACTS)
+    async def unblock_card(customer_id: Own, card_id: Which, idempotency_key: Key) -> OpenCard:
+        """Let a blocked card be used again."""
+        asked = Asked(idempotency_key, "unblock_card", customer_id, card_id)
+        return cast(OpenCard, await told(books.unblock_card(asked)))
 
     @server.tool(annotations=ACTS)
     async def order_replacement_card(
@@ -124,6 +131,12 @@ def _offer_orders(server: MCPServer[Any], books: Books) -> None:
         asked = Asked(idempotency_key, "refund", customer_id, order_id, repr(amount_eur))
         return cast(Refund, await told(books.refund(asked, amount_eur)))
 
+    @server.tool(annotations=ACTS)
+    async def void_refund(customer_id: Own, refund_id: Which, idempotency_key: Key) -> Refund:
+        """Take a refund back before it is paid out, within a day."""
+        asked = Asked(idempotency_key, "void_refund", customer_id, refund_id)
+        return cast(Refund, await told(books.void_refund(asked)))
+
 
 def _offer_appointments(server: MCPServer[Any], books: Books) -> None:
     @server.tool(annotations=READS)
@@ -139,6 +152,14 @@ def _offer_appointments(server: MCPServer[Any], books: Books) -> None:
         """Cancel an appointment."""
         asked = Asked(idempotency_key, "cancel_appointment", customer_id, appointment_id)
         return cast(ChangedAppointment, await told(books.cancel_appointment(asked)))
+
+    @server.tool(annotations=ACTS)
+    async def rebook_appointment(
+        customer_id: Own, appointment_id: Which, idempotency_key: Key
+    ) -> ChangedAppointment:
+        """Book an appointment that was cancelled again, for the same time."""
+        asked = Asked(idempotency_key, "rebook_appointment", customer_id, appointment_id)
+        return cast(ChangedAppointment, await told(books.rebook_appointment(asked)))
 
 
 async def told(action: Awaitable[Row]) -> Row:

@@ -29,6 +29,14 @@ class BlockedCard(TypedDict):
     blocked_at: datetime
 
 
+class OpenCard(TypedDict):
+    """A card that can be used again."""
+
+    card_id: str
+    last4: str
+    status: str
+
+
 class NewCard(TypedDict):
     """A card that is on its way."""
 
@@ -63,8 +71,9 @@ class OrderStatus(TypedDict):
 
 
 class Refund(TypedDict):
-    """What was paid back."""
+    """What was paid back, or is not to be paid back after all."""
 
+    refund_id: str
     order_id: str
     amount_eur: float
     status: str
@@ -82,7 +91,7 @@ class Appointments(TypedDict):
 
 
 class ChangedAppointment(TypedDict):
-    """An appointment that was cancelled."""
+    """An appointment that was cancelled, or booked again."""
 
     appointment_id: str
     when: datetime

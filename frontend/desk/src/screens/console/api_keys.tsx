@@ -1,17 +1,17 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Check, Copy } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ApiKey, NewApiKey, Scope } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
+import { useChange } from "../../api/change";
 import { call } from "../../api/client";
 import { keysQuery } from "../../api/queries";
 import { has } from "../../model/rights";
 import { dayAndClock } from "../../model/time";
 import { Act } from "../../parts/button";
-import { Ask, Sheet } from "../../parts/dialog";
+import { Ask } from "../../parts/dialog";
 import { CheckChoice, Field } from "../../parts/field";
-import { errorWords, Loaded, Skeleton, State } from "../../parts/states";
-import { toast } from "../../parts/toasts";
+import { SecretOnce } from "../../parts/secret_once";
+import { Loaded, Skeleton, State } from "../../parts/states";
 import { Card, Page, TableFrame } from "../page";
 
 export default function ApiKeys() {
@@ -40,7 +40,16 @@ export default function ApiKeys() {
         </Loaded>
       </Card>
       {creating ? <CreateKey onClose={() => setCreating(false)} onMade={setMade} /> : null}
-      {made && !creating ? <ShownOnce made={made} onClose={() => setMade(null)} /> : null}
+      {made && !creating ? (
+        <SecretOnce
+          title={t("adm.keys.once.title")}
+          intro={t("adm.keys.once")}
+          label={t("adm.keys.key")}
+          secret={made.key}
+          have={t("adm.keys.have")}
+          onClose={() => setMade(null)}
+        />
+      ) : null}
     </Page>
   );
 }
@@ -95,17 +104,7 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
 function Revoke({ of, onClose }: { of: ApiKey; onClose: () => void }) {
   const { speech } = useActions();
   const { t } = speech;
-  const client = useQueryClient();
-  const revoke = async () => {
-    try {
-      await call("DELETE", `/api-keys/${of.id}`);
-      await client.invalidateQueries({ queryKey: keysQuery.queryKey });
-      return true;
-    } catch (error) {
-      toast("fault", errorWords(error, speech));
-      return false;
-    }
-  };
+  const change = useChange(keysQuery.queryKey);
   return (
     <Ask
       danger
@@ -113,7 +112,7 @@ function Revoke({ of, onClose }: { of: ApiKey; onClose: () => void }) {
       intro={t("adm.keys.revoke.intro")}
       submit={t("adm.keys.revoke")}
       onClose={onClose}
-      onSubmit={revoke}
+      onSubmit={() => change(() => call("DELETE", `/api-keys/${of.id}`))}
     />
   );
 }
@@ -129,19 +128,13 @@ function CreateKey({
 }) {
   const { speech } = useActions();
   const { t } = speech;
-  const client = useQueryClient();
+  const change = useChange(keysQuery.queryKey);
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<string[]>(["assess"]);
-  const create = async () => {
-    try {
-      onMade(await call<NewApiKey>("POST", "/api-keys", { name: name.trim(), scopes: chosen }));
-      await client.invalidateQueries({ queryKey: keysQuery.queryKey });
-      return true;
-    } catch (error) {
-      toast("fault", errorWords(error, speech));
-      return false;
-    }
-  };
+  const create = () =>
+    change(async () =>
+      onMade(await call<NewApiKey>("POST", "/api-keys", { name: name.trim(), scopes: chosen })),
+    );
   return (
     <Ask
       title={t("adm.keys.add")}
@@ -158,37 +151,5 @@ function CreateKey({
         options={scopes.map((scope) => ({ value: scope, label: t(`adm.scope.${scope}`) }))}
       />
     </Ask>
-  );
-}
-
-/** The only time the key is seen, so nothing but the person's own word closes it. */
-function ShownOnce({ made, onClose }: { made: NewApiKey; onClose: () => void }) {
-  const { speech } = useActions();
-  const { t } = speech;
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(made.key);
-    setCopied(true);
-  };
-  return (
-    <Sheet title={t("adm.keys.once.title")} onClose={onClose} keepOpen>
-      <div className="dialog-body">
-        <p className="dialog-intro">{t("adm.keys.once")}</p>
-        <div className="key-row">
-          <Field label={t("adm.keys.key")} value={made.key} isReadOnly />
-          <Act
-            icon={copied ? <Check aria-hidden size={14} /> : <Copy aria-hidden size={14} />}
-            onPress={() => void copy()}
-          >
-            {t(copied ? "do.copied" : "do.copy")}
-          </Act>
-        </div>
-        <footer className="dialog-foot">
-          <Act look="primary" onPress={onClose}>
-            {t("adm.keys.have")}
-          </Act>
-        </footer>
-      </div>
-    </Sheet>
   );
 }

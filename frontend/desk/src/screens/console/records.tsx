@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { Link, useSearchParams } from "wouter";
+import { Link } from "wouter";
 import type { DecisionRecord } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { type DecisionFilter, policiesQuery, policyQuery, recordsQuery } from "../../api/queries";
@@ -8,9 +7,10 @@ import { flatten } from "../../model/evidence";
 import { dayAndClock } from "../../model/time";
 import { Act } from "../../parts/button";
 import { Choice, SearchBox } from "../../parts/field";
+import { useFilters, useTyped } from "../../parts/filters";
+import { ListBeside } from "../../parts/list_beside";
 import { LeadMark } from "../../parts/marks";
 import { Loaded, Skeleton, State } from "../../parts/states";
-import { useNarrow } from "../../settings";
 import { Page } from "../page";
 import { DecisionFacts, Fact } from "../workspace/why";
 
@@ -19,9 +19,7 @@ const names = ["q", "lead", "rule", "kind"] as const;
 export default function Records() {
   const { speech } = useActions();
   const { t } = speech;
-  const [filter, setFilter] = useFilter();
-  const narrow = useNarrow();
-  const [chosen, choose] = useState<string | null>(null);
+  const [filter, setFilter] = useFilters(names);
   const records = useInfiniteQuery(recordsQuery(filter));
   const filtered = names.some((name) => filter[name]);
   return (
@@ -34,8 +32,7 @@ export default function Records() {
       <Loaded of={records} skeleton={<Skeleton lines={9} />}>
         {(data) => {
           const items = data.pages.flatMap((page) => page.items);
-          const shown = items.find((one) => one.id === chosen) ?? items[0];
-          if (!shown) {
+          if (items.length === 0) {
             return (
               <State
                 title={t(filtered ? "rec.noMatch" : "rec.none")}
@@ -50,52 +47,19 @@ export default function Records() {
             );
           }
           return (
-            <div className="records">
-              <div className="records-list">
-                <ul>
-                  {items.map((record) => (
-                    <li key={record.id}>
-                      <RecordRow
-                        record={record}
-                        chosen={record.id === (narrow ? chosen : shown.id)}
-                        onChoose={() => choose(narrow && record.id === chosen ? null : record.id)}
-                      />
-                      {narrow && record.id === chosen ? <RecordDetail record={record} /> : null}
-                    </li>
-                  ))}
-                </ul>
-                {records.hasNextPage ? (
-                  <Act
-                    onPress={() => void records.fetchNextPage()}
-                    isPending={records.isFetchingNextPage}
-                  >
-                    {t("do.more")}
-                  </Act>
-                ) : null}
-              </div>
-              {narrow ? null : <RecordDetail record={shown} />}
-            </div>
+            <ListBeside
+              items={items}
+              pages={records}
+              row={(one, chosen, onChoose) => (
+                <RecordRow record={one} chosen={chosen} onChoose={onChoose} />
+              )}
+              detail={(one) => <RecordDetail record={one} />}
+            />
           );
         }}
       </Loaded>
     </Page>
   );
-}
-
-/** The filters live in the address, so that a search can be sent to a colleague. */
-function useFilter(): [DecisionFilter, (filter: DecisionFilter) => void] {
-  const [params, setParams] = useSearchParams();
-  const filter = {
-    q: params.get("q") ?? "",
-    lead: params.get("lead") ?? "",
-    rule: params.get("rule") ?? "",
-    kind: params.get("kind") ?? "",
-  };
-  const set = (next: DecisionFilter) =>
-    setParams(new URLSearchParams(Object.entries(next).filter(([, value]) => value)), {
-      replace: true,
-    });
-  return [filter, set];
 }
 
 interface FiltersProps {
@@ -112,13 +76,7 @@ function Filters({ filter, onChange, seen }: FiltersProps) {
   const { t } = speech;
   const active = useQuery(policiesQuery).data?.active.version;
   const policy = useQuery({ ...policyQuery(String(active)), enabled: active !== undefined }).data;
-  const [typed, setTyped] = useState(filter.q);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts a search
-  useEffect(() => {
-    if (typed.trim() === filter.q) return;
-    const timer = setTimeout(() => onChange({ ...filter, q: typed.trim() }), 300);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const [typed, setTyped] = useTyped(filter.q, (q) => onChange({ ...filter, q }));
   const orAny = (options: { value: string; label: string }[]) => [
     { value: any, label: t("rec.any") },
     ...options,

@@ -4,7 +4,7 @@ import type { Sample } from "../../../../shared/api";
 import { useSpeech } from "../../i18n";
 import { percent } from "../../model/figures";
 import { dayAndClock } from "../../model/time";
-import { ArticleBody } from "../workspace/article";
+import { CitedBody } from "../workspace/article";
 
 interface AnswerCardProps {
   sample: Sample;
@@ -38,30 +38,31 @@ export function AnswerCard({ sample, place, headingRef }: AnswerCardProps) {
       <p className="bubble">{sample.question}</p>
       <h3>{t("jud.answer")}</h3>
       <p className="bubble jud-ai">{sample.answer}</p>
-      <Citations of={sample.citations} />
+      <Citations of={sample.citations} at={sample.drawn_at} />
     </article>
   );
 }
 
-function Citations({ of }: { of: Sample["citations"] }) {
+function Citations({ of, at }: { of: Sample["citations"]; at: string }) {
   const { t } = useSpeech();
   if (of.length === 0) return <p className="muted jud-sources">{t("jud.sources.none")}</p>;
   return (
     <div className="jud-sources">
       <h3>{t("jud.sources")}</h3>
       {of.map((source) => (
-        <Citation key={source.slug} slug={source.slug} title={source.title} />
+        <Citation key={source.slug} slug={source.slug} title={source.title} at={at} />
       ))}
     </div>
   );
 }
 
-function Citation({ slug, title }: { slug: string; title: string }) {
+/** The article as it was when the answer was sent. */
+function Citation({ slug, title, at }: { slug: string; title: string; at: string }) {
   const [open, setOpen] = useState(false);
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{title}</summary>
-      {open ? <ArticleBody slug={slug} /> : null}
+      {open ? <CitedBody slug={slug} at={at} /> : null}
     </details>
   );
 }

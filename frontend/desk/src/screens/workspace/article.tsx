@@ -1,8 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft } from "lucide-react";
+import { Link } from "wouter";
 import { articleQuery } from "../../api/queries";
 import { nearestBlock, Quoted } from "../../drafts/quoted";
 import { useSpeech } from "../../i18n";
+import { citedQuery } from "../../knowledge/queries";
 import { day } from "../../model/time";
 import { IconAct } from "../../parts/button";
 import { Scroll } from "../../parts/scroll";
@@ -12,29 +14,57 @@ interface ArticlePanelProps {
   slug: string;
   /** The place to show. */
   quote?: string | null;
+  /** When it was cited: it is shown as it was then. */
+  at?: string | null;
   onClose: () => void;
 }
 
-export function ArticlePanel({ slug, quote = null, onClose }: ArticlePanelProps) {
+export function ArticlePanel({ slug, quote = null, at = null, onClose }: ArticlePanelProps) {
   const { t } = useSpeech();
-  const article = useQuery(articleQuery(slug));
+  const article = useQuery({ ...articleQuery(slug), enabled: !at });
+  const cited = useQuery({ ...citedQuery(slug, at ?? ""), enabled: Boolean(at) });
+  const title = at ? cited.data?.line.title : article.data?.title;
   return (
     <>
       <header className="side-head">
         <IconAct label={t("article.close")} onPress={onClose} autoFocus>
           <ChevronLeft aria-hidden size={16} />
         </IconAct>
-        <h2>{article.data?.title ?? t("app.loading")}</h2>
+        <h2>{title ?? t("app.loading")}</h2>
       </header>
-      <Scroll className="side-scroll" label={article.data?.title ?? slug}>
-        <ArticleBody slug={slug} quote={quote} />
+      <Scroll className="side-scroll" label={title ?? slug}>
+        {at ? <CitedBody slug={slug} at={at} /> : <ArticleBody slug={slug} quote={quote} />}
       </Scroll>
     </>
   );
 }
 
+/** What an article said when it was cited, and whether that has changed since. */
+export function CitedBody({ slug, at }: { slug: string; at: string }) {
+  const { t } = useSpeech();
+  const cited = useQuery(citedQuery(slug, at));
+  return (
+    <Loaded of={cited} skeleton={<Skeleton lines={9} />}>
+      {({ line, text, latest, on_the_shelf }) => (
+        <div className="article">
+          {line.version === latest && on_the_shelf ? null : (
+            <p className="kno-note" role="note">
+              {t("ver.cited", { n: line.version })}{" "}
+              {t(on_the_shelf ? "ver.cited.now" : "ver.cited.gone")}{" "}
+              <Link className="link" to={`/knowledge/${slug}?version=${line.version}`}>
+                {t("ver.cited.compare")}
+              </Link>
+            </p>
+          )}
+          <ArticleText text={text} quote={null} />
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
 /** What an article says, and as of when. */
-export function ArticleBody({ slug, quote = null }: { slug: string; quote?: string | null }) {
+function ArticleBody({ slug, quote = null }: { slug: string; quote?: string | null }) {
   const { t, locale } = useSpeech();
   const article = useQuery(articleQuery(slug));
   return (

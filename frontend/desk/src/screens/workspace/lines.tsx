@@ -22,13 +22,15 @@ interface EventLineProps {
   event: ConversationEvent;
   decision: Decision | undefined;
   name: string;
+  /** Where the AI asked back: the slug that was meant, null while none is known. */
+  chosen?: string | null | undefined;
 }
 
-export function EventLine({ event, decision, name }: EventLineProps) {
+export function EventLine({ event, decision, name, chosen }: EventLineProps) {
   if (event.kind !== "message" && event.kind !== "disclosure") return <SystemLine event={event} />;
   if (event.from === "customer")
     return <CustomerLine event={event} decision={decision} name={name} />;
-  return <OurLine event={event} />;
+  return <OurLine event={event} chosen={chosen} />;
 }
 
 const systemIcon: Record<Exclude<EventKind, "message" | "disclosure">, LucideIcon> = {
@@ -68,7 +70,7 @@ function CustomerLine({ event, decision, name }: EventLineProps) {
   );
 }
 
-function OurLine({ event }: { event: ConversationEvent }) {
+function OurLine({ event, chosen }: Pick<EventLineProps, "event" | "chosen">) {
   const { speech } = useActions();
   const made = event.provenance?.made_by ?? (event.from === "staff" ? "person" : event.from);
   return (
@@ -79,7 +81,7 @@ function OurLine({ event }: { event: ConversationEvent }) {
       </p>
       <p className="bubble">{event.text}</p>
       <Wrote note={event.data?.translation} />
-      <Sources sources={event.data?.sources ?? []} />
+      <Sources sources={event.data?.sources ?? []} at={event.at} chosen={chosen} />
     </article>
   );
 }
@@ -103,19 +105,33 @@ function Provenance({ event }: { event: ConversationEvent }) {
   );
 }
 
-export function Sources({ sources }: { sources: readonly Source[] }) {
+interface SourcesProps {
+  sources: readonly Source[];
+  /** When they were cited: they open as they were then. */
+  at?: string;
+  /** Given where these are choices: the one that was meant, null while none is known. */
+  chosen?: string | null | undefined;
+}
+
+export function Sources({ sources, at, chosen }: SourcesProps) {
   const { ui, speech } = useActions();
   if (sources.length === 0) return null;
+  const label = chosen === undefined ? "msg.sources" : "msg.choices";
   return (
-    <ul className="chips" aria-label={speech.t("msg.sources")}>
+    <ul className="chips" aria-label={speech.t(label)}>
       {sources.map((source) => (
         <li key={source.slug}>
           <button
             type="button"
             className="chip"
-            onClick={() => ui.setSide({ type: "article", slug: source.slug })}
+            data-chosen={source.slug === chosen || undefined}
+            onClick={() =>
+              ui.setSide({ type: "article", slug: source.slug, ...(at ? { at } : {}) })
+            }
           >
+            {source.slug === chosen ? <CircleCheck aria-hidden size={14} /> : null}
             {source.title}
+            {source.slug === chosen ? ` · ${speech.t("msg.chosen")}` : null}
           </button>
         </li>
       ))}

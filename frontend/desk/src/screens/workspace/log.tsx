@@ -12,6 +12,7 @@ import type { ConversationEvent, Decision, Id } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { useConversationStream } from "../../api/live";
 import { decisionsQuery, eventsQuery } from "../../api/queries";
+import { chosenIn } from "../../model/choices";
 import { decisionsByTurn } from "../../model/events";
 import { outbox } from "../../model/outbox";
 import { day } from "../../model/time";
@@ -82,6 +83,7 @@ interface LinesProps {
 
 function Lines({ events, byTurn, name }: LinesProps) {
   const { speech } = useActions();
+  const chosen = chosenIn(events);
   let lastDay = "";
   return events.map((event) => {
     const date = day(event.at, speech.locale);
@@ -90,7 +92,12 @@ function Lines({ events, byTurn, name }: LinesProps) {
     return (
       <div key={event.seq} id={`event-${event.seq}`} className="event" tabIndex={-1}>
         {newDay ? <p className="day">{date}</p> : null}
-        <EventLine event={event} decision={byTurn.get(event.seq)} name={name} />
+        <EventLine
+          event={event}
+          decision={byTurn.get(event.seq)}
+          name={name}
+          chosen={chosen.get(event.seq)}
+        />
       </div>
     );
   });

@@ -22,8 +22,9 @@ export function SidePanel({ id }: { id: Id }) {
     <aside className="pane side" aria-label={t("brief.label")}>
       {ui.side.type === "article" ? (
         <ArticlePanel
-          key={`${ui.side.slug}${ui.side.quote ?? ""}`}
+          key={`${ui.side.slug}${ui.side.quote ?? ""}${ui.side.at ?? ""}`}
           slug={ui.side.slug}
+          at={ui.side.at ?? null}
           quote={ui.side.quote ?? null}
           onClose={() => ui.setSide({ type: "briefing" })}
         />

@@ -1,5 +1,5 @@
 -- Views give the ids of a list with the key that orders it, smallest first; $1 is who looks, $2 the
--- words to find. Times become microseconds, so that a cursor names a place exactly.
+-- words to find; $3 and $4 are whom sealed conversations are kept from, and their skills. Times become microseconds, so that a cursor names a place exactly.
 
 -- name: view_queue
 SELECT c.id, micros(h.requested_at) - h.urgency * 10000000000000000 AS key
@@ -45,6 +45,12 @@ WHERE $1::uuid IS NOT NULL
 SELECT c.id, -micros(c.changed_at) AS key FROM conversations AS c
 WHERE c.state = 'closed' AND $1::uuid IS NOT NULL
 
+-- name: unsealed
+AND c.id NOT IN (SELECT conversation_id FROM sealed_from($3::uuid, $4::text[]))
+
+-- name: sealed
+SELECT $3::uuid IN (SELECT conversation_id FROM sealed_from($1::uuid, $2::text[]))
+
 -- name: search
 AND ($2::text = c.id::text
     OR EXISTS (
@@ -65,8 +71,8 @@ SELECT count(*) FROM ({view}) AS seen
 
 -- name: page
 SELECT id, key FROM ({view}) AS seen
-WHERE $3::bigint IS NULL OR (key, id) > ($3, $4::uuid)
-ORDER BY key, id LIMIT $5
+WHERE $5::bigint IS NULL OR (key, id) > ($5, $6::uuid)
+ORDER BY key, id LIMIT $7
 
 -- name: rows
 WITH line AS MATERIALIZED (
@@ -130,6 +136,7 @@ WHERE ($1::text = '' OR e.text ILIKE like_pattern($1) OR d.reason ILIKE like_pat
     AND ($3::text = '' OR d.rule = $3)
     AND ($4::text = '' OR d.kind = $4)
     AND ($5::timestamptz IS NULL OR d.at < $5 OR (d.at = $5 AND d.id > $6::uuid))
+    AND d.conversation_id NOT IN (SELECT conversation_id FROM sealed_from($8::uuid, $9::text[]))
 ORDER BY d.at DESC, d.id LIMIT $7
 
 -- name: leads

@@ -50,3 +50,21 @@ GROUP BY kind ORDER BY count(*) DESC, kind
 -- name: choices_changed
 SELECT count(*) AS deeds, count(*) FILTER (WHERE did <> choice) AS changed
 FROM draft_choices WHERE at >= $1 AND did IS NOT NULL
+
+-- name: accept_spans
+-- A wrap-up is of the kind of its weightiest reason. The empty grouping is the row of all kinds.
+WITH accepted AS (
+    SELECT 'wrap_up' AS prepared, coalesce(reasons -> 0 ->> 'value', '') AS kind,
+        amended <> '{}' AS amended, extract(epoch FROM accepted_at - shown_at)::float8 AS seconds
+    FROM wrap_ups WHERE accepted_at >= $1 AND accepted_at < $2
+    UNION ALL
+    SELECT 'draft', kind, used = 'edited', seconds
+    FROM draft_uses WHERE used IN ('sent', 'edited') AND at >= $1 AND at < $2
+)
+SELECT prepared, kind, count(*) AS accepted, count(*) FILTER (WHERE amended) AS amended,
+    percentile_cont(0.25) WITHIN GROUP (ORDER BY seconds) AS lower_s,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS median_s,
+    percentile_cont(0.75) WITHIN GROUP (ORDER BY seconds) AS upper_s
+FROM accepted
+GROUP BY GROUPING SETS ((prepared), (prepared, kind))
+ORDER BY prepared DESC, kind IS NOT NULL, count(*) DESC, kind

@@ -32,28 +32,41 @@ UPDATE samples SET verdict = $2::text, reviewers = $3,
 WHERE decision_id = $1
 
 -- name: judged
--- One a conversation: answers in one conversation share its fate.
-SELECT kind, confidence, verdict <> 'right' AS wrong, probability, judged_at AS at FROM (
-    SELECT DISTINCT ON (kind, conversation_id) *
-    FROM unnest($1::text[], $2::text[]) AS wanted(kind, basis) JOIN samples USING (kind, basis)
-    WHERE drawn_at >= $3 AND verdict IS NOT NULL
-    ORDER BY kind, conversation_id, drawn_at
-) AS firsts
-ORDER BY judged_at, decision_id
+-- One a conversation: answers in one conversation share its fate. In columns, as judged: thousands
+-- of rows would take longer to send than to find.
+SELECT wanted.kind, columns.*
+FROM unnest($1::text[], $2::text[]) AS wanted(kind, basis)
+CROSS JOIN LATERAL (
+    SELECT array_agg(confidence) AS confidence, array_agg(verdict <> 'right') AS wrong,
+        array_agg(probability) AS probability, array_agg(judged_at) AS at
+    FROM (
+        SELECT * FROM (
+            SELECT DISTINCT ON (conversation_id) * FROM samples
+            WHERE kind = wanted.kind AND basis = wanted.basis AND drawn_at >= $3
+                AND verdict IS NOT NULL
+            ORDER BY conversation_id, drawn_at
+        ) AS firsts ORDER BY judged_at, decision_id
+    ) AS in_order
+) AS columns
+WHERE columns.at IS NOT NULL
 
 -- name: turns
 -- Turns in which the kind and the certificate decided: neither a hard rule nor the switch. Counted
 -- from where the evidence of this basis begins, because older confidences were read otherwise.
-SELECT wanted.kind, count(*) AS turns, min(window_of.start) AS start,
-    percentile_disc($4::double precision[]) WITHIN GROUP (ORDER BY confidence) AS confidences
+SELECT wanted.kind, turns, start, confidences
 FROM unnest($1::text[], $2::text[]) AS wanted(kind, basis)
 CROSS JOIN LATERAL (
     SELECT greatest($3, min(drawn_at)) AS start FROM samples
     WHERE kind = wanted.kind AND basis = wanted.basis AND drawn_at >= $3
 ) AS window_of
-JOIN decisions AS d ON d.kind = wanted.kind AND d.at >= window_of.start AND d.first_of_kind
-WHERE d.rule_kind IN ('policy', 'matrix', 'certificate') OR d.rule = 'nobody-to-review'
-GROUP BY wanted.kind
+CROSS JOIN LATERAL (
+    SELECT count(*) AS turns,
+        percentile_disc($4::double precision[]) WITHIN GROUP (ORDER BY confidence) AS confidences
+    FROM decisions
+    WHERE kind = wanted.kind AND at >= start AND first_of_kind
+        AND (rule_kind IN ('policy', 'matrix', 'certificate') OR rule = 'nobody-to-review')
+) AS counted
+WHERE turns > 0
 
 -- name: judged_under
 SELECT confidence, verdict <> 'right' AS wrong, probability, judged_at AS at FROM (

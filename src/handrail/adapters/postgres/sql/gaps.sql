@@ -40,7 +40,7 @@ ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title,
     draft = excluded.draft, centre = excluded.centre, model = excluded.model,
     state = excluded.state, edited_by = excluded.edited_by, edited_at = excluded.edited_at,
     decided_by = excluded.decided_by, decided_at = excluded.decided_at,
-    because = excluded.because, slug = excluded.slug
+    because = excluded.because, slug = excluded.slug, told_at = excluded.told_at
 
 -- name: put_in_gap
 INSERT INTO gap_questions (decision_id, gap_id) SELECT id, $1 FROM unnest($2::uuid[]) AS id
@@ -77,3 +77,16 @@ LEFT JOIN gap_questions AS q ON q.gap_id = gaps.id
 LEFT JOIN asked ON asked.decision_id = q.decision_id
 WHERE gaps.state = $1
 GROUP BY gaps.id
+
+-- name: count_unanswered
+SELECT count(*) FROM decisions AS d
+WHERE (d.outcome = 'did_not_know' OR d.rule = 'no-article')
+    AND NOT EXISTS (SELECT FROM gap_questions WHERE decision_id = d.id)
+
+-- name: keep_gap_search
+INSERT INTO gap_searches SELECT * FROM jsonb_populate_record(NULL::gap_searches, $1)
+ON CONFLICT (id) DO UPDATE SET moved_at = excluded.moved_at, ended_at = excluded.ended_at,
+    waiting = excluded.waiting, sorted_in = excluded.sorted_in
+
+-- name: latest_gap_search
+SELECT * FROM gap_searches ORDER BY started_at DESC, id LIMIT 1

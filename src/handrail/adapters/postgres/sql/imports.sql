@@ -90,3 +90,9 @@ ON CONFLICT DO NOTHING
 
 -- name: kept_vectors
 SELECT content_hash, embedding FROM import_vectors WHERE run_id = $1
+
+-- name: import_items
+SELECT path, state FROM import_items WHERE run_id = $1 ORDER BY path LIMIT $2
+
+-- name: staged_size
+SELECT coalesce(sum(octet_length(content)), 0)::bigint FROM import_items WHERE run_id = $1

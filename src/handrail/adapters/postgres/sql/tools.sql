@@ -26,6 +26,19 @@ ORDER BY at, id
 -- name: calls
 SELECT * FROM tool_calls WHERE conversation_id = $1 ORDER BY at, id LIMIT 1000
 
+-- name: undos_of
+SELECT * FROM tool_calls WHERE undoes = ANY ($1::uuid[]) ORDER BY at, id
+
+-- name: waiting_calls
+SELECT tool_calls.*, customers.name AS customer_name, 0 AS key
+FROM tool_calls JOIN customers ON customers.id = tool_calls.customer_id
+WHERE state = 'awaiting_approval'
+ORDER BY expires_at NULLS LAST, tool_calls.id
+LIMIT $1
+
+-- name: count_waiting
+SELECT count(*) FROM tool_calls WHERE state = 'awaiting_approval'
+
 -- name: calls_of_customer
 SELECT * FROM tool_calls WHERE customer_id = $1 AND at >= $2 ORDER BY at, id
 

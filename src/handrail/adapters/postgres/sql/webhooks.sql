@@ -50,7 +50,7 @@ FROM webhook_subscriptions AS subscription, LATERAL (
     WHERE subscription_id = subscription.id AND next_at <= $1
     ORDER BY created_at, id LIMIT $2
 ) AS delivery
-WHERE subscription.disabled_at IS NULL
+WHERE subscription.disabled_at IS NULL AND subscription.id <> ALL($4::uuid[])
 ORDER BY delivery.created_at, delivery.id LIMIT $3
 
 -- name: next_delivery_at

@@ -3,6 +3,11 @@
 INSERT INTO jobs (kind, line, conversation_id, about, due)
 VALUES ($1, coalesce($2::uuid::text, $1), $2, $3, greatest($4, clock_timestamp()))
 
+-- name: defer_next
+INSERT INTO jobs (kind, line, due)
+SELECT $1::text, $1, $2::timestamptz
+WHERE NOT EXISTS (SELECT FROM jobs WHERE kind = $1 AND failed_at IS NULL AND due > clock_timestamp())
+
 -- name: claim
 -- A job may run when it is due, the head of its line, and nobody holds a lease on it. The head is
 -- looked up job by job (a scalar subquery): as a join, the planner reads the whole queue for it.

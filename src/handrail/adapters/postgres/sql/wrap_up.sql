@@ -60,6 +60,23 @@ SELECT count(*) AS accepted, count(*) FILTER (WHERE amended <> '{}') AS amended,
     percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM accepted_at - shown_at)) AS p90_s
 FROM wrap_ups WHERE accepted_at >= $1
 
+-- name: lock_wrap_up_list
+LOCK TABLE wrap_up_entries IN SHARE ROW EXCLUSIVE MODE
+
+-- name: entries
+SELECT * FROM wrap_up_entries ORDER BY part, place, name
+
+-- name: keep_entry
+INSERT INTO wrap_up_entries SELECT * FROM jsonb_populate_record(NULL::wrap_up_entries, $1)
+ON CONFLICT (part, name) DO UPDATE SET title = excluded.title, place = excluded.place,
+    crm = excluded.crm, retired_at = excluded.retired_at, retired_by = excluded.retired_by
+
+-- name: add_change
+INSERT INTO wrap_up_changes SELECT * FROM jsonb_populate_record(NULL::wrap_up_changes, $1)
+
+-- name: changes
+SELECT * FROM wrap_up_changes ORDER BY at DESC, id LIMIT $1
+
 -- name: keep_contact
 INSERT INTO contacts (customer_id, id, at, channel, summary, outcome, sentiment, promised)
 SELECT $1, id, at, channel, summary, outcome, sentiment, promised
@@ -127,8 +144,9 @@ WITH by_title AS MATERIALIZED (
 )
 SELECT slug, title, audience, locale, left(text, 240) AS quote
 FROM found JOIN articles USING (slug)
+WHERE published_at IS NOT NULL
 ORDER BY split_part(lower(locale), '-', 1) <> $4::text, place, length(title), title, slug LIMIT $5
 
 -- name: latest_articles
 SELECT slug, title, audience, locale, left(text, 240) AS quote FROM articles
-ORDER BY slug LIMIT $1
+WHERE published_at IS NOT NULL ORDER BY slug LIMIT $1

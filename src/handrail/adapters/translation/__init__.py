@@ -1,0 +1,1 @@
+"""Translation engines that are installed on this machine."""
