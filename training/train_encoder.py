@@ -8,7 +8,8 @@
 The first stage begins a run over the public sets and our earlier cues and ends it early; the second and the
 third are runs over everything, the third slower and in another order. The fourth teaches mood, cues and tone
 alone, in two layers of their own, and leaves the rest untouched: stored vectors stay good. Seeds are
-fixed. Two idle CPU cores take a little over two hours. The state is written every few minutes: started again with --resume, it goes on.
+fixed. Two idle CPU cores take a little over two hours. The state is written every few minutes: started
+again with --resume, it goes on.
 """
 
 import argparse
