@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handrail.actions.desk import Desk
 from handrail.actions.gather_turn import OpenTurn, kinds_of, said_before, staffing_now
 from handrail.domain.conversation import Event, EventKind, Speaker, State, WrongState
-from handrail.domain.moment import Turn
+from handrail.domain.moment import KnownCustomer, Turn
 
 
 async def gather_draft(desk: Desk, conversation_id: str) -> OpenTurn | None:
@@ -35,7 +35,7 @@ async def gather_draft(desk: Desk, conversation_id: str) -> OpenTurn | None:
         locale=conversation.locale,
         channel=conversation.channel,
         earlier=said_before(events, decisions, asked[0].seq),
-        **({"customer": customer.as_known()} if customer else {}),
+        customer=customer.as_known() if customer else KnownCustomer(),
     )
     return OpenTurn(conversation, asked[-1].seq, turn, staffing, policy, certificates)
 
