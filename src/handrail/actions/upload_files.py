@@ -23,6 +23,10 @@ class TooMuch(ImportRefused):
     """The files are too many, or too large together."""
 
 
+class EmptyFile(ImportRefused):
+    """There is nothing in the file."""
+
+
 async def begin_upload(
     desk: Desk, settings: ImportSettings, by: str, count: int, size: int
 ) -> ImportRun:
@@ -39,10 +43,14 @@ async def begin_upload(
 
 
 async def add_upload(desk: Desk, run_id: str, path: str, content: bytes) -> ImportRun:
-    """One more file of an upload. Raises LookupError, ImportRefused when it has begun or ended, TooMuch."""
+    """One more file of an upload. Raises LookupError, ImportRefused when it has begun or ended, TooMuch,
+    EmptyFile.
+    """
     async with desk.store.transaction() as tx:
         run = _waiting(await tx.import_run(run_id), run_id)
         staged = await tx.staged_size(run_id)
+    if not content:
+        raise EmptyFile("The file is empty.")
     if run.total >= MOST_FILES or staged + len(content) > LARGEST:
         raise TooMuch(f"At most {MOST_FILES:,} files and {_mb(LARGEST)} at once.")
     return await add_files(desk, run, Gathered({path: content}), last=False)

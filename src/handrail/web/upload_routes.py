@@ -7,7 +7,13 @@ from typing import Annotated, Any
 from litestar import Request, post, put
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from handrail.actions.upload_files import TooMuch, add_upload, begin_upload, start_upload
+from handrail.actions.upload_files import (
+    EmptyFile,
+    TooMuch,
+    add_upload,
+    begin_upload,
+    start_upload,
+)
 from handrail.domain.import_run import ImportRefused, ImportRun
 from handrail.web.access import STEWARD, declares
 from handrail.web.documented import problems
@@ -53,8 +59,6 @@ async def add(request: Call, import_id: FromPath[str], path: FilePath) -> Import
     """Send one file of it, as the body as it is. The same path again changes nothing."""
     which, name = read_id(import_id), file_path(path)
     content = await request.body()
-    if not content:
-        raise unprocessable("The file is empty.", "body")
     return await _answered(add_upload(parts_of(request).desk, which, name, content))
 
 
@@ -73,7 +77,7 @@ async def start(request: Call, import_id: FromPath[str]) -> ImportShape:
 async def _answered(doing: Awaitable[ImportRun]) -> ImportShape:
     try:
         return import_shape(await doing)
-    except TooMuch as error:
+    except (TooMuch, EmptyFile) as error:
         raise unprocessable(str(error), "body") from None
     except ImportRefused as error:
         raise Refused(HTTPStatus.CONFLICT, str(error)) from None
