@@ -59,6 +59,7 @@ PUBLISHED: Mapping[str, Mapping[tuple[str, str], Quality]] = {
         ("es", "fr"): _bench("es-fr", 0.460, "2026-11-30"),
         ("fr", "es"): _bench("fr-es", 0.490, "2026-11-30"),
         ("es", "it"): _bench("spa-ita", 0.539, "2026-11-30"),
+        ("it", "es"): _bench("ita-spa", 0.535, "2026-11-30"),
         ("en", "ca"): _bench("eng-cat", 0.427, "2026-11-30"),
     },
 }
