@@ -119,6 +119,7 @@ export interface EventData {
   reply_to?: number;
   sources?: Source[];
   offers_person?: boolean;
+  asked_back?: boolean;
   key?: string;
   lead?: Lead;
   because?: string;

@@ -14,7 +14,7 @@ export function chosenIn(events: readonly ConversationEvent[]): Chosen {
 
 /** Whether the message asks which of its sources is meant. */
 export function asksBack(event: ConversationEvent): boolean {
-  return event.kind === "message" && event.data?.["asked_back"] === true;
+  return event.kind === "message" && event.data?.asked_back === true;
 }
 
 function meant(asking: ConversationEvent, after: readonly ConversationEvent[]): string | null {
