@@ -63,19 +63,6 @@ def test_where_the_first_change_was() -> None:
     assert calls_of([customer(), ai(calls=[LOOKED])]).first_change == 1.0
 
 
-def test_said_to_be_done_and_was_not() -> None:
-    claim = ai(acts.REPORTS_DONE)
-    assert calls_of([claim]).said_undone == 1.0
-    assert calls_of([ai(calls=[CANCELLED]), claim]).said_undone == 0.0
-    assert calls_of([ai(acts.REPORTS_DONE, calls=[NOT_CANCELLED])]).said_undone == 1.0
-    assert calls_of([ai(acts.REPORTS_DONE, calls=[CANCELLED]), claim]).said_undone == 0.5
-
-
-def test_changes_less_what_is_said_to_be_done() -> None:
-    assert calls_of([ai(acts.REPORTS_DONE)]).done_unsaid == -math.log1p(1)
-    assert calls_of([ai(calls=[CANCELLED])]).done_unsaid == math.log1p(1)
-
-
 def test_refusing_and_then() -> None:
     refusal = ai(acts.REFUSES)
     assert calls_of([refusal]).refused_only == 1.0
@@ -118,7 +105,7 @@ def test_a_course_reads_the_calls_beside_the_words() -> None:
         Line("ai", "Your order has been cancelled.", calls=[CANCELLED]),
     ]
     calls = course_of(lines).calls
-    assert (calls.unasked, calls.said_undone, calls.changed) == (0.0, 0.0, math.log1p(1))
+    assert (calls.unasked, calls.changed) == (0.0, math.log1p(1))
 
 
 def test_a_call_stands_at_the_next_line_of_customer_or_ai() -> None:

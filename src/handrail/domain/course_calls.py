@@ -39,12 +39,11 @@ class Calls:
     number; ``again`` counts the same call with the same arguments, ``otherwise`` a change tried again with
     others. ``at_once`` is the most calls before one line, ``a_line`` calls for each line. ``unasked`` is the
     share of changes before which the customer's last line did not agree, ``first_change`` where the first
-    was tried (share of lines; 1 where none was). ``said_undone`` is the share of "it is done" with no
-    change behind it, ``done_unsaid`` changes less such sentences. ``refused_only`` and ``refused_unread``:
-    something was refused and nothing changed, or nothing had been read. ``changed_after_refusing`` counts
-    changes after a refusal, ``objected_after`` objections after a change; ``unkept`` is the share of the
-    AI's announcements with no call before its next line, ``idle`` the longest stretch of AI lines without
-    a call (share of lines).
+    was tried (share of lines; 1 where none was). ``refused_only`` and ``refused_unread``: something was
+    refused and nothing changed, or nothing had been read. ``changed_after_refusing`` counts changes after
+    a refusal, ``objected_after`` objections after a change; ``unkept`` is the share of the AI's
+    announcements with no call before its next line, ``idle`` the longest stretch of AI lines without a
+    call (share of lines).
     """
 
     made: float
@@ -60,8 +59,6 @@ class Calls:
     a_line: float
     unasked: float
     first_change: float
-    said_undone: float
-    done_unsaid: float
     refused_only: float
     refused_unread: float
     changed_after_refusing: float
@@ -80,7 +77,6 @@ def calls_of(lines: Sequence[Spoken]) -> Calls:
     changes = [call for call in made if call.changes]
     done = [call for call in changes if not call.failed]
     failures = sum(call.failed for call in made)
-    claims = sum(line.by_ai and acts.REPORTS_DONE in line.does for line in lines)
     refused = [line.by_ai and acts.REFUSES in line.does for line in lines]
     return Calls(
         made=math.log1p(len(made)),
@@ -96,8 +92,6 @@ def calls_of(lines: Sequence[Spoken]) -> Calls:
         a_line=len(made) / max(len(lines), 1),
         unasked=_unasked(lines),
         first_change=_first_change(lines),
-        said_undone=_said_undone(lines),
-        done_unsaid=_signed_log(len(done) - claims),
         refused_only=float(any(refused) and not done),
         refused_unread=float(_refused_unread(lines)),
         changed_after_refusing=math.log1p(_after(refused, [_changes(line) for line in lines])),
@@ -133,21 +127,6 @@ def _unasked(lines: Sequence[Spoken]) -> float:
 def _first_change(lines: Sequence[Spoken]) -> float:
     places = (place for place, line in enumerate(lines) if _changes(line))
     return next(places, len(lines)) / max(len(lines), 1)
-
-
-def _said_undone(lines: Sequence[Spoken]) -> float:
-    """Each "it is done" answers for the changes since the one before."""
-    behind, undone = False, list[bool]()
-    for line in lines:
-        behind = behind or any(call.changes and not call.failed for call in line.calls)
-        if line.by_ai and acts.REPORTS_DONE in line.does:
-            undone.append(not behind)
-            behind = False
-    return sum(undone) / len(undone) if undone else 0.0
-
-
-def _signed_log(number: int) -> float:
-    return math.copysign(math.log1p(abs(number)), number)
 
 
 def _refused_unread(lines: Sequence[Spoken]) -> bool:
