@@ -1,7 +1,6 @@
 """Certified autonomy, proved: `python -m bench.autonomy [PART ...]`; `PARTS` names them.
 
-Writes `bench/results/autonomy.json`; a part that is not named keeps its last result there.
-"""
+Writes `bench/results/autonomy.json`; a part that is not named keeps its last result there."""
 
 import json
 import platform
@@ -33,6 +32,7 @@ from bench.autonomy_worlds import (
     bell,
     by_labels,
     recalibrate,
+    share,
     two_sorts,
 )
 from handrail.domain.bounds import exact_interval
@@ -83,8 +83,8 @@ def coverage() -> Part:
 
 def _violations(one: Recalibrated, *, dependent: bool) -> Line:
     what = f"violations, {one.world} ({one.labels:,} labels)"
-    share = _share(one.violations, one.violations_from, one.violations_to)
-    measured = f"{share}, refused {one.refused:.1%}"
+    found = share(one.violations, one.violations_from, one.violations_to)
+    measured = f"{found}, refused {one.refused:.1%}"
     if dependent:
         return Line(what, measured, f"{one.delta:.0%} if they were independent")
     return Line(what, measured, f"<= {one.delta:.0%}", one.violations <= one.delta)
@@ -112,13 +112,8 @@ def _behind_the_oracle(series: Sequence[Recalibrated]) -> Line:
 def ceiling() -> Part:
     """How near to the oracle any way that counts errors could come."""
     found = autonomy_ceiling.ceilings()
-    lines = [
-        Line(
-            f"points behind the oracle's that none can avoid, {one.labels:,} labels, {one.world}",
-            f"{one.gap * 100:.1f}",
-        )
-        for one in found
-    ]
+    what = "points behind the oracle's that none can avoid"
+    lines = [Line(f"{what}, {o.labels:,} labels, {o.world}", f"{o.gap * 100:.1f}") for o in found]
     return Part(lines, {"ceilings": [asdict(one) for one in found]})
 
 
@@ -154,7 +149,7 @@ def drift() -> Part:
     lines = [
         Line(
             f"false alarms in {each.length:,} observations: {each.what}",
-            _share(each.alarms, each.alarms_from, each.alarms_to),
+            share(each.alarms, each.alarms_from, each.alarms_to),
             f"<= {autonomy_drift.FALSE_ALARM:.0%}",
             each.alarms <= autonomy_drift.FALSE_ALARM,
         )
@@ -196,7 +191,7 @@ def day_one() -> Part:
     lines += [
         Line(
             f"wrong certificates at a true error just over alpha, tried {name} in 1,000 reviews",
-            _share(count / TRIALS, *exact_interval(count, TRIALS)),
+            share(count / TRIALS, *exact_interval(count, TRIALS)),
             f"<= {TENTH.delta:.0%}" if asked else "why one look counts",
             count / TRIALS <= TENTH.delta if asked else None,
         )
@@ -267,10 +262,6 @@ def _line(one: autonomy_judged.Led, alpha: float, how: str) -> Line:
         "over alpha in <= 10% of splits",
         one.over <= 0.1,
     )
-
-
-def _share(value: float, low: float, high: float) -> str:
-    return f"{value:.1%} [{low:.1%}, {high:.1%}]"
 
 
 PARTS: Mapping[str, Callable[[], Part]] = {

@@ -225,3 +225,8 @@ def recalibrate(world: World, labels: int, trials: int, seed: int) -> Recalibrat
 def by_labels(world: World, trials: int, seed: int) -> Sequence[Recalibrated]:
     """The same for more and more labels."""
     return [recalibrate(world, labels, trials, seed + labels) for labels in LABELS]
+
+
+def share(value: float, low: float, high: float) -> str:
+    """A share with its interval, in percent."""
+    return f"{value:.1%} [{low:.1%}, {high:.1%}]"
