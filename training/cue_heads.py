@@ -21,8 +21,9 @@ PENALTY = 3000.0
 POSITIVE_WEIGHT = 3.0
 FALSE_ALARMS = 0.008  # share of short messages kept for development that a threshold may flag
 LONG_FALSE_ALARMS = 0.012  # and of longer turns
-URGENT = {"asks_for_person", "self_harm"}  # missing these costs most: on longer turns they may flag
-URGENT_FALSE_ALARMS = 0.015
+URGENT = {"asks_for_person", "self_harm"}  # missing these costs most: they may flag a little more
+URGENT_FALSE_ALARMS = 0.0095
+URGENT_LONG_FALSE_ALARMS = 0.015
 RECALL_WEIGHT = 1.2  # beta of the F measure: a missed cue costs more than a person called in vain
 HANDOFF_SOURCES = ("NLU++", "RasaHQ")  # whose licences let a shipped model learn from them
 
@@ -138,7 +139,9 @@ def choose_threshold(
     wanted, known = pool.wanted[:, column], pool.known[:, column]
     denied = pool.dev & known & ~wanted & ~pool.own
     groups = [denied & ~pool.spoken, denied & pool.spoken]
-    allowed = (FALSE_ALARMS, URGENT_FALSE_ALARMS if cue in URGENT else LONG_FALSE_ALARMS)
+    allowed = (FALSE_ALARMS, LONG_FALSE_ALARMS)
+    if cue in URGENT:
+        allowed = (URGENT_FALSE_ALARMS, URGENT_LONG_FALSE_ALARMS)
     judged = pool.dev & pool.own & known
     judged &= np.array([w.cue in (cue, EVERYDAY) for w in pool.wordings])
     floor = max(
