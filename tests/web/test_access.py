@@ -139,6 +139,7 @@ async def test_unknown_ids_are_not_found(web: Web) -> None:
                 certificate_id=wrong,
                 import_id=wrong,
                 slug=wrong,
+                part=wrong,
             )
             assert status == 404, (route.operation, wrong)
 

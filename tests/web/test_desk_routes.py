@@ -32,7 +32,7 @@ async def test_a_person_takes_over_and_hands_back(web: Web) -> None:
     desk = await get(web, "/desk", staff)
     assert desk["counts"] == {
         "queued": 1, "offered_to_me": 0, "mine": 0, "reviews": 0, "ai": 0, "callbacks": 0,
-        "samples": 0,
+        "samples": 0, "approvals": 0,
         "notices": 0,
         "promises": 0,
     }  # fmt: skip

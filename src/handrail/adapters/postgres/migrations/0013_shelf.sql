@@ -1,5 +1,5 @@
 -- Shelf: versions of articles, what people set of them, drafts, searches for gaps, and notices of both
--- depends: 0011_playbooks
+-- depends: 0012_undo
 
 -- migrate: apply
 ALTER TABLE articles

@@ -1,5 +1,5 @@
 -- Word weights: what each word weighs in a chunk (BM25), and in how many chunks it stands
--- depends: 0011_playbooks
+-- depends: 0013_shelf
 
 -- migrate: apply
 -- BM25F (Robertson, Zaragoza and Taylor 2004): a word in the title or a heading counts as four, a second

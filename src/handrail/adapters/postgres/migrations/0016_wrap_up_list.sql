@@ -1,5 +1,5 @@
 -- The wrap-up list: what a steward said of reasons, outcomes and fields, and who said what
--- depends: 0011_playbooks
+-- depends: 0015_practices
 
 -- migrate: apply
 CREATE TABLE wrap_up_entries (

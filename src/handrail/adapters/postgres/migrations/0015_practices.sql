@@ -1,5 +1,5 @@
 -- Practices: what staff did next in solved conversations, and what was learnt of it
--- depends: 0011_playbooks
+-- depends: 0014_word_weights
 
 -- migrate: apply
 CREATE TABLE solved_moves (

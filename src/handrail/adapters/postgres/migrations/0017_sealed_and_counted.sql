@@ -1,5 +1,5 @@
 -- Sealed conversations, which only some of the staff may read; turns that count, found by an index
--- depends: 0011_playbooks
+-- depends: 0016_wrap_up_list
 
 -- migrate: apply
 CREATE INDEX solved_restricted ON solved_conversations (conversation_id) WHERE restricted;
