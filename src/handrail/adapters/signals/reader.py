@@ -31,7 +31,7 @@ REMEMBERED = 4096  # sentence vectors, of 1.5 KB each
 class BundledSignalReader:
     """Reads messages with the models that ship in the package; no network, no language model.
 
-    Pure computation of about 4 ms a message on one core: call it from a thread. It may be called
+    Pure computation of 2 to 4 ms a message on one core: call it from a thread. It may be called
     from several threads at once. A message reads the same alone and beside others. The models are
     loaded when first needed, so that a process that reads no message starts at once and stays small.
     """
