@@ -106,7 +106,13 @@ async def _read(child: asyncio.subprocess.Process, most: int) -> bytes:
 
 
 async def _end(child: asyncio.subprocess.Process) -> None:
-    """End it and all that it started; those run in the same group."""
+    """End it and all that it started; those run in the same group.
+
+    What still lies in its output is read: asyncio counts nothing as ended whose pipe it has paused.
+    """
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
+    assert child.stdout is not None
+    while await child.stdout.read(8192):
+        pass
     await child.wait()
