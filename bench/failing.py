@@ -37,7 +37,7 @@ class Claim:
 
 def main(data: Path) -> None:
     """Run the recipes on the data folder, print the table and write `bench/results/failing.json`."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "OMP_NUM_THREADS": "1"}
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "OMP_NUM_THREADS": "1"}
     for recipe in RECIPES:
         command = [sys.executable, str(ROOT / "training" / f"{recipe}.py"), str(data)]
         subprocess.run(command, check=True, env=environment)
