@@ -99,7 +99,8 @@ class FakeToolServer:
             case "refund":
                 amount = {"refunded": arguments["amount_eur"], "refundable": False}
                 came = _changed(orders, "order_id", arguments, amount)
-                return ToolOutcome(came.ok, came.text, dict(arguments) if came.ok else None)
+                made = {**arguments, "refund_id": f"R-{arguments['order_id']}"}
+                return ToolOutcome(came.ok, came.text, made if came.ok else None)
             case _:
                 return ToolOutcome(ok=False, text=f"no tool {tool}")
 
