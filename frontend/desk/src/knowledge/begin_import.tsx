@@ -7,7 +7,7 @@ import { useActions } from "../actions/provider";
 import { call } from "../api/client";
 import { Act, IconAct } from "../parts/button";
 import { Sheet } from "../parts/dialog";
-import { Choice, Field } from "../parts/field";
+import { Field } from "../parts/field";
 import { Scroll } from "../parts/scroll";
 import { errorWords } from "../parts/states";
 import { toast } from "../parts/toasts";
@@ -22,10 +22,10 @@ import {
   mostFiles,
   sizeOf,
 } from "./files";
+import { PropertyFields } from "./properties";
 import { type Standing, useSending, waiting } from "./sending";
 
 const start = { audience: "customer", locale: "en", owner: "", valid_from: "", valid_until: "" };
-type Said = typeof start;
 
 /** Begins an import of files or of an address; follows files one by one until they are read. */
 export function BeginImport({ onClose }: { onClose: () => void }) {
@@ -74,7 +74,9 @@ export function BeginImport({ onClose }: { onClose: () => void }) {
             {left ? ` ${speech.tn("up.left", left)}` : ""}
           </p>
         ) : null}
-        {phase === "choosing" ? <Settings said={said} say={say} /> : null}
+        {phase === "choosing" ? (
+          <PropertyFields of={said} onSet={(name, value) => say({ ...said, [name]: value })} />
+        ) : null}
         {phase === "choosing" && !files.length ? (
           <FromAddress said={given} onClose={onClose} />
         ) : (
@@ -185,39 +187,6 @@ function FileList({ files, standing, onDrop }: FileListProps) {
           })}
         </ul>
       </Scroll>
-    </div>
-  );
-}
-
-function Settings({ said, say }: { said: Said; say: (said: Said) => void }) {
-  const { speech } = useActions();
-  const { t } = speech;
-  const set = (name: keyof Said) => (value: string) => say({ ...said, [name]: value });
-  return (
-    <div className="kno-said">
-      <Choice
-        label={t("kno.audience")}
-        value={said.audience}
-        onChange={set("audience")}
-        options={[
-          { value: "customer", label: t("kno.audience.customer") },
-          { value: "staff", label: t("kno.audience.staff") },
-        ]}
-      />
-      <Field label={t("kno.locale")} value={said.locale} onChange={set("locale")} />
-      <Field label={t("imp.owner")} value={said.owner} onChange={set("owner")} />
-      <Field
-        label={t("imp.from")}
-        type="date"
-        value={said.valid_from}
-        onChange={set("valid_from")}
-      />
-      <Field
-        label={t("imp.until")}
-        type="date"
-        value={said.valid_until}
-        onChange={set("valid_until")}
-      />
     </div>
   );
 }

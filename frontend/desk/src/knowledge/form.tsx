@@ -1,6 +1,7 @@
 import type { ArticleNow, StaffArticle } from "../../../shared/api";
 import { useActions } from "../actions/provider";
-import { Check, Choice, Field } from "../parts/field";
+import { Check, Field } from "../parts/field";
+import { PropertyFields } from "./properties";
 
 /** An article as its fields hold it; an empty date is no limit. */
 export interface Words {
@@ -85,37 +86,7 @@ export function ArticleForm({ words, writes, onChange }: FormProps) {
           />
         </>
       ) : null}
-      <div className="kno-said">
-        <Choice
-          label={t("kno.audience")}
-          value={words.audience}
-          onChange={set("audience")}
-          options={[
-            { value: "customer", label: t("kno.audience.customer") },
-            { value: "staff", label: t("kno.audience.staff") },
-          ]}
-        />
-        <Field label={t("kno.locale")} value={words.locale} onChange={set("locale")} />
-        <Field
-          label={t("imp.from")}
-          type="date"
-          value={words.valid_from}
-          onChange={set("valid_from")}
-        />
-        <Field
-          label={t("imp.until")}
-          type="date"
-          value={words.valid_until}
-          onChange={set("valid_until")}
-        />
-        <Field
-          label={t("imp.owner")}
-          hint={t("kno.owner.hint")}
-          value={words.owner}
-          onChange={set("owner")}
-          maxLength={200}
-        />
-      </div>
+      <PropertyFields of={words} onSet={(name, value) => onChange({ ...words, [name]: value })} />
       {writes ? (
         <Check isSelected={words.draft} onChange={set("draft")}>
           {t("kno.draft")}
