@@ -27,7 +27,7 @@ from bench.signal_peers import Router, Vader
 from bench.statistics import Figure, auroc, bootstrap, f1, macro_f1, share
 from handrail.actions.ports import KindHead
 from handrail.adapters.signals.encoder import Encoder, Floats, Views
-from handrail.adapters.signals.heads import Heads
+from handrail.adapters.signals.heads import Heads, Units
 from handrail.adapters.signals.reader import MODEL, BundledSignalReader
 from handrail.adapters.signals.text import prepare
 from handrail.domain.signals import ABUSE, ASKS_FOR_PERSON, PROMPT_INJECTION
@@ -78,8 +78,9 @@ class Models:
                 self._views[text] = self.encoder.encode(prepare(text))
         return [self._views[text] for text in texts]
 
-    def features(self, texts: list[str]) -> Floats:
-        return np.array([view.features for view in self.views(texts)])
+    def scores(self, units: Units, texts: list[str]) -> Floats:
+        """Log-odds of each unit for each text: (texts, units)."""
+        return np.array([units.scores(one) for one in self.views(texts)])
 
     def flagged(self, texts: list[str], cue: str) -> NDArray[np.bool_]:
         """Whether each text is flagged, word lists included, as the product does."""
@@ -105,8 +106,8 @@ def emotions(models: Models) -> Iterator[Line]:
     rows = models.rows("goemotions/test")
     names = list(models.heads.emotion_cuts)
     cuts = np.array(list(models.heads.emotion_cuts.values()))
-    features = models.features(texts_of(rows))
-    fine = np.array([models.heads.fine_emotions(one) for one in features])
+    views = models.views(texts_of(rows))
+    fine = np.array([models.heads.fine_emotions(one) for one in views])
     wanted = np.array([[name in row["labels"] for name in names] for row in rows])
     flagged = fine >= cuts
 
@@ -120,7 +121,7 @@ def emotions(models: Models) -> Iterator[Line]:
     positive = np.array(["positive" in g for g in groups])
     negative = np.array(["negative" in g for g in groups])
     polar = np.flatnonzero(positive != negative)
-    sentiment = np.array([models.heads.emotions(one)[1] for one in features])
+    sentiment = np.array([models.heads.emotions(one)[1] for one in views])
     peers = dict[str, float]()
     if models.vader:
         compound = models.vader.scores(texts_of(rows))
@@ -199,10 +200,12 @@ def asking(models: Models) -> Iterator[Line]:
     for source in (*SOURCES, "Bitext"):
         mine = texts_of([row for row in rows if str(row["source"]).startswith(source)])
         if source in SOURCES:
-            weights, bias = measured[f"without_{source}"], measured[f"without_{source}_bias"]
+            units = Units(measured, f"without_{source}", models.heads.rarity)
             cut = measured[f"without_{source}_threshold"]
-            flag = flags_of(weights, bias, cut)
-            found, alarms = (flag(models.features(texts)) for texts in (mine, quiet))
+            found, alarms = (
+                1.0 / (1.0 + np.exp(-models.scores(units, texts)[:, 0])) >= cut
+                for texts in (mine, quiet)
+            )
         else:
             found, alarms = (models.flagged(texts, ASKS_FOR_PERSON) for texts in (mine, quiet))
         hits += found.tolist()
@@ -212,12 +215,6 @@ def asking(models: Models) -> Iterator[Line]:
         what = "asks for a person, false alarms on Banking77 + CLINC150, that head"
         yield Line(what, share(alarms), len(quiet), 0.01, at_most=True)
     yield Line("asks for a person, recall on all sources", share(hits), len(hits), 0.97)
-
-
-def flags_of(weights: Floats, bias: Floats, cut: Floats) -> Callable[[Floats], NDArray[np.bool_]]:
-    """A cue's flags from features, by a head that only measures."""
-    line = weights.astype(np.float32)
-    return lambda features: 1.0 / (1.0 + np.exp(-(features @ line + bias))) >= cut
 
 
 def injections(models: Models) -> Iterator[Line]:
@@ -237,8 +234,8 @@ def offence(models: Models) -> Iterator[Line]:
     measured = np.load(MEASURED)
     rows = [row for row in models.rows("toxicity/davidson") if is_tested(str(row["text"]))]
     wanted = np.array([OFFENCE.index(str(row["label"])) for row in rows])
-    scores = models.features(texts_of(rows)) @ measured["offence"].astype(np.float32)
-    guesses = (scores + measured["offence_bias"]).argmax(axis=1)
+    units = Units(measured, "offence", models.heads.rarity)
+    guesses = models.scores(units, texts_of(rows)).argmax(axis=1)
     figure = bootstrap(lambda at: macro_f1(guesses[at], wanted[at], 3), len(rows))
     yield Line("Davidson, macro-F1 of 3", figure, len(rows), 0.75)
     learnt = {

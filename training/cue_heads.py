@@ -12,6 +12,7 @@ from features import Features
 from linear import Scale, decide, fit, platt
 from sources import EVERYDAY, Wording, is_dev, own_wordings, public_rows, public_wordings, variants
 from tasks import injection_rows, is_own_dev, plain
+from words import arrays_of, bags, best_share, fit_words
 
 from handrail.domain.signals import CUES
 
@@ -22,8 +23,9 @@ POSITIVE_WEIGHT = 3.0
 FALSE_ALARMS = 0.008  # share of short messages kept for development that a threshold may flag
 LONG_FALSE_ALARMS = 0.012  # and of longer turns
 URGENT = {"asks_for_person", "self_harm"}  # missing these costs most: they may flag a little more
-URGENT_FALSE_ALARMS = 0.0095
-URGENT_LONG_FALSE_ALARMS = 0.015
+URGENT_FALSE_ALARMS = 0.0085  # under 1%, as another draw of messages adds its luck
+URGENT_LONG_FALSE_ALARMS = 0.0125
+LEAST = 0.05  # probability: what is said by fewer than one of twenty like it is not flagged
 RECALL_WEIGHT = 1.2  # beta of the F measure: a missed cue costs more than a person called in vain
 HANDOFF_SOURCES = ("NLU++", "RasaHQ")  # whose licences let a shipped model learn from them
 
@@ -31,7 +33,13 @@ HANDOFF_SOURCES = ("NLU++", "RasaHQ")  # whose licences let a shipped model lear
 class Pool:
     """Messages with features and what each says of each cue, in a part to learn from and one to judge by."""
 
-    def __init__(self, features: Features, data: Path, handoff: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        features: Features,
+        data: Path,
+        rarity: np.ndarray,
+        handoff: tuple[str, ...] = HANDOFF_SOURCES,
+    ) -> None:
         public = [w for name, limit in PUBLIC.items() for w in public_wordings(data, name, limit)]
         spoken = conversational_wordings(data)
         own = own_wordings("train")
@@ -56,6 +64,7 @@ class Pool:
         raw = features.of([w.text for w in self.wordings])
         self.scale = Scale(raw[~self.own & ~self.dev])
         self.inputs = self.scale.of(raw)
+        self.bags = bags(features.pieces([w.text for w in self.wordings]), rarity)
         says = [[w.says(cue) for cue in CUES] for w in self.wordings]
         self.known = np.array([[answer is not None for answer in row] for row in says])
         self.wanted = np.array([[answer is True for answer in row] for row in says])
@@ -105,30 +114,32 @@ def abuse(data: Path) -> list[Wording]:
     ]
 
 
-def train_cues(
-    features: Features, data: Path, handoff: tuple[str, ...] = HANDOFF_SOURCES
-) -> tuple[dict[str, np.ndarray], dict[str, float], dict]:
-    """Weights (5760, cues) and biases, thresholds by cue, and figures on the rows kept for judging."""
-    pool = Pool(features, data, handoff)
+def train_cues(pool: Pool) -> tuple[dict[str, np.ndarray], dict[str, float], dict]:
+    """The units `cue`, thresholds by cue, and figures on the rows kept for judging."""
     learnt = np.flatnonzero(~pool.dev)
     weight = pool.known[learnt] * (1.0 + (POSITIVE_WEIGHT - 1.0) * pool.wanted[learnt])
     weights, bias = fit(pool.inputs[learnt], pool.wanted[learnt], weight, PENALTY)
-    scores = decide((weights, bias), pool.inputs)
+    words, words_bias = fit_words(pool.bags[learnt], pool.wanted[learnt], weight)
+    dense, by_words = decide((weights, bias), pool.inputs), pool.bags @ words + words_bias
+    scores, said = np.zeros_like(dense), np.zeros(len(CUES))
     thresholds, report = {}, {}
     slopes, offsets = np.ones(len(CUES)), np.zeros(len(CUES))
     for column, cue in enumerate(CUES):
         judged = pool.dev & pool.known[:, column]
+        one = slice(column, column + 1)
+        share = best_share(dense[judged, one], by_words[judged, one], pool.wanted[judged, one])
+        scores[:, column] = (1 - share) * dense[:, column] + share * by_words[:, column]
         slope, offset = platt(
             scores[judged, column], pool.wanted[judged, column], np.ones(judged.sum())
         )
-        slopes[column], offsets[column] = slope, offset
+        slopes[column], offsets[column], said[column] = slope, offset, share
         shares = 1.0 / (1.0 + np.exp(-(slope * scores[:, column] + offset)))
         thresholds[cue], report[cue] = choose_threshold(pool, column, cue, shares)
+        report[cue]["words"] = share
     folded, folded_bias = pool.scale.fold(weights, bias)
-    arrays = {
-        "cue": (folded * slopes).astype(np.float32),
-        "cue_bias": (folded_bias * slopes + offsets).astype(np.float32),
-    }
+    seen = slopes * (1 - said)
+    summed = folded * seen, folded_bias * seen + words_bias * slopes * said + offsets
+    arrays = arrays_of("cue", summed, words * slopes * said)
     return arrays, thresholds, report
 
 
@@ -145,7 +156,7 @@ def choose_threshold(
     judged = pool.dev & pool.own & known
     judged &= np.array([w.cue in (cue, EVERYDAY) for w in pool.wordings])
     floor = max(
-        [0.02]
+        [LEAST]
         + [
             float(np.quantile(shares[rows], 1.0 - share))
             for rows, share in zip(groups, allowed, strict=True)

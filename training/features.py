@@ -35,6 +35,10 @@ class Features:
         """Sentence vectors: (texts, 384), single precision."""
         return self._views(texts)[0].astype(np.float32)
 
+    def pieces(self, texts: list[str]) -> list[np.ndarray]:
+        """The distinct word pieces of each text."""
+        return [self._encoder.pieces(prepare(text)) for text in texts]
+
     def _views(self, texts: list[str]) -> tuple[np.ndarray, ...]:
         chunks = [self._chunk(texts[at : at + CHUNK]) for at in range(0, len(texts), CHUNK)]
         return tuple(np.concatenate(parts) for parts in zip(*chunks, strict=True))
@@ -43,7 +47,7 @@ class Features:
         name = hashlib.sha256("\0".join(texts).encode(errors="replace")).hexdigest()[:24]
         path = self._folder / f"{name}.npz"
         if not path.exists():
-            rows = [self._encoder.encode(prepare(text)) for text in texts]
+            rows = [self._encoder.encode(prepare(text))[:3] for text in texts]
             views = [np.array(part, dtype=np.float16) for part in zip(*rows, strict=True)]
             partial = path.with_suffix(".part.npz")
             np.savez(partial, *views)

@@ -13,13 +13,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from cue_heads import train_cues
+from cue_heads import Pool, train_cues
 from features import MODEL, Features
 from kind_calibration import calibrate_kinds
 from linear import Scale, decide, fit
 from measured_heads import write_measured
 from sources import public_rows
 from tasks import emotion_names
+from words import arrays_of, bags, best_share, fit_words, rarity_of
 
 from handrail.domain.signals import EMOTIONS
 
@@ -27,6 +28,7 @@ WORDS = MODEL.parent
 # Names and numbers of MultiDoGO train stay under it, cries for help do not.
 SHORT = {"words": 2, "times": 4.0}
 PENALTY = 10_000.0  # of 3,000, 10,000, 30,000 the best mean average precision on development rows
+COMMON = ("goemotions/train", "banking77/train", "clinc150/train", "multidogo/turn_train")
 ROLL_UP_PENALTY = 3.0
 RESAMPLES = 50
 PULLS = (0.0, 10.0, 30.0, 100.0, 300.0)
@@ -41,6 +43,11 @@ ROLL_UP = {
 }
 
 
+def common_texts(data: Path) -> list[str]:
+    """Public messages that tell which words are common."""
+    return [row["text"] for name in COMMON for row in public_rows(data, name)]
+
+
 def emotion_targets(rows: list[dict]) -> np.ndarray:
     """(rows, 8): the six emotions of the domain, then positive and negative."""
     wanted = [
@@ -51,9 +58,11 @@ def emotion_targets(rows: list[dict]) -> np.ndarray:
     return np.array(wanted, dtype=np.float32)
 
 
-def train_emotions(features: Features, data: Path) -> tuple[dict[str, np.ndarray], dict]:
-    """28 logistic units on the features; their log-odds rolled up on development rows, so that they are
-    probabilities there; and for each of the 28 the threshold with the best F1 there.
+def train_emotions(
+    features: Features, data: Path, rarity: np.ndarray
+) -> tuple[dict[str, np.ndarray], dict]:
+    """28 logistic units on the features and the words; their log-odds rolled up on development rows, so
+    that they are probabilities there; and for each of the 28 the threshold with the best F1 there.
     """
     names = emotion_names(data)
     rows = {part: public_rows(data, f"goemotions/{part}") for part in ("train", "dev")}
@@ -66,8 +75,16 @@ def train_emotions(features: Features, data: Path) -> tuple[dict[str, np.ndarray
     }
     scale = Scale(raw["train"])
     given = {part: scale.of(found) for part, found in raw.items()}
-    model = fit(given["train"], wanted["train"], np.ones_like(wanted["train"]), PENALTY)
-    scores = decide(model, given["dev"])
+    every = np.ones_like(wanted["train"])
+    model = fit(given["train"], wanted["train"], every, PENALTY)
+    bag = {
+        part: bags(features.pieces([row["text"] for row in found]), rarity)
+        for part, found in rows.items()
+    }
+    words, words_bias = fit_words(bag["train"], wanted["train"], every)
+    dense, by_words = decide(model, given["dev"]), bag["dev"] @ words + words_bias
+    share = best_share(dense, by_words, wanted["dev"])
+    scores = ((1 - share) * dense + share * by_words).astype(np.float32)
     targets = emotion_targets(rows["dev"])
     rolled = fit(torch.tensor(scores), targets, np.ones_like(targets), ROLL_UP_PENALTY)
     weights, bias = scale.fold(*model)
@@ -75,12 +92,12 @@ def train_emotions(features: Features, data: Path) -> tuple[dict[str, np.ndarray
     cuts = calm_cuts(scores, wanted["dev"], pull)
     report = {
         "macro_f1_dev": macro_f1(scores >= cuts, wanted["dev"] > 0),
+        "words": share,
         "pull": pull,
         "cuts": dict(zip(names, cuts.tolist(), strict=True)),
     }
-    return {
-        "emotion": weights.astype(np.float16),
-        "emotion_bias": bias,
+    summed = weights * (1 - share), bias * (1 - share) + words_bias * share
+    return arrays_of("emotion", summed, words * share) | {
         "roll_up": rolled[0].numpy().T,
         "roll_up_bias": rolled[1].numpy(),
     }, report
@@ -153,17 +170,19 @@ def main() -> None:
     features = Features(options.cache)
     arrays, facts = shipped_heads() if options.only else ({}, {})
     if not options.only:
-        emotions, report = train_emotions(features, options.data)
+        arrays["rarity"] = rarity_of(features.pieces(common_texts(options.data)))
+        emotions, report = train_emotions(features, options.data, arrays["rarity"])
         arrays |= emotions
         facts["emotion_cuts"] = report["cuts"]
         print(json.dumps({"emotions": report}), flush=True)
     if options.only != "cues":
         facts["kinds"] = calibrate_kinds(features, options.data)
     if options.only != "kinds":
-        cues, facts["thresholds"], report = train_cues(features, options.data)
-        arrays |= {"cue": cues["cue"].astype(np.float16), "cue_bias": cues["cue_bias"]}
+        pool = Pool(features, options.data, arrays["rarity"])
+        cues, facts["thresholds"], report = train_cues(pool)
+        arrays |= cues
         print(json.dumps({"cues_on_development_rows": report}, indent=2), flush=True)
-        write_measured(features, options.data)
+        write_measured(features, options.data, arrays["rarity"])
     facts = {"short": SHORT} | {
         name: facts[name] for name in ("kinds", "thresholds", "emotion_cuts")
     }

@@ -19,11 +19,12 @@ MIDDLE = slice(-768, -384)  # of the features: the mean over the words after the
 
 
 class Views(NamedTuple):
-    """One text as the encoder sees it: two unit vectors (384), and the features of the heads (5760)."""
+    """One text as the encoder sees it: two unit vectors (384), and the heads' features (5760), its words."""
 
     embedding: Floats  # finds articles
     intent: Floats  # tuned to tell intents apart
     features: Floats
+    pieces: NDArray[np.intp]  # numbers of its distinct word pieces
 
     @property
     def kind(self) -> Floats:
@@ -65,7 +66,11 @@ class Encoder:
         ids = np.array([self._window(self._tokenizer.encode(text).ids)], dtype=np.int64)
         feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         embedding, intent, features = self._session.run(None, feeds)
-        return Views(embedding[0], intent[0], features[0])
+        return Views(embedding[0], intent[0], features[0], np.unique(ids[0, 1:-1]))
+
+    def pieces(self, text: str) -> NDArray[np.intp]:
+        """The `pieces` of a prepared text's views, without running the network."""
+        return np.unique(self._window(self._tokenizer.encode(text).ids)[1:-1]).astype(np.intp)
 
     def _window(self, ids: list[int]) -> list[int]:
         if len(ids) <= HEAD_TOKENS + TAIL_TOKENS:

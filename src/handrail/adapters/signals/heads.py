@@ -1,15 +1,42 @@
-"""Trained heads on the encoder's features: emotions, sentiment and cues."""
+"""Trained heads on the encoder's features and the words themselves: emotions, sentiment and cues."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from handrail.adapters.signals.encoder import Views
 from handrail.adapters.signals.kinds import Calibration
 from handrail.domain.signals import CUES, EMOTIONS
 
 Floats = NDArray[np.float32]
+
+
+class Units:
+    """Logistic units that add up what the encoder sees and which words are there.
+
+    The encoder knows what a message means, a weight for each word piece knows the words that tell
+    outright: each errs where the other does not.
+    """
+
+    def __init__(self, arrays: Mapping[str, Any], name: str, rarity: Floats) -> None:
+        """The units `name` of a file of weights; `rarity` (pieces): how much each word piece says."""
+        self._weights: Floats = arrays[name].astype(np.float32)
+        self._bias: Floats = arrays[f"{name}_bias"].astype(np.float32)
+        self._pieces: NDArray[np.int8] = arrays[f"{name}_pieces"]
+        self._scale: Floats = arrays[f"{name}_scale"].astype(np.float32)
+        self._rarity = rarity
+
+    def scores(self, views: Views) -> Floats:
+        """Log-odds of each unit for one message."""
+        says = self._rarity[views.pieces]
+        says = says / np.float32(max(float(np.linalg.norm(says)), 1e-6))
+        words = says @ self._pieces[views.pieces].astype(np.float32)
+        summed = views.features @ self._weights + words * self._scale + self._bias
+        return summed.astype(np.float32, copy=False)
 
 
 class Heads:
@@ -24,25 +51,27 @@ class Heads:
         self._short_words: int = facts["short"]["words"]
         self._short_times: float = facts["short"]["times"]
         with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
-            self._arrays: dict[str, Floats] = {
-                name: arrays[name].astype(np.float32) for name in arrays.files
-            }
+            self.rarity: Floats = arrays["rarity"].astype(np.float32)
+            self._emotions = Units(arrays, "emotion", self.rarity)
+            self._cues = Units(arrays, "cue", self.rarity)
+            self._roll_up: Floats = arrays["roll_up"]
+            self._roll_up_bias: Floats = arrays["roll_up_bias"]
 
-    def fine_emotions(self, features: Floats) -> Floats:
+    def fine_emotions(self, views: Views) -> Floats:
         """Log-odds of the 28 emotions of GoEmotions, in the order of their names."""
-        return features @ self._arrays["emotion"] + self._arrays["emotion_bias"]
+        return self._emotions.scores(views)
 
-    def emotions(self, features: Floats) -> tuple[dict[str, float], float]:
+    def emotions(self, views: Views) -> tuple[dict[str, float], float]:
         """Probability of each of the few emotions that staff use, and sentiment from -1 to 1."""
-        fine = self.fine_emotions(features)
-        shares = _sigmoid(fine @ self._arrays["roll_up"] + self._arrays["roll_up_bias"])
+        fine = self.fine_emotions(views)
+        shares = _sigmoid(fine @ self._roll_up + self._roll_up_bias)
         positive, negative = float(shares[-2]), float(shares[-1])
         named = zip(EMOTIONS, shares[:-2].tolist(), strict=True)
         return dict(named), positive - negative
 
-    def cues(self, features: Floats) -> dict[str, float]:
-        """Calibrated probability of each cue, of one message's features."""
-        shares = _sigmoid(features @ self._arrays["cue"] + self._arrays["cue_bias"])
+    def cues(self, views: Views) -> dict[str, float]:
+        """Calibrated probability of each cue in one message."""
+        shares = _sigmoid(self._cues.scores(views))
         return dict(zip(CUES, shares.tolist(), strict=True))
 
     def flagged(self, cues: dict[str, float], words: int) -> frozenset[str]:

@@ -120,8 +120,8 @@ class BundledSignalReader:
         views = [self._views(text) for text in texts]
         languages = [self._languages.read(text) for text in texts]
         named = [self._lexicon.cues(text) for text in texts]
-        emotions = [self._heads.emotions(view.features) for view in views]
-        cues = [self._heads.cues(view.features) for view in views]
+        emotions = [self._heads.emotions(view) for view in views]
+        cues = [self._heads.cues(view) for view in views]
         kinds = head.scores([view.kind.data for view in views])
         for found, outright in zip(cues, named, strict=True):
             found.update(dict.fromkeys(outright, 1.0))
