@@ -133,4 +133,6 @@ def shares(asked: Sequence[Asked], label: str, flags: Callable[[Asked], bool]) -
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        raise SystemExit("python -m bench.clarify FOLDER: name the folder of the public sets")
     main(Path(sys.argv[1]))

@@ -83,4 +83,6 @@ def agreement(labels: Sequence[str], groups: Sequence[Sequence[int]]) -> float:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        raise SystemExit("python -m bench.gaps FOLDER: name the folder of the public sets")
     main(Path(sys.argv[1]))

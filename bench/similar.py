@@ -202,6 +202,8 @@ async def _fill(
 
 def main(arguments: Sequence[str]) -> None:
     """Measure and keep what was measured beside what was before."""
+    if not arguments or arguments[0] not in ("recall", "speed") or arguments == ["recall"]:
+        raise SystemExit("python -m bench.similar recall FOLDER, or: python -m bench.similar speed")
     kept: dict[str, object] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     if arguments[0] == "recall":
         kept["recall"] = recall(Path(arguments[1]), int((*arguments, "1000000")[2]))
