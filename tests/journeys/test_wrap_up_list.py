@@ -1,6 +1,8 @@
 """The wrap-up list by hand, wrap-ups accepted by one key, and how long that took where it is shown."""
 
-from playwright.async_api import expect
+import asyncio
+
+from playwright.async_api import Route, expect
 
 from tests.journeys.axe import violations
 from tests.journeys.backstage import Backstage
@@ -60,6 +62,34 @@ async def test_a_stewards_reason_is_chosen_by_staff(stage: Stage, backstage: Bac
     await page.get_by_role("button", name="Retire: found_it_again").click()
     await expect(row).to_contain_text("retired by")
     await expect(changes).to_contain_text("retired Reasons: found_it_again")
+
+
+async def test_accepting_while_it_is_read_anew_is_seen(stage: Stage, backstage: Backstage) -> None:
+    nora = await stage.staff("nora")
+    visible, anew, accepted = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def events(route: Route) -> None:
+        await visible.wait()  # only what was said tells up to where there is something to read
+        await route.continue_()
+
+    async def showing(route: Route) -> None:
+        if visible.is_set():  # the second reading: what it read is older than the key
+            anew.set()
+            await accepted.wait()
+        await route.continue_()
+
+    await nora.page.route("**/events?after=0", events)
+    await nora.page.route("**/wrap-up/showing", showing)
+    await nora.go(f"/closed/{await closed(backstage)}")
+    wrap_up = nora.page.get_by_role("region", name="Wrap-up")
+    await expect(wrap_up.get_by_role("button", name="Accept")).to_be_visible()
+    visible.set()
+    await anew.wait()
+    async with nora.page.expect_response("**/wrap-up/acceptance") as answer:
+        await nora.page.keyboard.press("Alt+Enter")
+    assert (await answer.value).status == 200
+    accepted.set()
+    await expect(wrap_up).to_contain_text("it is in the customer's history")
 
 
 async def test_accepting_by_one_key_is_timed_and_shown_of_nobody(

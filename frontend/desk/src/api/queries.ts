@@ -1,6 +1,6 @@
 import {
   infiniteQueryOptions,
-  QueryClient,
+  type QueryClient,
   queryOptions,
   useQuery,
   useQueryClient,
@@ -26,9 +26,10 @@ import type {
 } from "../../../shared/api";
 import { merge } from "../model/events";
 import { call, query, Refused, Unreachable } from "./client";
+import { ReadingClient } from "./reading";
 
 export function makeQueryClient(): QueryClient {
-  return new QueryClient({
+  return new ReadingClient({
     defaultOptions: {
       queries: { staleTime: 10_000, retry: worthRetrying, refetchOnWindowFocus: true },
       mutations: { retry: false, networkMode: "always" },

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useLayoutEffect, useMemo, useState } from "react";
 import type { Id, WrapUpEntry } from "../../../shared/api";
 import { useActions } from "../actions/provider";
 import { eventsQuery } from "../api/queries";
@@ -78,7 +78,8 @@ function Sheet({ id, wrapUp, onAccepted }: SheetProps) {
     await client.invalidateQueries({ queryKey: ["wrap-up", id] });
     if (done) onAccepted?.();
   }, [busy, wrapUp, outcome, reason, fields, none, id, act, client, onAccepted]);
-  useEffect(() => {
+  // From the moment that the key is shown.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Enter" || !event.altKey || event.isComposing) return;
       event.preventDefault();
