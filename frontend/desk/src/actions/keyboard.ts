@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { singleKeys } from "../settings";
 import { type Action, actions, type Context } from "./actions";
 
@@ -28,7 +28,8 @@ export function resolve(pending: string, stroke: string, available: readonly Act
 export function useKeyboard(context: Context): void {
   const latest = useRef(context);
   latest.current = context;
-  useEffect(() => {
+  // Before the keys are seen, as are the handles that they move.
+  useLayoutEffect(() => {
     let pending = "";
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onKey = (event: KeyboardEvent) => {

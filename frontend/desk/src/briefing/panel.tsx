@@ -1,5 +1,5 @@
 import { ClipboardCopy } from "lucide-react";
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import type { Briefing, BriefingLine, BriefingSection, Id } from "../../../shared/api";
 import { keysOf } from "../actions/actions";
 import { useActions } from "../actions/provider";
@@ -111,7 +111,7 @@ function CopyAsNote({ id, briefing }: { id: Id; briefing: Briefing }) {
     void navigator.clipboard?.writeText(text).catch(() => undefined);
     void verbs.addNote(id, text);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { handles } = ui;
     handles.current.briefing = { copy };
     return () => {

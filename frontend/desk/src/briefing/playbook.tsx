@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import type { Id, Playbook, PlaybookStep } from "../../../shared/api";
 import { useActions } from "../actions/provider";
 import { has } from "../model/rights";
@@ -14,7 +14,7 @@ export function PlaybookPanel({ id, playbook }: { id: Id; playbook: Playbook }) 
   const box = useRef<HTMLElement>(null);
   const tick = useTick(id, playbook.name);
   const done = playbook.steps.filter((step) => step.done).length;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { handles } = ui;
     handles.current.playbook = {
       focus: () => {

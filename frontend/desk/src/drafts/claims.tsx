@@ -1,5 +1,5 @@
 import { CircleCheck, CircleDashed, FileText, MessagesSquare } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import type { Claim, Id, OpenDraft } from "../../../shared/api";
 import { useActions } from "../actions/provider";
 import { unopened, useDraftVerbs } from "./verbs";
@@ -25,7 +25,7 @@ export function Claims({ id, draft }: { id: Id; draft: OpenDraft }) {
     const claim = left[0] ?? draft.claims.find((one) => one.grounds.length > 0 && !one.opened);
     if (claim) open(claim, 0);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = ui.handles;
     current.openClaim = () => next.current();
     return () => {

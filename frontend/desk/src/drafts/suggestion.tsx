@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CloudOff, Sparkles } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { DraftAnswer, Id, OpenDraft } from "../../../shared/api";
 import { keysOf } from "../actions/actions";
 import { useActions } from "../actions/provider";
@@ -38,7 +38,7 @@ export function Suggestion({ id, used, onUse }: SuggestionProps) {
     use: () => draft && !draft.hidden && onUse(draft),
     dismiss: () => void (draft && !busy && doing(verbs.dismiss(draft))),
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = ui.handles;
     current.draft = {
       suggest: () => does.current.suggest(),

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import type { Id, ToolCall } from "../../../shared/api";
 import { keysOf } from "../actions/actions";
 import { useActions } from "../actions/provider";
@@ -45,7 +45,7 @@ export function Approval({ of, answersKeys }: { of: ToolCall; answersKeys: boole
   const approve = () => {
     if (values && !busy) void act(verbs.approve(of.id, changed ? values : undefined));
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!answersKeys) return;
     const handles = ui.handles.current;
     handles.approval = { approve, refuse: () => setReason("") };

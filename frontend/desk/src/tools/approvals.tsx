@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import type { ToolCall } from "../../../shared/api";
 import { useActions } from "../actions/provider";
@@ -45,7 +45,7 @@ function Waiting({ items }: { items: readonly ToolCall[] }) {
     const one = items[Math.min(Math.max(next, 0), items.length - 1)];
     if (one) choose(one.id);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const handles = ui.handles.current;
     handles.list = {
       move: (by) => at(place + by),

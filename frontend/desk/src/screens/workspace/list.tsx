@@ -1,7 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { CheckCheck } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useLocation } from "wouter";
 import type { Id, Row, View } from "../../../../shared/api";
 import { keysOf } from "../../actions/actions";
@@ -160,7 +167,7 @@ function useCursor(
   useEffect(() => set(openId), [openId]);
   const found = rows.findIndex((row) => row.id === chosen);
   const index = Math.max(0, found);
-  useEffect(() => {
+  useLayoutEffect(() => {
     ui.handles.current.list = {
       move: (by) => {
         const next = found < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, index + by));

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
 import {
   type RefObject,
-  useEffect,
   useLayoutEffect,
   useRef,
   useState,
@@ -135,7 +134,7 @@ function useHandles(
   scroll: RefObject<HTMLDivElement | null>,
 ): void {
   const { ui } = useActions();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const handles = ui.handles.current;
     const lastTurn = [...events].reverse().find((event) => byTurn.has(event.seq))?.seq;
     handles.conversation = {
