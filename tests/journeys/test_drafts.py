@@ -1,6 +1,8 @@
 """Drafts: offered beside the composer, decided on first, opened where marked, sent by a person."""
 
-from playwright.async_api import expect
+import asyncio
+
+from playwright.async_api import Route, expect
 
 from tests.journeys.backstage import Backstage, Json
 from tests.journeys.staff import Staff
@@ -51,6 +53,35 @@ async def test_a_suggestion_is_decided_on_opened_used_and_sent_by_a_person(
     kind = next(one for one in record["kinds"] if one["kind"] == "card_lost")
     assert kind["sent"] >= 1
     assert kind["distance"] == 0
+
+
+async def test_an_older_reading_does_not_take_back_what_was_decided(
+    stage: Stage, backstage: Backstage
+) -> None:
+    opened = await backstage.open()
+    await backstage.answered(opened, LOST)
+    path = f"/conversations/{opened['id']}"
+    await backstage.staff("nora", "POST", f"{path}/takeover", {})
+    nora = await stage.staff("nora", f"/mine/{opened['id']}")
+    offered = nora.page.get_by_role("region", name="Suggested reply")
+    await offered.get_by_text("Answer in my own words").click()
+    older, decided = asyncio.Event(), asyncio.Event()
+
+    async def reading(route: Route) -> None:
+        answer = await route.fetch()
+        older.set()
+        await decided.wait()
+        await route.fulfill(response=answer)
+
+    await nora.page.route("**/draft", reading, times=1)
+    await backstage.staff("nora", "POST", f"{path}/notes", {"text": "Anything new is read anew"})
+    await older.wait()
+    await offered.get_by_role("button", name="Decide and show the draft").click()
+    await expect(offered).to_contain_text("You chose before you saw it: Answer in my own words.")
+    async with nora.page.expect_response("**/draft"):
+        decided.set()
+    await open_sources(nora)
+    await expect(offered).to_contain_text("You chose before you saw it: Answer in my own words.")
 
 
 async def test_the_server_holds_back_what_was_not_opened(

@@ -24,6 +24,9 @@ export function useTick(id: Id, playbook: string) {
     } catch (error) {
       show((was) => ticked(was, step, !done));
       toast("fault", errorWords(error, speech));
+    } finally {
+      // A reading under way may be older, and one that was cut off above may have had other news.
+      void client.invalidateQueries({ queryKey: key, exact: true });
     }
   };
 }

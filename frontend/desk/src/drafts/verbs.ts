@@ -23,18 +23,22 @@ export function useDraftVerbs(id: Id) {
       return false;
     }
   };
-  const put = (answer: DraftAnswer) => client.setQueryData(queryKey, answer);
+  /** Shows what the server said now; a reading under way may be older. */
+  const put = async (answer: DraftAnswer) => {
+    await client.cancelQueries({ queryKey });
+    client.setQueryData(queryKey, answer);
+  };
   const post = <T>(what: string, body: unknown) =>
     call<T>("POST", `/conversations/${id}/${what}`, body);
   return {
     /** From articles, or from an earlier conversation. */
     suggest: (similar?: Id) =>
       tried(async () => {
-        put(await post<DraftAnswer>("suggestion", similar ? { similar } : {}));
+        await put(await post<DraftAnswer>("suggestion", similar ? { similar } : {}));
       }),
     choose: (draft: OpenDraft, choice: DraftChoice, reason: string) =>
       tried(async () => {
-        put(
+        await put(
           await post<DraftAnswer>("draft/choice", {
             draft_id: draft.id,
             choice,
@@ -44,12 +48,12 @@ export function useDraftVerbs(id: Id) {
       }),
     dismiss: (draft: OpenDraft) =>
       tried(async () => {
-        put(await post<DraftAnswer>("draft/dismissal", { draft_id: draft.id }));
+        await put(await post<DraftAnswer>("draft/dismissal", { draft_id: draft.id }));
         refresh([id]);
       }),
     refuse: (draft: OpenDraft, reason: string) =>
       tried(async () => {
-        put(
+        await put(
           await post<DraftAnswer>("draft/refusal", { draft_id: draft.id, reason: reason.trim() }),
         );
         toast("done", speech.t("dra.refused"));
@@ -62,6 +66,8 @@ export function useDraftVerbs(id: Id) {
           place: claim.place,
         });
         client.setQueryData<DraftAnswer>(queryKey, (was) => withOpened(was, draft.id, opened));
+        // A reading under way may not know of it yet.
+        void client.invalidateQueries({ queryKey });
       }),
   };
 }
