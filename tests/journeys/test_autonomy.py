@@ -246,7 +246,9 @@ async def test_what_was_said_arrives_when_the_connection_is_back(stage: Stage) -
     maren = await stage.customer("es")
     await maren.ask(PIN)
     await maren.page.context.route("**/resolution", lambda route: route.abort())
-    await maren.chat.get_by_role("button", name="Sí").click()
+    # What was said is thanked for at once; it has to have failed before the connection is back.
+    async with maren.page.expect_event("requestfailed"):
+        await maren.chat.get_by_role("button", name="Sí").click()
     await expect(maren.chat.get_by_text("Gracias.")).to_be_visible()
     await maren.page.context.unroute("**/resolution")
     async with maren.page.expect_response(arrived):
