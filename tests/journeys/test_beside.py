@@ -11,8 +11,9 @@ async def test_from_a_snippet_to_an_accepted_wrap_up(stage: Stage, backstage: Ba
     tobias = await stage.customer(who="HB-1002")
     await tobias.write("I lost my card AB-12345")
     page = nora.page
-    await page.locator("a.row").filter(has_text="I lost my card").first.click()
     conversation = (await tobias.conversation())["id"]
+    row = page.locator(f"a.row[href$='{conversation}']")
+    await row.filter(has_text="I lost my card").click()
     await backstage.staff("nora", "POST", f"/conversations/{conversation}/takeover", {})
 
     await nora.composer.press_sequentially("/greet")
