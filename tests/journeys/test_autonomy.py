@@ -1,11 +1,12 @@
 """Autonomy: a steward turns the dial, staff judge answers, a customer says whether one helped."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 
 import pytest
 from playwright.async_api import Page, Response, expect
 
-from tests.journeys.backstage import Backstage, Json
+from tests.journeys.backstage import LATE_S, Backstage, Json
 from tests.journeys.stage import Stage
 
 PIN, IBAN = "How do I change my PIN?", "How do I find my IBAN?"
@@ -45,12 +46,12 @@ async def test_a_steward_sees_why_and_turns_the_dial(stage: Stage, certified: Ba
     await expect(dial).to_have_attribute("aria-valuetext", lowest)
     await expect(page.get_by_text("Locked below")).to_be_visible()
     await page.keyboard.press("End")
-    assert await dial.get_attribute("aria-valuetext") != lowest
+    await expect(dial).not_to_have_attribute("aria-valuetext", lowest)
     await expect(page.get_by_text("Costs people")).to_contain_text("turns a day")
 
     await page.get_by_text("Show the points as a table").click()
     table = page.get_by_role("table").filter(has_text="stands here now")
-    assert await table.locator("tbody tr").count() == len(kind["curve"])
+    await expect(table.locator("tbody tr")).to_have_count(len(kind["curve"]))
 
     await ines.press("Issue again")
     await page.get_by_role("dialog").get_by_role("button", name="Issue certificate").click()
@@ -136,11 +137,20 @@ async def until_shown(page: Page, sample: Json) -> None:
     """Pass over other answers until this one is on the screen, and long enough to be judged."""
     own = page.locator(f"a[href$='{sample['conversation_id']}']")
     for _ in range(MOST_DRAWS):
-        await page.wait_for_timeout(800)
+        await until_keys_judge(page)
         if await own.count():
             return
         await page.keyboard.press("s")
     raise AssertionError("The drawn answer is not in the queue")
+
+
+async def until_keys_judge(page: Page) -> None:
+    """Press the note's key until it works, as keys do once an answer has stood long enough; then leave."""
+    note = page.locator("#jud-note")
+    async with asyncio.timeout(LATE_S):
+        while not await note.evaluate("(note) => note === document.activeElement"):
+            await page.keyboard.press("m")
+    await page.keyboard.press("Escape")
 
 
 async def test_staff_judge_an_answer_with_one_key(stage: Stage, backstage: Backstage) -> None:
@@ -216,9 +226,10 @@ async def test_judging_without_work_or_connection(stage: Stage, backstage: Backs
     await expect(page.locator(f"a[href$='{sample['conversation_id']}']")).to_have_count(1)
     await page.unroute("**/judgements")
     while (await backstage.staff("nora", "GET", "/samples?state=open"))["open"]:
-        await page.wait_for_timeout(800)
+        await until_keys_judge(page)
+        judged = await page.locator(".jud-about a").get_attribute("href")
         await page.keyboard.press("1")
-        await page.wait_for_timeout(300)
+        await expect(page.locator(f".jud-about a[href='{judged}']")).to_have_count(0)
     await expect(page.get_by_text("No answer waits for your verdict.")).to_be_visible()
 
 
