@@ -97,7 +97,9 @@ async def test_a_suspended_kind_is_checked_from_the_next_turn_on(
 async def test_all_kinds_are_certified_from_the_palette(stage: Stage, certified: Backstage) -> None:
     ines = await stage.staff("ines", "/autonomy")
     await ines.page.keyboard.press("Control+k")
+    await expect(ines.page.get_by_role("dialog").locator("input")).to_be_focused()
     await ines.page.keyboard.type("issue all")
+    await expect(ines.page.get_by_role("menuitem")).to_have_count(1)
     await ines.page.keyboard.press("ArrowDown")
     await ines.page.keyboard.press("Enter")
     dialog = ines.page.get_by_role("dialog")

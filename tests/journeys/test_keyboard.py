@@ -160,7 +160,9 @@ async def test_staff_without_a_mouse(stage: Stage, backstage: Backstage) -> None
 async def around_the_desk(page: Page) -> None:
     """The palette, the map of keys, the list, and signing out."""
     await page.keyboard.press("Control+k")
+    await expect(page.get_by_role("dialog").locator("input")).to_be_focused()
     await page.keyboard.type("decision rec")
+    await expect(page.get_by_role("menuitem")).to_have_count(1)
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Decision records")

@@ -34,7 +34,7 @@ async def test_a_customer_is_served_in_their_language(
     customer = await stage.customer(locale)
     await expect(customer.log.locator(".opening")).to_contain_text(words["opening"])
     await expect(customer.talk).to_contain_text(words["talk"])
-    assert await customer.chat.locator("html").get_attribute("lang") == locale
+    await expect(customer.chat.locator("html")).to_have_attribute("lang", locale)
     await customer.write(words["question"])
     conversation = (await customer.conversation())["id"]
     await expect(customer.log).to_contain_text(words["language"])
@@ -50,7 +50,7 @@ async def test_a_customer_is_served_in_their_language(
 async def test_the_desk_speaks_german_everywhere(stage: Stage) -> None:
     jonas = await stage.staff("jonas", locale="de")
     page = jonas.page
-    assert await page.locator("html").get_attribute("lang") == "de"
+    await expect(page.locator("html")).to_have_attribute("lang", "de")
     for link, heading in {
         "Warteschlange": "Warteschlange",
         "Meine": "Meine",
