@@ -74,3 +74,18 @@ async def test_ai_person_ai_and_back(stage: Stage, backstage: Backstage) -> None
     await expect(maren.leader).not_to_contain_text("Conversation closed")
     numbers = [event["seq"] for event in await backstage.events(conversation)]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+async def test_what_is_typed_for_a_callback_stays_when_the_line_moves(
+    stage: Stage, backstage: Backstage
+) -> None:
+    maren = await stage.customer()
+    await maren.talk.click()
+    await maren.card.get_by_role("button", name="Call me").click()
+    phone = maren.card.get_by_role("textbox", name="Phone")
+    await phone.fill("555 0100")
+    await backstage.presence("nora", "available")
+    await expect(maren.card).to_have_attribute("data-state", "offered")
+    await maren.card.get_by_role("button", name="Book").click()
+    await expect(maren.card).to_have_attribute("data-state", "callback")
+    await expect(maren.card.locator(".pass-on textarea")).to_have_value(re.compile("555 0100"))

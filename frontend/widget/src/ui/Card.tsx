@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Conversation } from "../model/conversation";
-import { type CardView, type Headline, peopleAreThere, viewOf } from "../model/handoff";
+import { type CardView, type Headline, isWaiting, peopleAreThere, viewOf } from "../model/handoff";
 import type { HandoffCard } from "../model/types";
 import { Callback } from "./Callback";
 import { Icon } from "./icons";
@@ -91,7 +91,9 @@ function CardBody({ conversation, card, view, asking, heading }: BodyProps) {
   const online = useOnline();
   const [picking, setPicking] = useState(false);
   const desk = conversation.handoff;
-  useEffect(() => setPicking(false), [card?.state, card?.callback_at]);
+  // The line moves while a customer chooses a time; what they have typed must stay.
+  const where = isWaiting(card) ? "waiting" : card?.state;
+  useEffect(() => setPicking(false), [where, card?.callback_at]);
   return (
     <>
       <div role="status">
