@@ -136,12 +136,25 @@ function useFollowed(run: ImportRun | null, onNews: (now: ImportRun) => void): v
   const id = run?.id;
   useEffect(() => {
     if (!id) return;
-    const timer = setInterval(() => {
-      call<ImportRun>("GET", `/knowledge/imports/${id}`).then(
-        (now) => tell.current(now),
-        () => undefined, // asked again in a second
-      );
-    }, 1_000);
-    return () => clearInterval(timer);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let followed = true;
+    // One after the other, so that no older answer comes after a newer one.
+    const soon = () => {
+      timer = setTimeout(ask, 1_000);
+    };
+    const ask = async () => {
+      try {
+        const now = await call<ImportRun>("GET", `/knowledge/imports/${id}`);
+        if (followed) tell.current(now);
+      } catch {
+        // asked again in a second
+      }
+      if (followed) soon();
+    };
+    soon();
+    return () => {
+      followed = false;
+      clearTimeout(timer);
+    };
   }, [id]);
 }
