@@ -1,12 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowDown } from "lucide-react";
-import {
-  type RefObject,
-  useLayoutEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { type RefObject, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ConversationEvent, Decision, Id } from "../../../../shared/api";
 import { useActions } from "../../actions/provider";
 import { useConversationStream } from "../../api/live";
