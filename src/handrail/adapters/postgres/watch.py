@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from typing import Self
 
 import asyncpg
 import msgspec
@@ -107,7 +108,7 @@ class Watchtower:
         self._swept: dict[str, object] = {}
         self._listener: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> "Watchtower":
+    async def __aenter__(self) -> Self:
         self._listener = asyncio.create_task(self._listen(), name="watchtower")
         return self
 
