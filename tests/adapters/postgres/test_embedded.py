@@ -174,8 +174,9 @@ async def test_stops_the_server_even_when_the_guard_was_killed(folder: Path) -> 
     postmaster = server.pid
     assert postmaster is not None
     for guard in psutil.Process().children():
-        if "pg_ctl" in " ".join(guard.cmdline()):
-            guard.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):  # somebody else's, ended meanwhile
+            if str(folder) in " ".join(guard.cmdline()):
+                guard.kill()
     await server.stop()
     await asyncio.to_thread(wait_for_end, postmaster)
 
@@ -185,7 +186,7 @@ async def test_a_stale_pid_file_that_names_a_living_stranger_does_not_hinder(fol
         data = Path(str(await query(server.dsn, "SHOW data_directory")))
         lines = (data / "postmaster.pid").read_text().split("\n")
         owner = data.stat().st_uid
-    with subprocess.Popen(["sleep", "60"], user=owner) as stranger:
+    with subprocess.Popen(["sleep", "3600"], user=owner) as stranger:
         (data / "postmaster.pid").write_text("\n".join([str(stranger.pid), *lines[1:]]))
         async with EmbeddedPostgres(folder) as server:
             assert await query(server.dsn, "SELECT 1") == 1
