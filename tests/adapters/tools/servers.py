@@ -5,6 +5,8 @@ import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
+import pytest
+
 Json = Mapping[str, object]
 Behaviour = Callable[[asyncio.StreamWriter, "Request"], Awaitable[None]]
 
@@ -89,6 +91,13 @@ async def pour(writer: asyncio.StreamWriter, megabytes: int, kind: str, begin: b
     for _ in range(megabytes * 16):
         writer.write(b"x" * 65536)
         await writer.drain()
+
+
+def let_pass(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the loop's clock forward until the end of the test: what waits for so long is over at once."""
+    loop = asyncio.get_running_loop()
+    time = loop.time
+    monkeypatch.setattr(loop, "time", lambda: time() + seconds)
 
 
 def speaks_mcp(tools: Callable[[], list[Json]], call: Behaviour) -> Behaviour:

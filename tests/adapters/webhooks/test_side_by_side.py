@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Mapping
 from typing import cast
 
+import pytest
 from standardwebhooks.webhooks import Webhook
 
 from handrail.actions.send_webhooks import SIDE_BY_SIDE, send_webhooks
 from handrail.adapters.webhooks.http_sender import HttpWebhookSender
 from tests.actions.test_send_webhooks import Told
-from tests.adapters.tools.servers import Request, Server, say, serving
+from tests.adapters.tools.servers import Request, Server, let_pass, say, serving
 
 LONG = 60.0
 
@@ -60,9 +61,18 @@ async def test_who_hangs_holds_up_nobody_else_also_not_with_what_comes_later() -
     assert signed.headers["webhook-id"] == first[0].id
 
 
-async def test_who_does_not_answer_is_tried_again_and_the_others_are_told() -> None:
-    told, sender = Told(), HttpWebhookSender(("127.0.0.1",), 0.3)
-    async with serving(hang) as slow, serving(take) as quick:
+async def test_who_does_not_answer_is_tried_again_and_the_others_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told, sender = Told(), HttpWebhookSender(("127.0.0.1",), LONG)
+
+    async def hang_longer_than_the_other_takes(*_: object) -> None:
+        while (await told.kept(delivery)).delivered_at is None:  # noqa: ASYNC110 - the store has no event
+            await asyncio.sleep(0.01)
+        let_pass(LONG, monkeypatch)
+        await asyncio.sleep(LONG * 10)
+
+    async with serving(hang_longer_than_the_other_takes) as slow, serving(take) as quick:
         hanging = await told.happened(await told.subscribed(f"{slow.url}/"))
         other = await told.subscribed(f"{quick.url}/")
         delivery = await told.happened(other)
