@@ -12,13 +12,22 @@ from handrail.actions.check_by_model import LONGEST_PASSAGE, ModelAnswerChecker,
 from handrail.actions.fill_discreetly import DiscreetFormFiller
 from handrail.actions.model_ports import Asking, Form
 from handrail.actions.take_turn import take_turn
-from handrail.adapters.llm.language_model import LanguageModel, Limits
+from handrail.adapters.llm.language_model import LanguageModel
 from handrail.adapters.llm.open_models import open_models
 from handrail.domain.cross_check import Finding
 from handrail.domain.knowledge import Passage
 from handrail.domain.personal_data import PersonalKind
 from tests.actions.desks import ROUTINE, Stage, a_stage
-from tests.adapters.llm.hostile_server import Behaviour, floods, hostile_server, says, sends, status
+from tests.adapters.llm.hostile_server import (
+    PATIENT,
+    Behaviour,
+    floods,
+    hostile_server,
+    limits_for,
+    says,
+    sends,
+    status,
+)
 from tests.certificates import certify_all
 from tests.fakes.answer_checker import FakeAnswerChecker
 from tests.fakes.form_filler import FakeFormFiller
@@ -117,9 +126,12 @@ async def test_a_server_that_fails_or_makes_things_up_refuses(
 ) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     async with hostile_server(behave) as server:
-        model = LanguageModel("m", server.base_url, None, Limits(total_s=0.6, silence_s=0.3))
-        _, filler = open_models([model], 0.6)
-        problem = await ModelAnswerChecker(filler, 2.0).check([PHRASED], [HOURS], "en", Asking())
+        limits = limits_for(why)
+        model = LanguageModel("m", server.base_url, None, limits)
+        _, filler = open_models([model], limits.total_s)
+        problem = await ModelAnswerChecker(filler, PATIENT.total_s).check(
+            [PHRASED], [HOURS], "en", Asking()
+        )
     assert str(problem) == why
 
 

@@ -19,13 +19,13 @@ from handrail.actions.take_turn import take_turn
 from handrail.actions.translate import translate_message, translate_reply
 from handrail.actions.translate_by_model import ModelTranslator, Translated
 from handrail.actions.translator import TranslationFailed
-from handrail.adapters.llm.language_model import LanguageModel, Limits
+from handrail.adapters.llm.language_model import LanguageModel
 from handrail.adapters.llm.open_models import open_models
 from handrail.adapters.personal_data.local_personal_data import LocalPersonalData
 from handrail.domain.customer import Contact
 from handrail.domain.personal_data import PersonalKind
 from tests.actions.desks import HOURS, ROUTINE, Stage, a_stage
-from tests.adapters.llm.hostile_server import HostileServer, hostile_server, says
+from tests.adapters.llm.hostile_server import PATIENT, HostileServer, hostile_server, says
 from tests.domain.policies import read_as
 from tests.fakes.form_filler import FakeFormFiller
 from tests.fakes.knowledge import FakeKnowledge
@@ -47,7 +47,6 @@ CANARIES = {
 }
 PARTS = [part for parts in CANARIES.values() for part in parts]
 MESSAGE = "what are your opening hours, " + ", ".join(CANARIES)
-LIMITS = Limits(total_s=10, silence_s=10)
 
 
 @pytest.fixture(autouse=True)
@@ -95,8 +94,8 @@ async def recording_server() -> AsyncGenerator[HostileServer]:
 async def overheard(database_url: str) -> AsyncGenerator[Overheard]:
     article = replace(HOURS, text=f"{HOURS.text}\n\nAsk us: {', '.join(CANARIES)}.")
     async with recording_server() as server, a_stage(database_url) as stage:
-        model, finder = LanguageModel("m", server.base_url, None, LIMITS), LocalPersonalData()
-        phraser, filler = open_models([model], 10.0)
+        model, finder = LanguageModel("m", server.base_url, None, PATIENT), LocalPersonalData()
+        phraser, filler = open_models([model], PATIENT.total_s)
         discreet = DiscreetFormFiller(filler, finder)
         desk = replace(
             stage.desk,

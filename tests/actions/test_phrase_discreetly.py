@@ -11,13 +11,13 @@ from handrail.actions.model_ports import Asking
 from handrail.actions.phrase_discreetly import DiscreetPhraser
 from handrail.actions.ports import PhrasingFailed
 from handrail.actions.take_turn import take_turn
-from handrail.adapters.llm.language_model import LanguageModel, Limits
+from handrail.adapters.llm.language_model import LanguageModel
 from handrail.adapters.llm.open_models import open_phraser
 from handrail.adapters.personal_data.local_personal_data import LocalPersonalData
 from handrail.domain.knowledge import Passage
 from handrail.domain.personal_data import PersonalKind
 from tests.actions.desks import ROUTINE, a_stage
-from tests.adapters.llm.hostile_server import hostile_server, says
+from tests.adapters.llm.hostile_server import PATIENT, hostile_server, says
 from tests.fakes.personal_data import FakePersonalData
 
 PASSAGE = Passage("hours", "Ask Jo", "Jo answers from 8 to 20 on 555 0199.", 0.7)
@@ -116,7 +116,7 @@ async def test_no_canary_leaves_the_process_in_a_turn(
     caplog.set_level("DEBUG")
     asked = "what are your opening hours, " + ", ".join(CANARIES.values())
     async with hostile_server(says("We are open from 8 to 20. Card <CARD_1>.")) as server:
-        model = LanguageModel("m", server.base_url, None, Limits(total_s=5, silence_s=5))
+        model = LanguageModel("m", server.base_url, None, PATIENT)
         phraser = DiscreetPhraser(open_phraser(model), LocalPersonalData())
         async with a_stage(database_url, phraser) as stage:
             opened = await stage.customer()
@@ -136,7 +136,7 @@ async def test_a_placeholder_of_the_models_own_is_never_shown(
 ) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     async with hostile_server(says("We are open from 8 to 20, <CARD_5>.")) as server:
-        model = LanguageModel("m", server.base_url, None, Limits(total_s=5, silence_s=5))
+        model = LanguageModel("m", server.base_url, None, PATIENT)
         phraser = DiscreetPhraser(open_phraser(model), LocalPersonalData())
         async with a_stage(database_url, phraser) as stage:
             opened = await stage.customer()

@@ -30,7 +30,7 @@ def checkers(request: pytest.FixtureRequest) -> Checkers:
         FakeFormFiller({"cross_check": finding}, version="fake-checker")
         for finding in (Finding(1, "stated"), Finding(1, "contradicted"))
     ]
-    return Checkers(*[ModelAnswerChecker(filler, 5.0) for filler in fillers])
+    return Checkers(*[ModelAnswerChecker(filler, 60.0) for filler in fillers])
 
 
 async def test_what_is_stated_is_not_refused_and_who_read_it_is_told(checkers: Checkers) -> None:

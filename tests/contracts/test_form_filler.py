@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pytest
 
 from handrail.actions.model_ports import Asking, Form, FormFiller, ModelFailed
-from handrail.adapters.llm.language_model import LanguageModel, Limits
+from handrail.adapters.llm.language_model import LanguageModel
 from handrail.adapters.llm.open_models import open_models
-from tests.adapters.llm.hostile_server import hostile_server, says, status
+from tests.adapters.llm.hostile_server import PATIENT, hostile_server, says, status
 from tests.fakes.form_filler import FakeFormFiller
 
 
@@ -41,9 +41,11 @@ async def fillers(
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     said = says(json.dumps({"word": "calm", "lines": [1, 2]}))
     async with hostile_server(said) as good, hostile_server(status("500 Oh")) as bad:
-        limits = Limits(total_s=5, silence_s=5)
+        limits = PATIENT
         made = [
-            open_models([LanguageModel("fake-filler", server.base_url, None, limits)], 5.0)[1]
+            open_models(
+                [LanguageModel("fake-filler", server.base_url, None, limits)], limits.total_s
+            )[1]
             for server in (good, bad)
         ]
         yield Fillers(*made)

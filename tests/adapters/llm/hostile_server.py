@@ -5,9 +5,18 @@ import json
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+from handrail.adapters.llm.language_model import Limits
+
 Behaviour = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+PATIENT = Limits(total_s=60, silence_s=60)  # never waited for where all is well
+HURRIED = Limits(total_s=0.6, silence_s=0.3)  # for servers that never end
+
+
+def limits_for(reason: str) -> Limits:
+    """Short where the time is to run out; else none that a busy machine could reach."""
+    return HURRIED if "timeout" in reason else PATIENT
 
 
 class HostileServer:

@@ -6,11 +6,12 @@ from typing import cast
 import pytest
 
 from handrail.actions.model_ports import Asking, Form, ModelFailed
-from handrail.adapters.llm.language_model import LanguageModel, Limits
+from handrail.adapters.llm.language_model import LanguageModel
 from handrail.adapters.llm.open_models import open_models
 
 from .hostile_server import (
     OK,
+    PATIENT,
     Behaviour,
     HostileServer,
     event,
@@ -20,8 +21,6 @@ from .hostile_server import (
     sends,
     status,
 )
-
-SHORT = Limits(total_s=2, silence_s=1)
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def filled(server: HostileServer) -> Word:
-    _, filler = open_models([LanguageModel("m", server.base_url, None, SHORT)], SHORT.total_s)
+    _, filler = open_models([LanguageModel("m", server.base_url, None, PATIENT)], PATIENT.total_s)
     return await filler.fill(FORM, Asking())
 
 

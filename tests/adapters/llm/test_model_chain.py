@@ -20,6 +20,7 @@ from tests.fakes.purse import FakePurse
 
 from .hostile_server import (
     OK,
+    PATIENT,
     Behaviour,
     HostileServer,
     drips,
@@ -31,7 +32,8 @@ from .hostile_server import (
 )
 
 PASSAGE = Passage("card", "When your card arrives", "It takes seven days.", 0.7)
-SHORT = Limits(total_s=3.0, silence_s=0.4)
+HASTY = Limits(total_s=2.0, silence_s=1.5)
+BOUND_S = 3.0
 
 
 @pytest.fixture(autouse=True)
@@ -41,15 +43,19 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def two(
-    first: Behaviour, second: Behaviour, purse: FakePurse | None = None
+    first: Behaviour,
+    second: Behaviour,
+    purse: FakePurse | None = None,
+    limits: Limits = PATIENT,
+    total_s: float = PATIENT.total_s,
 ) -> AsyncGenerator[tuple[PydanticAiPhraser, HostileServer, HostileServer]]:
-    """A phraser over a first and a second server, and the servers."""
+    """A phraser over a first server, with limits of its own, and a second one; and the servers."""
     async with hostile_server(first) as one, hostile_server(second) as other:
         models = [
-            OneModel(LanguageModel(name, server.base_url, None, SHORT, Prices(2.0, 10.0)), purse)
-            for name, server in (("big", one), ("small", other))
+            OneModel(LanguageModel(name, server.base_url, None, most, Prices(2.0, 10.0)), purse)
+            for name, server, most in (("big", one, limits), ("small", other, PATIENT))
         ]
-        yield PydanticAiPhraser(ModelChain(models, SHORT.total_s)), one, other
+        yield PydanticAiPhraser(ModelChain(models, total_s)), one, other
 
 
 async def said_by(phraser: PydanticAiPhraser, asking: Asking) -> list[str]:
@@ -57,19 +63,21 @@ async def said_by(phraser: PydanticAiPhraser, asking: Asking) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "first",
+    ("first", "limits"),
     [
-        pytest.param(sends(b"", keep_open=True), id="never answers"),
-        pytest.param(drips, id="drips"),
-        pytest.param(status("429 Too Many Requests"), id="429"),
-        pytest.param(status("500 Oh"), id="500"),
-        pytest.param(status("503 Unavailable"), id="503"),
-        pytest.param(sends(b""), id="hangs up"),
+        pytest.param(sends(b"", keep_open=True), HASTY, id="never answers"),
+        pytest.param(drips, HASTY, id="drips"),
+        pytest.param(status("429 Too Many Requests"), PATIENT, id="429"),
+        pytest.param(status("500 Oh"), PATIENT, id="500"),
+        pytest.param(status("503 Unavailable"), PATIENT, id="503"),
+        pytest.param(sends(b""), PATIENT, id="hangs up"),
     ],
 )
-async def test_the_second_answers_where_the_first_ones_server_fails(first: Behaviour) -> None:
+async def test_the_second_answers_where_the_first_ones_server_fails(
+    first: Behaviour, limits: Limits
+) -> None:
     asking = Asking()
-    async with two(first, says("It takes seven days.")) as (phraser, one, other):
+    async with two(first, says("It takes seven days."), limits=limits) as (phraser, one, other):
         assert await said_by(phraser, asking) == ["It takes seven days."]
         assert (len(one.requests), len(other.requests)) == (1, 1)
     assert asking.answered_by == "small"
@@ -82,10 +90,10 @@ async def test_the_second_answers_where_nobody_listens_and_while_the_first_rests
     async with hostile_server(says("It takes seven days.")) as other:
         breaker = CircuitBreaker(failures=1)
         models = [
-            OneModel(LanguageModel("big", gone.base_url, None, SHORT), breaker=breaker),
-            OneModel(LanguageModel("small", other.base_url, None, SHORT)),
+            OneModel(LanguageModel("big", gone.base_url, None, PATIENT), breaker=breaker),
+            OneModel(LanguageModel("small", other.base_url, None, PATIENT)),
         ]
-        phraser = PydanticAiPhraser(ModelChain(models, SHORT.total_s))
+        phraser = PydanticAiPhraser(ModelChain(models, PATIENT.total_s))
         for _ in range(2):  # unreachable, then resting
             assert await said_by(phraser, Asking()) == ["It takes seven days."]
         assert not breaker.allows()
@@ -130,12 +138,14 @@ async def test_where_only_the_first_may_answer_the_second_is_not_asked() -> None
 
 async def test_both_share_one_bound_of_time() -> None:
     purse = FakePurse()
-    async with two(drips, drips, purse) as (phraser, _, _):
+    async with two(drips, drips, purse, total_s=BOUND_S) as (phraser, _, _):
         with pytest.raises(PhrasingFailed, match="timeout"):
             await said_by(phraser, Asking())
     first, second = (call.most.ms for call in purse.reserved)
-    assert 0 < first <= 3000 * 0.6 + 1
-    assert 0 < second <= 3000 - sum(usage.ms for _, usage, _, _ in purse.settled[:1]) + 100
+    assert 0 < first <= 1000 * BOUND_S * 0.6 + 1
+    assert (
+        0 < second <= 1000 * BOUND_S - sum(usage.ms for _, usage, _, _ in purse.settled[:1]) + 100
+    )
 
 
 async def test_each_call_is_reserved_before_and_settled_after() -> None:

@@ -20,6 +20,7 @@ from handrail.domain.knowledge import Passage
 
 from .hostile_server import (
     OK,
+    PATIENT,
     Behaviour,
     HostileServer,
     drips,
@@ -27,6 +28,7 @@ from .hostile_server import (
     event,
     floods,
     hostile_server,
+    limits_for,
     rambles,
     says,
     sends,
@@ -40,7 +42,6 @@ PASSAGE = Passage(
     "A new card reaches you five to seven working days after the order. Tracked express costs 12 euros.",
     0.7,
 )
-SHORT = Limits(total_s=0.6, silence_s=0.3)
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +50,7 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def phraser_at(
-    server: HostileServer, limits: Limits = SHORT, breaker: CircuitBreaker | None = None
+    server: HostileServer, limits: Limits = PATIENT, breaker: CircuitBreaker | None = None
 ) -> PydanticAiPhraser:
     model = LanguageModel("m", server.base_url, "secret-key", limits)
     return PydanticAiPhraser(ModelChain([OneModel(model, breaker=breaker)], limits.total_s))
@@ -59,7 +60,7 @@ def phrased(phraser: PydanticAiPhraser) -> AsyncGenerator[str, None]:
     return phraser.phrase(QUESTION, [PASSAGE], "en")
 
 
-async def sentences_of(behave: Behaviour, limits: Limits = SHORT) -> list[str]:
+async def sentences_of(behave: Behaviour, limits: Limits = PATIENT) -> list[str]:
     async with hostile_server(behave) as server:
         return [sentence async for sentence in phrased(phraser_at(server, limits))]
 
@@ -201,7 +202,7 @@ async def test_the_model_gets_question_and_passages_as_data_and_no_tools() -> No
 )
 async def test_misbehaviour_ends_with_its_name(behave: Behaviour, reason: str) -> None:
     with pytest.raises(PhrasingFailed) as failure:
-        await sentences_of(behave)
+        await sentences_of(behave, limits_for(reason))
     assert str(failure.value) == reason
 
 
@@ -260,7 +261,7 @@ async def test_words_that_are_refused_do_not_count_against_the_server() -> None:
 async def test_leaving_early_ends_the_connection_and_counts_as_success() -> None:
     breaker = CircuitBreaker(failures=1)
     async with hostile_server(rambles) as server:
-        phraser = phraser_at(server, Limits(total_s=30.0, silence_s=30.0), breaker)
+        phraser = phraser_at(server, breaker=breaker)
         async with aclosing(phrased(phraser)) as sentences:
             assert await anext(sentences) == "The card is free."
         await server.disconnected.wait()
