@@ -9,10 +9,17 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import hypothesis
 import pytest
 
 from handrail.adapters.postgres.embedded import EmbeddedPostgres
 from handrail.adapters.postgres.migrate import migrate
+
+# A busy machine is not a slow function, nor a strategy that seldom finds an example.
+hypothesis.settings.register_profile(
+    "busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("busy")
 
 MEMORY = Path("/dev/shm")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

@@ -1,7 +1,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handrail.domain.bounds import (
@@ -103,7 +103,6 @@ def test_answers_needed_without_error(alpha: float, delta: float, needed: int) -
     assert exact_upper(0, needed, delta) <= alpha < exact_upper(0, needed - 1, delta)
 
 
-@settings(deadline=None)
 @given(st.integers(2, 3000), st.data(), st.floats(1e-12, 0.5))
 def test_the_exact_bound_is_where_the_tail_is_delta(
     judged: int, data: st.DataObject, delta: float

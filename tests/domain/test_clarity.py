@@ -1,7 +1,7 @@
 """Remarks on tone and clarity, and how hard a text reads."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handrail.domain.clarity import RemarkKind, coach
@@ -69,7 +69,6 @@ def test_remarks_have_a_pattern_in_each_language() -> None:
     assert all(set(patterns) == wanted for patterns in PATTERNS.values())
 
 
-@settings(deadline=None)  # the machine that tests may be busy
 @given(text=st.text(max_size=200), locale=st.sampled_from(["en", "de", "es", "fr"]))
 def test_any_text_can_be_looked_at(text: str, locale: str) -> None:
     for remark in coach(text, locale).remarks:

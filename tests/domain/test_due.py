@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handrail.domain.due import LONGEST, due_in
@@ -105,7 +105,6 @@ def test_an_hour_out_of_hours_is_the_next_of_that_name() -> None:
     assert found.at.hour == 16
 
 
-@settings(deadline=None)  # the machine that tests may be busy
 @given(
     words=st.sampled_from([words for words, _ in SAID]),
     days=st.timedeltas(timedelta(0), timedelta(days=2000)),
@@ -121,7 +120,6 @@ def test_a_due_time_lies_ahead_and_not_too_far(
         assert found.words
 
 
-@settings(deadline=None)  # the machine that tests may be busy
 @given(text=st.text(max_size=80))
 def test_any_text_can_be_read(text: str) -> None:
     found = due_in(text, TUESDAY, WEEK)

@@ -109,7 +109,7 @@ def test_a_person_may_want_a_higher_threshold() -> None:
     assert certify(answers, confidences(answers), TENTH, careful=2) == Refusal("too_few", 22)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.booleans(), max_size=40).map(lambda wrong: "".join(".x"[w] for w in wrong)))
 def test_what_is_allowed_is_what_somebody_careful_enough_gets(verdicts: str) -> None:
     answers = judged("." * 40 + verdicts)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handrail.domain.tool import (
@@ -162,7 +162,6 @@ anything = st.one_of(
 )
 
 
-@settings(deadline=None)  # a crowded machine is not a slow rule
 @given(
     spec=st.sampled_from([BLOCK_CARD, REFUND, LIST_CARDS]),
     who=st.sampled_from(list(ToolUse)),
