@@ -37,7 +37,7 @@ async def reader(
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     monkeypatch.setattr(module, "CHILD", "naughty")
     monkeypatch.setenv("HANDRAIL_LLM_KEY", "canary")
-    reader = BoundedDocumentReader(seconds=30)
+    reader = BoundedDocumentReader(seconds=120)
     yield reader
     await reader.close()
 
@@ -62,7 +62,7 @@ async def test_a_file_that_hangs(reader: BoundedDocumentReader) -> None:
     await reader.read("a.md", b"First, so that the process is up.")
     reader._seconds = 0.2  # pyright: ignore[reportPrivateUsage]
     assert "more than 0 seconds" in (await reader.read("hang.md", b"x")).problems[0].reason
-    reader._seconds = 30  # pyright: ignore[reportPrivateUsage]
+    reader._seconds = 120  # pyright: ignore[reportPrivateUsage]
     assert (await reader.read("a.md", b"Next.")).documents
 
 
