@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 
+import httpx
 import pytest
 
 from handrail.actions.knowledge_sources import NotFetched
@@ -102,6 +103,16 @@ async def test_too_much_and_too_long(site: Site, monkeypatch: pytest.MonkeyPatch
     site.page("/big", bytes((1 << 20) + 1))
     await refused(site, "/big", "more than 1 MB")
     await refused(site, "/hangs", "more than 0 seconds", seconds=0.3)
+
+
+async def test_the_client_s_own_clock_says_the_same(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def late(*_: object) -> str:
+        raise httpx.ReadTimeout("")
+
+    monkeypatch.setattr(BoundedPageFetcher, "_get", late)
+    await refused(site, "/fees", "more than 7 seconds", seconds=7)
 
 
 async def test_a_sitemap_gives_the_pages_of_its_host(site: Site) -> None:

@@ -3,13 +3,14 @@
 import asyncio
 from ipaddress import ip_address
 
+import httpx2
 import pytest
 
 from handrail.actions.webhook_sender import NotSent, TargetRefused
 from handrail.adapters.webhooks import target
 from handrail.adapters.webhooks.http_sender import HttpWebhookSender
 from handrail.adapters.webhooks.target import find_target
-from tests.adapters.tools.servers import Behaviour, Request, pour, say, serving
+from tests.adapters.tools.servers import Behaviour, Request, let_pass, pour, say, serving
 
 LONG = 30.0
 OWN = ("127.0.0.1",)
@@ -22,8 +23,8 @@ def gives(status: int, more: bytes = b"") -> Behaviour:
     return behave
 
 
-async def post(url: str, deadline_s: float = LONG) -> int:
-    return await HttpWebhookSender(OWN, deadline_s).post(f"{url}/hook?a=1", {"X": "y"}, b'{"a":1}')
+async def post(url: str) -> int:
+    return await HttpWebhookSender(OWN, LONG).post(f"{url}/hook?a=1", {"X": "y"}, b'{"a":1}')
 
 
 @pytest.mark.parametrize("status", [204, 410, 500])
@@ -48,13 +49,23 @@ async def test_follows_no_redirect() -> None:
         assert not inner.requests
 
 
-async def test_a_receiver_that_hangs_is_left() -> None:
+async def test_a_receiver_that_hangs_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     async def hang(_: asyncio.StreamWriter, __: Request) -> None:
+        let_pass(LONG, monkeypatch)
         await asyncio.sleep(LONG * 10)
 
     async with serving(hang) as server:
         with pytest.raises(NotSent, match="No answer"):
-            await post(server.url, deadline_s=0.5)
+            await post(server.url)
+
+
+async def test_the_client_s_own_clock_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def late(*_: object) -> int:
+        raise httpx2.ReadTimeout("")
+
+    monkeypatch.setattr(HttpWebhookSender, "_post", late)
+    with pytest.raises(NotSent, match="No answer within 30 seconds"):
+        await post("http://127.0.0.1:1")
 
 
 async def test_fifty_megabytes_are_not_read() -> None:

@@ -62,7 +62,7 @@ class BoundedPageFetcher:
                     url = answer
                     if _checked(url).hostname != host:
                         raise _refused(f"It leads to another host ({url}).", "Import that one.")
-        except TimeoutError:
+        except (TimeoutError, httpx.TimeoutException):  # both clocks may ring at once
             reason = f"It took more than {self._seconds:.0f} seconds."
             raise _refused(reason, "Try again later.") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:

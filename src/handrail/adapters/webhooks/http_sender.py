@@ -33,7 +33,7 @@ class HttpWebhookSender:
         try:
             async with asyncio.timeout(self._deadline_s):
                 return await self._post(url, headers, body)
-        except TimeoutError as error:
+        except (TimeoutError, httpx2.TimeoutException) as error:  # both clocks may ring at once
             raise NotSent(f"No answer within {self._deadline_s:g} seconds.") from error
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
             raise NotSent(f"The connection failed: {type(error).__name__}.") from error
