@@ -14,6 +14,7 @@ from tests.web.webs import API, Customer, Web, a_web, served
 
 CUT_OFFS = 1000
 CLIENTS = 10
+PATIENCE_S = 600  # never waited for where all is well
 
 
 async def test_a_stream_brings_what_was_and_what_comes(web: Web) -> None:
@@ -57,6 +58,7 @@ async def test_previews_are_shown_and_not_kept(web: Web) -> None:
         open_stream(base, f"{customer.path}/events/stream", customer.headers) as stream,
     ):
         await stream.events(1)
+        await swept(web, customer)  # so somebody listens: what is not heard is not kept
         await web.parts.desk.notices.preview(customer.id, "partial", shown)
         [partial] = await stream.events(1)
         assert partial == Sse("partial", "", dict(shown))
@@ -92,10 +94,12 @@ async def test_staff_hear_of_changes_on_the_desk(web: Web) -> None:
             [hint] = await stream.events(1)
 
 
-async def test_streams_end_when_the_server_is_told_to_stop(web: Web) -> None:
-    customer = await web.customer()
-    staff = await web.signed_in()
-    async with asyncio.timeout(streams.BEAT_S), served(web.app) as base:
+async def test_streams_end_when_the_server_is_told_to_stop(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "BEAT_S", 2 * PATIENCE_S)  # no beat of the clock ends them
+    async with asyncio.timeout(PATIENCE_S), a_web(database_url) as web, served(web.app) as base:
+        customer, staff = await web.customer(), await web.signed_in()
         opened = open_stream(base, f"{customer.path}/events/stream", customer.headers)
         desk = open_stream(base, f"{API}/desk/stream", staff)
         async with opened as stream, desk as hints:
@@ -129,8 +133,6 @@ async def test_an_idle_stream_is_kept_alive_without_reading_the_database(
         async with open_stream(base, path, customer.headers) as stream:
             await stream.events(1)
             await swept(web, customer)
-            for _ in range(2):  # the look that the sweep asked for comes before the second beat
-                assert await stream.next() == Sse()
             reads = 0
             read = web.parts.board.events
 
@@ -140,8 +142,12 @@ async def test_an_idle_stream_is_kept_alive_without_reading_the_database(
                 return await read(*what)
 
             monkeypatch.setattr(web.parts.board, "events", counted)
-            assert await stream.next() == Sse()
-            assert await stream.next() == Sse()
+            for _ in range(60):  # a look that was asked for before may still come
+                reads = 0
+                for _ in range(3):
+                    assert await stream.next() == Sse()
+                if not reads:
+                    break
             assert reads == 0
             await web.writes(customer, "Still here?")
             [message] = await stream.events(1)
@@ -165,7 +171,7 @@ async def test_a_thousand_cut_offs_lose_and_double_nothing(web: Web) -> None:
             await asyncio.sleep(0.02)
         return seq
 
-    async with asyncio.timeout(120), served(web.app) as base:
+    async with asyncio.timeout(PATIENCE_S), served(web.app) as base:
         writer = asyncio.create_task(write())
         clients = [_cut_off_again_and_again(base, customer) for _ in range(CLIENTS)]
         seen = await asyncio.gather(*clients)

@@ -218,11 +218,11 @@ async def alive(app: Litestar) -> AsyncGenerator[None]:
 @asynccontextmanager
 async def served(app: Litestar) -> AsyncGenerator[str]:
     """The address of a real server for this application."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    listening = socket.socket()  # bound here, so that nobody takes its port meanwhile
+    listening.bind(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
     server = Server(app, "127.0.0.1", port)
-    running = asyncio.create_task(server.serve())
+    running = asyncio.create_task(server.serve([listening]))
     while not server.started:
         await asyncio.sleep(0.01)
         assert not running.done()
