@@ -19,6 +19,15 @@ from handrail.settings import Settings
 from tests.adapters.documents.files import a_docx, a_pdf
 
 SAID = ImportSettings(owner="Ann")
+# Until we let go, no more than a few articles are kept: an import is killed in its middle for sure.
+HOLD = """
+SELECT pg_advisory_lock(1);
+CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF (SELECT count(*) FROM articles) > 4 THEN PERFORM pg_advisory_xact_lock_shared(1); END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER hold BEFORE INSERT ON articles FOR EACH ROW EXECUTE FUNCTION hold();
+"""
 
 
 def silent(_: ImportRun) -> None:
@@ -74,12 +83,13 @@ async def test_a_killed_import_is_taken_to_its_end_by_the_next(
     for number in range(40):
         (tmp_path / f"{number:02}.md").write_text(f"# Article {number}\n\n" + "Some words. " * 60)
     environment = {**os.environ, "DATABASE_URL": database_url}
+    connection = await asyncpg.connect(database_url)
+    await connection.execute(HOLD)
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "handrail.cli", "knowledge", "import", str(tmp_path)),
         env=environment,
         stdout=asyncio.subprocess.DEVNULL,
     )
-    connection = await asyncpg.connect(database_url)
     try:
         done = 0
         while not done:
@@ -87,6 +97,7 @@ async def test_a_killed_import_is_taken_to_its_end_by_the_next(
             await asyncio.sleep(0.02)
         child.send_signal(signal.SIGKILL)
         await child.wait()
+        await connection.execute("SELECT pg_advisory_unlock(1)")
         [left] = await connection.fetch("SELECT * FROM import_runs")
         assert left["state"] == "running"
         run = await import_source(Settings(database_url), str(tmp_path), SAID, silent)
