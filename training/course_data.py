@@ -110,7 +110,7 @@ class Readings:
     def __init__(self, cache: Path) -> None:
         self._reader = BundledSignalReader()
         self._none = self._reader.fit({})
-        files = [MODEL / name for name in ("encoder.onnx", "heads.npz")]
+        files = [MODEL / name for name in ("encoder.onnx", "feeling.onnx", "heads.npz")]
         self.encoder = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[
             :12
         ]

@@ -17,13 +17,17 @@ class Features:
 
     def __init__(self, cache: Path, model: Path = MODEL) -> None:
         self._encoder = Encoder(model)
-        stamp = hashlib.sha256((model / "encoder.onnx").read_bytes()).hexdigest()[:12]
-        self._folder = cache / stamp
+        files = b"".join((model / name).read_bytes() for name in ("encoder.onnx", "feeling.onnx"))
+        self._folder = cache / hashlib.sha256(files).hexdigest()[:12]
         self._folder.mkdir(parents=True, exist_ok=True)
 
     def of(self, texts: list[str]) -> np.ndarray:
         """Features of the heads: (texts, 5760), half precision."""
         return self._views(texts)[2]
+
+    def emotions(self, texts: list[str]) -> np.ndarray:
+        """Log-odds of GoEmotions' emotions: (texts, 28), single precision; not kept."""
+        return np.array([self._encoder.encode(prepare(text)).emotions for text in texts])
 
     def kinds(self, texts: list[str]) -> np.ndarray:
         """Kind vectors: (texts, 1152), single precision."""

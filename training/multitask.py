@@ -94,28 +94,8 @@ class MultiTask(torch.nn.Module):
             ).hidden_states
         return [layer.float() for layer in states]
 
-    def felt(self, states: list[torch.Tensor], mask: torch.Tensor) -> dict[str, torch.Tensor]:
-        """What the layers give, and the mask -> the views mood, cue and tone."""
-        last = states[-1] if self.feeling is None else self._forked(states[FORK], mask)
-        return {
-            "mood": self.mood_pool(last, mask),
-            "cue": self.cue_pool(last, mask),
-            "tone": self.tone_pool(last, mask),
-        }
-
-    def _forked(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        unseen = -1e4 * (1.0 - mask[:, None, None, :])
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
-            for layer in self.feeling:
-                states = layer(states, unseen)
-        return states.float()
-
-    def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor
-    ) -> dict[str, torch.Tensor]:
-        """Token ids and mask, (batch, tokens) -> the views: embedding, kind, mood, cue, tone, layer means."""
-        states = self.layers(input_ids, attention_mask)
-        mask = attention_mask.to(states[-1].dtype)
+    def meant(self, states: list[torch.Tensor], mask: torch.Tensor) -> dict[str, torch.Tensor]:
+        """What the layers give, and the mask -> the views embedding and kind, and the layers' means."""
         count = mask.sum(dim=1, keepdim=True)
         mean = {n: (states[n] * mask[:, :, None]).sum(dim=1) / count for n in (2, 4, 6)}
         unit = torch.nn.functional.normalize
@@ -123,5 +103,30 @@ class MultiTask(torch.nn.Module):
             "embedding": unit(mean[6], dim=1),
             "kind": unit(self.kind_turn(self.kind_pool(states[-1], mask)), dim=1),
             "means": torch.cat([mean[6], mean[4], mean[2]], dim=1),
-            **self.felt(states, mask),
         }
+
+    def forked(self, middle: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """What layer FORK gives, and the mask -> what the own upper layers of mood, cues and tone give."""
+        unseen = -1e4 * (1.0 - mask[:, None, None, :])
+        states = middle
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            for layer in self.feeling:
+                states = layer(states, unseen)
+        return states.float()
+
+    def felt(self, last: torch.Tensor, mask: torch.Tensor) -> dict[str, torch.Tensor]:
+        """What the uppermost layer gives, and the mask -> the views mood, cue and tone."""
+        return {
+            "mood": self.mood_pool(last, mask),
+            "cue": self.cue_pool(last, mask),
+            "tone": self.tone_pool(last, mask),
+        }
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+    ) -> dict[str, torch.Tensor]:
+        """Token ids and mask, (batch, tokens) -> the views: embedding, kind, mood, cue, tone, layer means."""
+        states = self.layers(input_ids, attention_mask)
+        mask = attention_mask.to(states[-1].dtype)
+        last = states[-1] if self.feeling is None else self.forked(states[FORK], mask)
+        return self.meant(states, mask) | self.felt(last, mask)

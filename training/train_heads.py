@@ -1,6 +1,6 @@
 """Train the heads on the tuned encoder and write heads.npz and heads.json beside it.
 
-    PYTHONPATH=src:. python training/train_heads.py DATA_FOLDER [--cache FOLDER] [--only cues|kinds]
+    PYTHONPATH=src:. python training/train_heads.py DATA_FOLDER [--cache FOLDER] [--only emotions|cues|kinds]
 
 DATA_FOLDER holds the sets that README.md names. Of sets with splits, only training and development are
 read; of tau_trajectories, half of the tasks.
@@ -16,18 +16,17 @@ import torch
 from cue_heads import Pool, train_cues
 from features import MODEL, Features
 from kind_calibration import calibrate_kinds
-from linear import Scale, decide, fit
+from linear import fit
 from measured_heads import write_measured
 from sources import public_rows
 from tasks import emotion_names
-from words import arrays_of, bags, best_share, fit_words, rarity_of
+from words import bags, best_share, fit_words, rarity_of, word_arrays
 
 from handrail.domain.signals import EMOTIONS
 
 WORDS = MODEL.parent
 # Names and numbers of MultiDoGO train stay under it, cries for help do not.
 SHORT = {"words": 2, "times": 4.0}
-PENALTY = 10_000.0  # of 3,000, 10,000, 30,000 the best mean average precision on development rows
 COMMON = ("goemotions/train", "banking77/train", "clinc150/train", "multidogo/turn_train")
 ROLL_UP_PENALTY = 3.0
 RESAMPLES = 50
@@ -61,33 +60,25 @@ def emotion_targets(rows: list[dict]) -> np.ndarray:
 def train_emotions(
     features: Features, data: Path, rarity: np.ndarray
 ) -> tuple[dict[str, np.ndarray], dict]:
-    """28 logistic units on the features and the words; their log-odds rolled up on development rows, so
+    """Weights of words beside the encoder's log-odds of the 28; these rolled up on development rows, so
     that they are probabilities there; and for each of the 28 the threshold with the best F1 there.
     """
     names = emotion_names(data)
     rows = {part: public_rows(data, f"goemotions/{part}") for part in ("train", "dev")}
-    raw = {part: features.of([row["text"] for row in found]) for part, found in rows.items()}
+    texts = {part: [row["text"] for row in found] for part, found in rows.items()}
     wanted = {
         part: np.array(
             [[name in row["labels"] for name in names] for row in found], dtype=np.float32
         )
         for part, found in rows.items()
     }
-    scale = Scale(raw["train"])
-    given = {part: scale.of(found) for part, found in raw.items()}
-    every = np.ones_like(wanted["train"])
-    model = fit(given["train"], wanted["train"], every, PENALTY)
-    bag = {
-        part: bags(features.pieces([row["text"] for row in found]), rarity)
-        for part, found in rows.items()
-    }
-    words, words_bias = fit_words(bag["train"], wanted["train"], every)
-    dense, by_words = decide(model, given["dev"]), bag["dev"] @ words + words_bias
-    share = best_share(dense, by_words, wanted["dev"])
-    scores = ((1 - share) * dense + share * by_words).astype(np.float32)
+    bag = {part: bags(features.pieces(found), rarity) for part, found in texts.items()}
+    words, words_bias = fit_words(bag["train"], wanted["train"], np.ones_like(wanted["train"]))
+    seen, by_words = features.emotions(texts["dev"]), bag["dev"] @ words + words_bias
+    share = best_share(seen, by_words, wanted["dev"])
+    scores = ((1 - share) * seen + share * by_words).astype(np.float32)
     targets = emotion_targets(rows["dev"])
     rolled = fit(torch.tensor(scores), targets, np.ones_like(targets), ROLL_UP_PENALTY)
-    weights, bias = scale.fold(*model)
     pull = best_pull(scores, wanted["dev"])
     cuts = calm_cuts(scores, wanted["dev"], pull)
     report = {
@@ -96,8 +87,8 @@ def train_emotions(
         "pull": pull,
         "cuts": dict(zip(names, cuts.tolist(), strict=True)),
     }
-    summed = weights * (1 - share), bias * (1 - share) + words_bias * share
-    return arrays_of("emotion", summed, words * share) | {
+    return word_arrays("emotion", words * share, words_bias * share) | {
+        "emotion_share": np.float32(1 - share),
         "roll_up": rolled[0].numpy().T,
         "roll_up_bias": rolled[1].numpy(),
     }, report
@@ -151,7 +142,7 @@ def macro_f1(flagged: np.ndarray, wanted: np.ndarray) -> float:
 def version_of(arrays: dict[str, np.ndarray], facts: dict) -> str:
     """A name that changes with anything that changes a reading."""
     digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode())
-    for name in ("encoder.onnx", "tokenizer.json"):
+    for name in ("encoder.onnx", "feeling.onnx", "tokenizer.json"):
         digest.update((MODEL / name).read_bytes())
     for name in ("lexicon.toml", "language.toml"):
         digest.update((WORDS / name).read_bytes())
@@ -164,20 +155,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("/tmp/handrail-training"))
-    parser.add_argument("--only", choices=["cues", "kinds"], help="keep the other shipped heads")
+    parser.add_argument(
+        "--only", choices=["emotions", "cues", "kinds"], help="keep the other shipped heads"
+    )
     options = parser.parse_args()
     torch.set_num_threads(2)
     features = Features(options.cache)
     arrays, facts = shipped_heads() if options.only else ({}, {})
     if not options.only:
         arrays["rarity"] = rarity_of(features.pieces(common_texts(options.data)))
+    if options.only in (None, "emotions"):
         emotions, report = train_emotions(features, options.data, arrays["rarity"])
         arrays |= emotions
         facts["emotion_cuts"] = report["cuts"]
         print(json.dumps({"emotions": report}), flush=True)
-    if options.only != "cues":
+    if options.only in (None, "kinds"):
         facts["kinds"] = calibrate_kinds(features, options.data)
-    if options.only != "kinds":
+    if options.only in (None, "cues"):
         pool = Pool(features, options.data, arrays["rarity"])
         cues, facts["thresholds"], report = train_cues(pool)
         arrays |= cues

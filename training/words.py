@@ -48,16 +48,14 @@ def fit_words(bag: csr_matrix, wanted: np.ndarray, weight: np.ndarray) -> tuple:
 
 
 def best_share(dense: np.ndarray, words: np.ndarray, wanted: np.ndarray) -> float:
-    """The share of the words in the log-odds with the best average precision on rows kept apart."""
+    """The share of the words in the log-odds with the best mean average precision on rows kept apart."""
+    return max(SHARES, key=lambda s: mean_precision((1 - s) * dense + s * words, wanted))
+
+
+def mean_precision(scores: np.ndarray, wanted: np.ndarray) -> float:
+    """Mean over the labels that some row has of the average precision."""
     labels = [column for column in range(wanted.shape[1]) if wanted[:, column].any()]
-
-    def precision(share: float) -> float:
-        scores = (1 - share) * dense + share * words
-        return float(
-            np.mean([average_precision_score(wanted[:, i] > 0, scores[:, i]) for i in labels])
-        )
-
-    return max(SHARES, key=precision)
+    return float(np.mean([average_precision_score(wanted[:, i] > 0, scores[:, i]) for i in labels]))
 
 
 def packed(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -70,10 +68,14 @@ def arrays_of(
     name: str, dense: tuple[np.ndarray, np.ndarray], words: np.ndarray
 ) -> dict[str, np.ndarray]:
     """What `Units` reads: weights on features (features, labels), biases, weights of the pieces."""
+    return {name: dense[0].astype(np.float16)} | word_arrays(name, words, dense[1])
+
+
+def word_arrays(name: str, words: np.ndarray, bias: np.ndarray) -> dict[str, np.ndarray]:
+    """What `Words` reads: weights of the pieces (pieces, labels) and biases."""
     pieces, scale = packed(words)
     return {
-        name: dense[0].astype(np.float16),
-        f"{name}_bias": dense[1].astype(np.float32),
+        f"{name}_bias": bias.astype(np.float32),
         f"{name}_pieces": pieces,
         f"{name}_scale": scale,
     }

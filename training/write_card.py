@@ -12,10 +12,8 @@ from handrail.adapters.signals.reader import MODEL, WORDS, BundledSignalReader
 HERE = Path(__file__).parent
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 FILES = [
-    *(
-        MODEL / name
-        for name in ("encoder.onnx", "tokenizer.json", "heads.npz", "heads.json", "course.json")
-    ),
+    *(MODEL / name for name in ("encoder.onnx", "feeling.onnx", "tokenizer.json")),
+    *(MODEL / name for name in ("heads.npz", "heads.json", "course.json")),
     *(WORDS / name for name in ("lexicon.toml", "language.toml")),
 ]
 

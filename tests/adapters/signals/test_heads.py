@@ -17,7 +17,9 @@ ARRAYS = {
 
 
 def views(features: list[float], pieces: list[int]) -> Views:
-    return Views(NOTHING, NOTHING, np.array(features, np.float32), np.array(pieces, np.intp))
+    return Views(
+        NOTHING, NOTHING, np.array(features, np.float32), NOTHING, np.array(pieces, np.intp)
+    )
 
 
 def test_features_and_words_add_up_to_log_odds() -> None:

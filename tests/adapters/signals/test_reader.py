@@ -92,6 +92,7 @@ def test_a_second_reader_reads_the_same(reader: BundledSignalReader, head: KindH
 def test_embed_gives_the_vector_of_the_reading(reader: BundledSignalReader, head: KindHead) -> None:
     vectors = [list(reading.embedding) for reading in reader.read(MESSAGES, head)]
     assert reader.embed(MESSAGES) == vectors
+    assert BundledSignalReader().embed(MESSAGES) == vectors  # without reading the rest of them
 
 
 def test_a_long_message_is_read_at_both_ends(reader: BundledSignalReader, head: KindHead) -> None:

@@ -19,11 +19,12 @@ MIDDLE = slice(-768, -384)  # of the features: the mean over the words after the
 
 
 class Views(NamedTuple):
-    """One text as the encoder sees it: two unit vectors (384), and the heads' features (5760), its words."""
+    """One text as the encoder sees it."""
 
-    embedding: Floats  # finds articles
-    intent: Floats  # tuned to tell intents apart
-    features: Floats
+    embedding: Floats  # (384), a unit vector: finds articles
+    intent: Floats  # (384), a unit vector: tuned to tell intents apart
+    features: Floats  # (5760): what the heads read
+    emotions: Floats  # (28): log-odds of GoEmotions' emotions, by layers of their own
     pieces: NDArray[np.intp]  # numbers of its distinct word pieces
 
     @property
@@ -45,16 +46,15 @@ def kind_vectors(embeddings: Floats, intents: Floats, words: Floats) -> Floats:
 
 
 class Encoder:
-    """all-MiniLM-L6-v2 as we tuned it, int8, on one thread; safe to use from several threads at once."""
+    """all-MiniLM-L6-v2 as we tuned it, int8, on one thread; safe to use from several threads at once.
+
+    Its layers tell what a text is about; further layers, which stand on them, how it is said. Who only
+    looks for a text runs the former alone.
+    """
 
     def __init__(self, folder: Path) -> None:
-        runtime: Any = onnxruntime
-        options = runtime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session: Any = runtime.InferenceSession(
-            folder / "encoder.onnx", options, providers=["CPUExecutionProvider"]
-        )
+        self._meaning = _session(folder / "encoder.onnx")
+        self._feeling = _session(folder / "feeling.onnx")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 
     def encode(self, text: str) -> Views:
@@ -63,16 +63,35 @@ class Encoder:
         One text per run: int8 activations are scaled per run, so in a batch a message would read
         differently beside different neighbours. On one core a batch is hardly faster.
         """
-        ids = np.array([self._window(self._tokenizer.encode(text).ids)], dtype=np.int64)
-        feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        embedding, intent, features = self._session.run(None, feeds)
-        return Views(embedding[0], intent[0], features[0], np.unique(ids[0, 1:-1]))
+        ids = self._ids(text)
+        embedding, intent, means, lower, middle = self._run(ids)
+        felt, emotions = self._feeling.run(None, {"lower": lower, "middle": middle})
+        features = np.concatenate([felt[0], means[0]])
+        return Views(embedding[0], intent[0], features, emotions[0], np.unique(ids[0, 1:-1]))
+
+    def embedding(self, text: str) -> Floats:
+        """The `embedding` of a prepared text's views, in less than half of the time."""
+        return self._run(self._ids(text))[0][0]
 
     def pieces(self, text: str) -> NDArray[np.intp]:
         """The `pieces` of a prepared text's views, without running the network."""
         return np.unique(self._window(self._tokenizer.encode(text).ids)[1:-1]).astype(np.intp)
 
+    def _ids(self, text: str) -> NDArray[np.int64]:
+        return np.array([self._window(self._tokenizer.encode(text).ids)], dtype=np.int64)
+
+    def _run(self, ids: NDArray[np.int64]) -> list[Floats]:
+        return self._meaning.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+
     def _window(self, ids: list[int]) -> list[int]:
         if len(ids) <= HEAD_TOKENS + TAIL_TOKENS:
             return ids
         return ids[:HEAD_TOKENS] + ids[-TAIL_TOKENS:]
+
+
+def _session(path: Path) -> Any:
+    runtime: Any = onnxruntime
+    options = runtime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return runtime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

@@ -15,6 +15,24 @@ from handrail.domain.signals import CUES, EMOTIONS
 Floats = NDArray[np.float32]
 
 
+class Words:
+    """What the words of a message tell outright: a weight for each word piece and unit."""
+
+    def __init__(self, arrays: Mapping[str, Any], name: str, rarity: Floats) -> None:
+        """The units `name` of a file of weights; `rarity` (pieces): how much each word piece says."""
+        self._pieces: NDArray[np.int8] = arrays[f"{name}_pieces"]
+        self._scale: Floats = arrays[f"{name}_scale"].astype(np.float32)
+        self._bias: Floats = arrays[f"{name}_bias"].astype(np.float32)
+        self._rarity = rarity
+
+    def scores(self, pieces: NDArray[np.intp]) -> Floats:
+        """What the distinct word pieces of a message add to the log-odds of each unit."""
+        says = self._rarity[pieces]
+        says = says / np.float32(max(float(np.linalg.norm(says)), 1e-6))
+        summed = says @ self._pieces[pieces].astype(np.float32) * self._scale + self._bias
+        return summed.astype(np.float32, copy=False)
+
+
 class Units:
     """Logistic units that add up what the encoder sees and which words are there.
 
@@ -23,20 +41,13 @@ class Units:
     """
 
     def __init__(self, arrays: Mapping[str, Any], name: str, rarity: Floats) -> None:
-        """The units `name` of a file of weights; `rarity` (pieces): how much each word piece says."""
+        """The units `name` of a file of weights; `rarity` as in `Words`."""
         self._weights: Floats = arrays[name].astype(np.float32)
-        self._bias: Floats = arrays[f"{name}_bias"].astype(np.float32)
-        self._pieces: NDArray[np.int8] = arrays[f"{name}_pieces"]
-        self._scale: Floats = arrays[f"{name}_scale"].astype(np.float32)
-        self._rarity = rarity
+        self._words = Words(arrays, name, rarity)
 
     def scores(self, views: Views) -> Floats:
         """Log-odds of each unit for one message."""
-        says = self._rarity[views.pieces]
-        says = says / np.float32(max(float(np.linalg.norm(says)), 1e-6))
-        words = says @ self._pieces[views.pieces].astype(np.float32)
-        summed = views.features @ self._weights + words * self._scale + self._bias
-        return summed.astype(np.float32, copy=False)
+        return views.features @ self._weights + self._words.scores(views.pieces)
 
 
 class Heads:
@@ -52,14 +63,15 @@ class Heads:
         self._short_times: float = facts["short"]["times"]
         with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
             self.rarity: Floats = arrays["rarity"].astype(np.float32)
-            self._emotions = Units(arrays, "emotion", self.rarity)
+            self._emotion_words = Words(arrays, "emotion", self.rarity)
+            self._emotion_share = np.float32(arrays["emotion_share"])
             self._cues = Units(arrays, "cue", self.rarity)
             self._roll_up: Floats = arrays["roll_up"]
             self._roll_up_bias: Floats = arrays["roll_up_bias"]
 
     def fine_emotions(self, views: Views) -> Floats:
         """Log-odds of the 28 emotions of GoEmotions, in the order of their names."""
-        return self._emotions.scores(views)
+        return views.emotions * self._emotion_share + self._emotion_words.scores(views.pieces)
 
     def emotions(self, views: Views) -> tuple[dict[str, float], float]:
         """Probability of each of the few emotions that staff use, and sentiment from -1 to 1."""
