@@ -63,3 +63,23 @@ async def test_staff_write_offline_too(stage: Stage, backstage: Backstage) -> No
     await expect(nora.log.get_by_text("Written in the lift")).to_have_count(1)
     events = await backstage.events(conversation)
     assert [event["text"] for event in events].count("Written in the lift") == 1
+
+
+async def test_what_staff_wrote_while_the_server_was_away_goes_by_itself(
+    stage: Stage, backstage: Backstage
+) -> None:
+    opened = await backstage.open()
+    await backstage.staff("nora", "POST", f"/conversations/{opened['id']}/takeover", {})
+    nora = await stage.staff("nora", f"/mine/{opened['id']}")
+    await nora.page.route("**/staff-messages", lambda route: route.abort())
+    for text in ("Your card is on its way.", "It comes on Friday."):
+        await nora.composer.fill(text)
+        await nora.composer.press("Control+Enter")
+        await expect(nora.log.locator(".line").filter(has_text=text)).to_contain_text(
+            "Waiting for the connection."
+        )
+    await nora.page.unroute("**/staff-messages")
+    await expect(nora.log.locator("[data-letter]")).to_have_count(0)
+    events = await backstage.events(opened["id"])
+    said = [event["text"] for event in events if event["kind"] == "message"]
+    assert said == ["Your card is on its way.", "It comes on Friday."]

@@ -18,6 +18,7 @@ export interface Outgoing {
 }
 
 const storageKey = "handrail.outbox";
+const againMs = 5_000;
 const listeners = new Set<() => void>();
 let letters: readonly Outgoing[] = restore();
 
@@ -41,6 +42,18 @@ function change(clientId: Id, with_: Partial<Outgoing>): void {
   set(letters.map((one) => (one.clientId === clientId ? { ...one, ...with_ } : one)));
 }
 
+let timer: ReturnType<typeof setTimeout> | undefined;
+let trying = false;
+
+/** What waits is tried again by itself: the server may be away while the browser is online. */
+function tryAgainSoon(): void {
+  if (timer) return;
+  timer = setTimeout(() => {
+    timer = undefined;
+    void outbox.sendWaiting();
+  }, againMs);
+}
+
 export const outbox = {
   subscribe(listener: () => void): () => void {
     listeners.add(listener);
@@ -51,24 +64,27 @@ export const outbox = {
 
   post(conversation: Id, text: string, draftId: Id | null, sources: readonly Source[] = []): void {
     const clientId = uuid();
+    const behind = letters.some(
+      (one) => one.conversation === conversation && one.state === "waiting",
+    );
     const letter: Outgoing = {
       clientId,
       conversation,
       text,
       draftId,
       sources,
-      state: "sending",
+      state: "waiting",
       why: null,
       seq: null,
     };
     set([...letters, letter]);
-    void outbox.send(clientId);
+    void (behind ? outbox.sendWaiting() : outbox.send(clientId));
   },
 
   /** Sends one letter; again with the same id is harmless, the server knows it. */
   async send(clientId: Id): Promise<void> {
     const letter = letters.find((one) => one.clientId === clientId);
-    if (!letter) return;
+    if (!letter || letter.state === "sending") return;
     change(clientId, { state: "sending", why: null });
     const body = {
       client_id: clientId,
@@ -86,12 +102,28 @@ export const outbox = {
     } catch (error) {
       const refused = error instanceof Refused && error.status < 500 && error.status !== 429;
       change(clientId, refused ? { state: "refused", why: error.message } : { state: "waiting" });
+      if (!refused) tryAgainSoon();
     }
   },
 
+  /** Sends what waits, one after the other; behind one that waits on, no other of its conversation goes. */
   async sendWaiting(): Promise<void> {
-    for (const letter of letters)
-      if (letter.state === "waiting") await outbox.send(letter.clientId);
+    if (trying) return;
+    trying = true;
+    const held = new Set<Id>();
+    const next = () =>
+      letters.find((one) => one.state === "waiting" && !held.has(one.conversation));
+    try {
+      for (let letter = next(); letter; letter = next()) {
+        const { clientId, conversation } = letter;
+        await outbox.send(clientId);
+        if (letters.find((one) => one.clientId === clientId)?.state === "waiting") {
+          held.add(conversation);
+        }
+      }
+    } finally {
+      trying = false;
+    }
   },
 
   drop(clientId: Id): void {
