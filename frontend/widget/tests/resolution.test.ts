@@ -67,3 +67,20 @@ test("a refusal for good is not tried again", async () => {
   it.wake(2);
   expect(send).toHaveBeenCalledTimes(1);
 });
+
+test("the last word counts, also when it is said while the one before is on its way", async () => {
+  const arrive: (() => void)[] = [];
+  const sent: boolean[] = [];
+  const { it } = resolution((resolved) => {
+    sent.push(resolved);
+    return new Promise<void>((done) => arrive.push(done));
+  });
+  it.say(2, true);
+  it.say(2, false);
+  expect(sent).toEqual([true]);
+  arrive[0]?.();
+  await vi.waitFor(() => expect(sent).toEqual([true, false]));
+  expect(it.said?.kept).toBe(false);
+  arrive[1]?.();
+  await vi.waitFor(() => expect(it.said).toEqual({ seq: 2, resolved: false, kept: true }));
+});

@@ -70,6 +70,7 @@ export class Resolution {
     } finally {
       this.busy = false;
     }
+    if (this.said && this.said !== said && !this.said.kept) void this.carry();
   }
 
   private settle(said: Said): void {
