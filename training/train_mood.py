@@ -6,7 +6,8 @@
 GoEmotions' labels are one to five raters' opinion. A teacher with all six layers of its own learns from
 three quarters of the rows and says what it thinks of the rest; the student learns the mean of label and
 that (cross-fitted distillation, Dao et al. 2021), and from messages elsewhere what the four think together.
-Writes FOLDER/mood.pt. Seeds are fixed; a teacher takes twenty minutes on one core, the student twenty on two.
+Writes FOLDER/mood.pt. Seeds are fixed; a teacher takes a quarter of an hour on one core, the student twenty
+minutes.
 """
 
 import argparse
