@@ -24,4 +24,4 @@ def test_the_card_is_of_the_shipped_version(reader: BundledSignalReader) -> None
 
 
 def test_models_fit_in_the_package() -> None:
-    assert sum(path.stat().st_size for path in FILES) < 40_000_000
+    assert sum(path.stat().st_size for path in FILES) < 37_000_000

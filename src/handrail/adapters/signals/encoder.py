@@ -70,7 +70,7 @@ class Encoder:
         return Views(embedding[0], intent[0], features, emotions[0], np.unique(ids[0, 1:-1]))
 
     def embedding(self, text: str) -> Floats:
-        """The `embedding` of a prepared text's views, in less than half of the time."""
+        """The `embedding` of a prepared text's views, without reading the rest."""
         return self._run(self._ids(text))[0][0]
 
     def pieces(self, text: str) -> NDArray[np.intp]:
